@@ -1,0 +1,4 @@
+/** What every contract package of Leitstand shares. @packageDocumentation */
+export * from './UpstreamError';
+export * from './errorCode';
+export * from './JsonClient';

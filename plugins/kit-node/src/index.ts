@@ -1,0 +1,3 @@
+/** What every backend plugin of Leitstand shares. @packageDocumentation */
+export * from './authorize';
+export * from './route';

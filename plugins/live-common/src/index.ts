@@ -1,0 +1,3 @@
+/** Contract and event-stream framing of the live stream. @packageDocumentation */
+export * from './contract';
+export * from './eventStream';

@@ -1,0 +1,17 @@
+export interface Config {
+  leitstand?: {
+    /** Owner of discovered things that nobody was given. Default: `group:default/unowned`. */
+    fallbackOwner?: string;
+    /** Which group is given which part of the upstream systems. A grant counts as confirmed ownership. */
+    ownership?: Array<{
+      /** Entity reference of a group, for example `group:default/todo-team`. */
+      group: string;
+      kubernetes?: Array<{
+        /** Name of the cluster in `kubernetes.clusterLocatorMethods`. */
+        cluster: string;
+        /** Namespaces of that cluster; left out, the whole cluster. */
+        namespaces?: string[];
+      }>;
+    }>;
+  };
+}

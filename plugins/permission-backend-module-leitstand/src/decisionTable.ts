@@ -1,0 +1,98 @@
+import type { Permission } from '@backstage/plugin-permission-common';
+import type { Role } from './roles';
+
+/** `owner`: allowed on what the person's groups own, decided where the resource is known. */
+export type Verdict = 'allow' | 'deny' | 'owner';
+
+/** What one kind of permission means for each role. */
+export interface DecisionRow extends Record<Role, Verdict> {
+  /** Says which permissions the row is about. */
+  matches: (permission: Permission) => boolean;
+  /** Why the row is as it is. */
+  because: string;
+}
+
+/** Words in a permission's name that say that it shows what is inside a thing (lines, messages, rows), not that it exists. */
+const contentWords = new Set(['content', 'log', 'logs', 'message', 'messages', 'object', 'objects', 'row', 'rows']);
+
+const everybody = { guest: 'allow', viewer: 'allow', operator: 'allow', admin: 'allow' } as const;
+const signedIn = { guest: 'deny', viewer: 'allow', operator: 'allow', admin: 'allow' } as const;
+const operators = { guest: 'deny', viewer: 'deny', operator: 'allow', admin: 'allow' } as const;
+const owners = { guest: 'deny', viewer: 'deny', operator: 'owner', admin: 'allow' } as const;
+const admins = { guest: 'deny', viewer: 'deny', operator: 'deny', admin: 'allow' } as const;
+const nobody = { guest: 'deny', viewer: 'deny', operator: 'deny', admin: 'deny' } as const;
+
+/** The policy. The first row that matches decides; the last one matches everything. */
+export const decisionTable: readonly DecisionRow[] = [
+  {
+    matches: named('kubernetes.proxy'),
+    ...nobody,
+    because: 'One permission for every verb, exec and deletion included: it would be a second door for writes.',
+  },
+  {
+    matches: permission => permission.type === 'resource' && permission.resourceType === 'operation-plan' && !isRead(permission),
+    ...owners,
+    because: 'An operator runs operations on what their groups own, as confirmed upstream.',
+  },
+  {
+    matches: named('catalog.entity.read', 'catalog.location.read'),
+    ...everybody,
+    because: 'The catalogue is metadata.',
+  },
+  {
+    matches: named('catalog.entity.create', 'catalog.location.create', 'catalog.location.analyze', 'catalog.entity.validate'),
+    ...operators,
+    because: 'Registering an entity grants nothing: operations ask upstream who owns a thing.',
+  },
+  {
+    matches: named('catalog.entity.delete', 'catalog.entity.refresh'),
+    ...owners,
+    because: 'An operator looks after the entities of their own groups.',
+  },
+  {
+    matches: named('catalog.location.delete'),
+    ...admins,
+    because: 'It carries no resource, so it cannot be limited to an owner.',
+  },
+  {
+    matches: permission => isRead(permission) && isContent(permission),
+    ...admins,
+    because: 'Content is read with a permission of its own; an area that offers it adds its row above.',
+  },
+  {
+    matches: permission => isRead(permission) && /^(rollouts|operations)\./.test(permission.name),
+    ...everybody,
+    because: 'How workloads are and what was done to them is metadata.',
+  },
+  {
+    matches: isRead,
+    ...signedIn,
+    because: 'A read that nobody has thought of is for people who signed in.',
+  },
+  {
+    matches: () => true,
+    ...admins,
+    because: 'Default deny: whatever is not plainly a read counts as a write.',
+  },
+];
+
+/** The row that decides about a permission. */
+export function decisionRowFor(permission: Permission): DecisionRow {
+  const row = decisionTable.find(candidate => candidate.matches(permission));
+  if (!row) {
+    throw new Error('The decision table has no last row that matches everything');
+  }
+  return row;
+}
+
+function named(...names: string[]): DecisionRow['matches'] {
+  return permission => names.includes(permission.name);
+}
+
+function isRead(permission: Permission): boolean {
+  return permission.attributes.action === 'read';
+}
+
+function isContent(permission: Permission): boolean {
+  return permission.name.split(/[.\-]/).some(word => contentWords.has(word));
+}

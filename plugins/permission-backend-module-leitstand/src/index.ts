@@ -1,0 +1,1 @@
+export { permissionModuleLeitstand as default } from './module';

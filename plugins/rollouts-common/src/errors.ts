@@ -1,0 +1,13 @@
+/** What the rollouts area answers besides the five groups' meaning. Closed list; each has a row in `docs/errors.md`. */
+export const rolloutsErrorCodes = [
+  'CLUSTER_UNKNOWN',
+  'CLUSTER_NOT_READ',
+  'WORKLOAD_NOT_FOUND',
+  'WORKLOAD_NOT_ANNOTATED',
+  'REVISION_NOT_FOUND',
+  'ROLLOUT_PAUSED',
+  'ROLLOUT_FAILED',
+] as const;
+
+/** One of {@link rolloutsErrorCodes}. */
+export type RolloutsErrorCode = (typeof rolloutsErrorCodes)[number];
