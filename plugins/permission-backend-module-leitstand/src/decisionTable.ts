@@ -30,7 +30,8 @@ export const decisionTable: readonly DecisionRow[] = [
     because: 'One permission for every verb, exec and deletion included: it would be a second door for writes.',
   },
   {
-    matches: permission => permission.type === 'resource' && permission.resourceType === 'operation-plan' && !isRead(permission),
+    matches: permission =>
+      permission.type === 'resource' && permission.resourceType === 'operation-plan' && !isRead(permission),
     ...owners,
     because: 'An operator runs operations on what their groups own, as confirmed upstream.',
   },
@@ -40,7 +41,12 @@ export const decisionTable: readonly DecisionRow[] = [
     because: 'The catalogue is metadata.',
   },
   {
-    matches: named('catalog.entity.create', 'catalog.location.create', 'catalog.location.analyze', 'catalog.entity.validate'),
+    matches: named(
+      'catalog.entity.create',
+      'catalog.location.create',
+      'catalog.location.analyze',
+      'catalog.entity.validate',
+    ),
     ...operators,
     because: 'Registering an entity grants nothing: operations ask upstream who owns a thing.',
   },
