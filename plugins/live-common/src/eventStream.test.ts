@@ -59,6 +59,7 @@ describe('eventStream', () => {
       expect(received).toEqual({ type: 'heartbeat' });
       break;
     }
+    await new Promise(resolve => setTimeout(resolve, 10)); // the cancel travels back through the pipe
     expect(cancelled).toHaveBeenCalled();
   });
 });

@@ -5,14 +5,15 @@ import type { LiveState } from './liveService';
  */
 export class LatestState {
   #current: LiveState | undefined;
-  #changed = Promise.withResolvers<void>();
+  #announce = () => {};
+  #changed = this.#nextChange();
 
   /** Publishes a state; an unchanged id is not a change. */
   set(state: LiveState): void {
     if (state.id === this.#current?.id) return;
     this.#current = state;
-    this.#changed.resolve();
-    this.#changed = Promise.withResolvers<void>();
+    this.#announce();
+    this.#changed = this.#nextChange();
   }
 
   /** Yields the newest state, then each newer one, until the signal aborts. */
@@ -23,7 +24,7 @@ export class LatestState {
     });
     let seen: string | undefined;
     while (!signal.aborted) {
-      const changed = this.#changed.promise;
+      const changed = this.#changed;
       const current = this.#current;
       if (current && current.id !== seen) {
         seen = current.id;
@@ -32,5 +33,11 @@ export class LatestState {
         await Promise.race([changed, aborted]);
       }
     }
+  }
+
+  #nextChange(): Promise<void> {
+    return new Promise(resolve => {
+      this.#announce = resolve;
+    });
   }
 }
