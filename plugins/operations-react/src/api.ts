@@ -1,0 +1,24 @@
+import {
+  createApiFactory,
+  createApiRef,
+  discoveryApiRef,
+  fetchApiRef,
+  type AnyApiFactory,
+} from '@backstage/core-plugin-api';
+import { OperationsClient } from '@leitstand/plugin-operations-common';
+
+/** What the components need of the door; `OperationsClient` is the real one. */
+export type OperationsApi = Pick<
+  OperationsClient,
+  'listAvailable' | 'plan' | 'getPlan' | 'run' | 'getRun' | 'listRuns' | 'cancelRun'
+>;
+
+/** The door for writes. Its factory is {@link operationsApiFactory}; the plugin `operations` installs it. */
+export const operationsApiRef = createApiRef<OperationsApi>({ id: 'plugin.operations.api' });
+
+/** Makes an `OperationsClient` that carries the signed-in person's token. */
+export const operationsApiFactory: AnyApiFactory = createApiFactory({
+  api: operationsApiRef,
+  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+  factory: ({ discoveryApi, fetchApi }) => new OperationsClient({ discoveryApi, fetchApi }),
+});
