@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ensureAppBuilt } from '../build.mjs';
+import { walkFiles } from '../contentHash.mjs';
+import { LauncherError } from '../errors.mjs';
+import { withNode } from '../node.mjs';
+import { CACHE_DIRECTORY, LOG_DIRECTORY, ROOT } from '../paths.mjs';
+import { POSTGRES_VARIABLE, startPostgres } from '../postgres.mjs';
+import { runToEnd } from '../processes.mjs';
+import { checkResult, jestResult, tapResult } from '../testResults.mjs';
+import { runTool } from './prepare.mjs';
+
+/** Name that Backstage's `TestDatabases` gives to the database; tests carry it in their names. */
+const POSTGRES_ID = 'POSTGRES_18';
+
+/** Jest loads ES modules with dynamic import() only with this. */
+const JEST_ENVIRONMENT = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings', NODE_ENV: 'test', TZ: 'UTC' };
+
+/**
+ * Unit and integration tests of every package, on SQLite and PostgreSQL.
+ *
+ * @param {import('./prepare.mjs').PreparedContext} context
+ * @param {string[]} [jestArguments]
+ * @returns {Promise<import('../testResults.mjs').PartResult[]>}
+ */
+export async function runUnitTests(context, jestArguments = []) {
+  const postgres = await context.steps.run('start PostgreSQL', () => startPostgres(context));
+  try {
+    const unit = await runJest(context, {
+      part: 'unit',
+      arguments: ['repo', 'test', '--maxWorkers=2', '--testPathIgnorePatterns=\\.memory\\.test\\.', ...jestArguments],
+      env: { [POSTGRES_VARIABLE]: postgres.connectionString },
+    });
+    return jestArguments.length > 0 ? [unit] : [unit, postgresResult(unit)];
+  } finally {
+    await postgres.stop();
+  }
+}
+
+/** `TestDatabases` silently leaves PostgreSQL out when it is not there; the run must not. */
+export function postgresResult(unit) {
+  const hasRun = unit.passedNames.some(name => name.includes(POSTGRES_ID));
+  return checkResult(
+    'PostgreSQL',
+    hasRun
+      ? undefined
+      : `No passed test has ${POSTGRES_ID} in its name: PostgreSQL was not among the databases tested.`,
+  );
+}
+
+/**
+ * Journeys in a real browser against the built app.
+ *
+ * @param {import('./prepare.mjs').PreparedContext} context
+ * @param {string[]} [jestArguments]
+ * @returns {Promise<import('../testResults.mjs').PartResult>}
+ */
+export async function runJourneys(context, jestArguments = []) {
+  await ensureAppBuilt(context);
+  return runJest(context, {
+    part: 'e2e',
+    cwd: join(ROOT, 'e2e'),
+    arguments: ['package', 'test', '--runInBand', ...jestArguments],
+  });
+}
+
+/**
+ * Benchmarks; what they print is shown.
+ *
+ * @param {import('./prepare.mjs').PreparedContext} context
+ * @param {string[]} [jestArguments]
+ * @returns {Promise<import('../testResults.mjs').PartResult>}
+ */
+export async function runBenchmarks(context, jestArguments = []) {
+  await ensureAppBuilt(context);
+  return runJest(context, {
+    part: 'bench',
+    cwd: join(ROOT, 'bench'),
+    arguments: ['package', 'test', '--runInBand', ...jestArguments],
+  });
+}
+
+/**
+ * Memory, load and fault tests: `*.memory.test.ts`.
+ *
+ * @param {import('./prepare.mjs').PreparedContext} context
+ * @param {string[]} [jestArguments]
+ * @returns {Promise<import('../testResults.mjs').PartResult>}
+ */
+export function runNightlyTests(context, jestArguments = []) {
+  return runJest(context, {
+    part: 'nightly',
+    arguments: ['repo', 'test', '--runInBand', '--testPathPatterns=\\.memory\\.test\\.', ...jestArguments],
+    env: { NODE_OPTIONS: `${JEST_ENVIRONMENT.NODE_OPTIONS} --expose-gc` },
+  });
+}
+
+async function runJest(context, { part, cwd, arguments: args, env }) {
+  const report = join(CACHE_DIRECTORY, `${part}-results.json`);
+  await mkdir(dirname(report), { recursive: true });
+  await rm(report, { force: true });
+  return context.steps.run(`${part} tests`, async () => {
+    const { logFile } = await runTool(context, 'backstage-cli', {
+      title: `${part} tests`,
+      arguments: [...args, '--ci', '--watchAll=false', '--passWithNoTests', '--json', `--outputFile=${report}`],
+      cwd,
+      env: { ...JEST_ENVIRONMENT, ...env },
+      acceptCodes: [0, 1],
+    });
+    if (existsSync(report)) return jestResult(part, JSON.parse(await readFile(report, 'utf8')), ROOT);
+    throw new LauncherError('step-failed', `Jest ended without a result (${part}).`, {
+      logFile,
+      logTail: (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-30),
+    });
+  });
+}
+
+/**
+ * The tests of the launcher and of the checks, which run on Node.js alone.
+ *
+ * @param {import('./prepare.mjs').PreparedContext} context
+ * @returns {Promise<import('../testResults.mjs').PartResult>}
+ */
+export async function runLauncherTests(context) {
+  const files = [];
+  for (const directory of ['scripts', 'eslint']) {
+    for await (const file of walkFiles(join(ROOT, directory))) if (file.endsWith('.test.mjs')) files.push(file);
+  }
+  const logFile = join(LOG_DIRECTORY, 'launcher-tests.log');
+  await context.steps.run('launcher tests', () =>
+    runToEnd({
+      title: 'launcher tests',
+      command: context.node,
+      arguments: ['--test', '--test-reporter=tap', ...files.sort()],
+      cwd: ROOT,
+      env: withNode(context.node),
+      logFile,
+      signal: context.signal,
+      acceptCodes: [0, 1],
+    }),
+  );
+  return tapResult('launcher', await readFile(logFile, 'utf8'));
+}
