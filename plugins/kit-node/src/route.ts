@@ -2,6 +2,7 @@ import type { BackstageCredentials, BackstagePrincipalTypes, HttpAuthService } f
 import { InputError } from '@backstage/errors';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod/v3';
+import { safeError } from './safeError';
 
 /** What a route reads of a request. Each part that is left out is not read. */
 export interface RouteSchemas<TParams extends z.ZodTypeAny, TQuery extends z.ZodTypeAny, TBody extends z.ZodTypeAny> {
@@ -48,7 +49,8 @@ function parsePart<TSchema extends z.ZodTypeAny>(schema: TSchema | undefined, va
  * Makes the wrapper that every route of Leitstand uses: user credentials (services and anonymous callers are refused),
  * parsed input, a signal that follows the connection, the reply as JSON (`undefined` is 204).
  *
- * Errors go to Backstage's error middleware, which maps them by class; an abort of the client is not an error.
+ * Errors go through {@link safeError} to Backstage's error middleware, which maps them by class; an abort of the client
+ * is not an error.
  */
 export function createRouteFactory(options: RouteFactoryOptions) {
   return function route<
@@ -76,7 +78,7 @@ export function createRouteFactory(options: RouteFactoryOptions) {
         if (reply === undefined) response.status(204).end();
         else response.status(schemas.status ?? 200).json(reply);
       } catch (error) {
-        if (!signal.aborted) next(error);
+        if (!signal.aborted) next(safeError(error));
       }
     };
   };
