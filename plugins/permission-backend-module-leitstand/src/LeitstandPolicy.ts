@@ -1,20 +1,16 @@
+import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/alpha';
 import {
   AuthorizeResult,
   isResourcePermission,
-  type ConditionalPolicyDecision,
   type Permission,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import type { PermissionPolicy, PolicyQuery, PolicyQueryUser } from '@backstage/plugin-permission-node';
+import { RESOURCE_TYPE_OPERATION_PLAN } from '@leitstand/plugin-operations-common';
+import { createOperationConditionalDecision, operationConditions } from '@leitstand/plugin-operations-node';
 import type { PolicyConfig } from './config';
 import { decisionRowFor } from './decisionTable';
 import { roleOf } from './roles';
-
-/** The rule that says "this person's groups own it", by resource type. */
-const ownerRules: Record<string, { pluginId: string; rule: string }> = {
-  'catalog-entity': { pluginId: 'catalog', rule: 'IS_ENTITY_OWNER' },
-  'operation-plan': { pluginId: 'operations', rule: 'IS_OWNER' },
-};
 
 /**
  * Decides by role and {@link decisionTable}. Without a user, or for a user without a role, everything is denied. Calls
@@ -50,16 +46,18 @@ export class LeitstandPolicy implements PermissionPolicy {
   }
 }
 
-function ifOwner(permission: Permission, claims: string[]): ConditionalPolicyDecision | PolicyDecision {
-  const owner = isResourcePermission(permission) ? ownerRules[permission.resourceType] : undefined;
-  if (!isResourcePermission(permission) || !owner) {
-    return { result: AuthorizeResult.DENY };
+/** Allowed on what the claims own: confirmed upstream for operations, as the catalogue says for entities. */
+function ifOwner(permission: Permission, claims: string[]): PolicyDecision {
+  if (isResourcePermission(permission, RESOURCE_TYPE_OPERATION_PLAN)) {
+    return createOperationConditionalDecision(permission, operationConditions.isOwner({ claims }));
   }
-  const { resourceType } = permission;
-  return {
-    result: AuthorizeResult.CONDITIONAL,
-    pluginId: owner.pluginId,
-    resourceType,
-    conditions: { rule: owner.rule, resourceType, params: { claims } },
-  };
+  if (isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY)) {
+    return {
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'catalog',
+      resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+      conditions: { rule: 'IS_ENTITY_OWNER', resourceType: RESOURCE_TYPE_CATALOG_ENTITY, params: { claims } },
+    };
+  }
+  return { result: AuthorizeResult.DENY };
 }

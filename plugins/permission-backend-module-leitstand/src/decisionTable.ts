@@ -1,4 +1,5 @@
-import type { Permission } from '@backstage/plugin-permission-common';
+import { isResourcePermission, type Permission } from '@backstage/plugin-permission-common';
+import { RESOURCE_TYPE_OPERATION_PLAN } from '@leitstand/plugin-operations-common';
 import type { Role } from './roles';
 
 /** `owner`: allowed on what the person's groups own, decided where the resource is known. */
@@ -30,8 +31,7 @@ export const decisionTable: readonly DecisionRow[] = [
     because: 'One permission for every verb, exec and deletion included: it would be a second door for writes.',
   },
   {
-    matches: permission =>
-      permission.type === 'resource' && permission.resourceType === 'operation-plan' && !isRead(permission),
+    matches: permission => isResourcePermission(permission, RESOURCE_TYPE_OPERATION_PLAN) && !isRead(permission),
     ...owners,
     because: 'An operator runs operations on what their groups own, as confirmed upstream.',
   },
