@@ -1,0 +1,3 @@
+export { HomeCard } from './HomeCard';
+export { HomeCardBlueprint } from './HomeCardBlueprint';
+export type { HomeCardParams, HomeCardPlacement } from './HomeCardBlueprint';

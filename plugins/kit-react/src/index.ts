@@ -1,0 +1,9 @@
+/** What the frontend plugins of Leitstand share. @packageDocumentation */
+export * from './home';
+export * from './live';
+export * from './states';
+export * from './status';
+export * from './theme';
+export * from './time';
+export * from './translation';
+export * from './units';

@@ -1,0 +1,4 @@
+export { liveApiFactory, liveApiRef } from './LiveApi';
+export type { LiveApi, LiveConnectionState, LiveListener } from './LiveApi';
+export { useLive } from './useLive';
+export type { LiveOptions, LiveResult } from './useLive';

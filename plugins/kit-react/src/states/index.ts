@@ -1,0 +1,6 @@
+export { describeError } from './describeError';
+export type { ErrorDescription, ErrorKind } from './describeError';
+export { EmptyState } from './EmptyState';
+export { ErrorState } from './ErrorState';
+export { LoadingState } from './LoadingState';
+export { StaleBanner } from './StaleBanner';

@@ -1,0 +1,4 @@
+export { HealthBadge } from './HealthBadge';
+export type { HealthBadgeState } from './HealthBadge';
+export { StatusChip } from './StatusChip';
+export type { StatusTone } from './StatusChip';

@@ -1,0 +1,3 @@
+export { RelativeTime } from './RelativeTime';
+export { formatAbsoluteTime, formatRelativeTime } from './formatTime';
+export { useNow } from './useNow';

@@ -1,0 +1,2 @@
+export { kitReactTranslationRef } from './kitReactTranslationRef';
+export { useLocale } from './useLocale';

@@ -1,0 +1,41 @@
+import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+
+/** The texts of the shared components. */
+export const kitReactTranslationRef = createTranslationRef({
+  id: 'leitstand.kit-react',
+  messages: {
+    loading: { label: 'Loading' },
+    error: {
+      forbidden: { title: 'You are not allowed to see this', advice: 'Ask its owner or an administrator for access.' },
+      notFound: { title: 'Not found', advice: 'It may have been renamed or deleted.' },
+      upstream: {
+        title: 'A system that this page reads from does not answer as expected',
+        advice: 'Nothing is wrong with your request. Try again in a moment.',
+      },
+      network: {
+        title: 'Leitstand cannot be reached',
+        advice: 'Check your connection. The page goes on working when it is back.',
+      },
+      signedOut: { title: 'You are signed out', advice: 'Reload the page to sign in again.' },
+      input: { title: 'This request was refused', advice: 'Change what you asked for, then try again.' },
+      unexpected: { title: 'Something went wrong', advice: 'Try again. If it stays, tell the people who run Leitstand.' },
+      code: 'Code: {{code}}',
+      retry: 'Try again',
+    },
+    stale: {
+      since: 'Last known state, as of',
+      because: 'because: {{reason}}',
+      unknownReason: 'the connection is interrupted',
+    },
+    time: { unknown: 'unknown' },
+    status: {
+      healthy: 'Healthy',
+      progressing: 'Rolling out',
+      degraded: 'Degraded',
+      failed: 'Failed',
+      paused: 'Paused',
+      scaledToZero: 'Scaled to zero',
+      unknown: 'Unknown',
+    },
+  },
+});

@@ -1,0 +1,2 @@
+export { formatBytes } from './formatBytes';
+export { formatDuration } from './formatDuration';
