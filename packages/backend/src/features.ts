@@ -20,5 +20,7 @@ export function loadFeatures() {
 
     // Read-only: the policy denies its proxy to everybody.
     import('@backstage/plugin-kubernetes-backend'),
+
+    import('@leitstand/plugin-live-backend'),
   ];
 }

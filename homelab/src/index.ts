@@ -1,0 +1,8 @@
+export {
+  signIn,
+  startOidcHomelab,
+  type OidcHomelab,
+  type OidcHomelabOptions,
+  type SignIn,
+  type SignInOptions,
+} from './oidc';
