@@ -1,6 +1,7 @@
 /** What the frontend plugins of Leitstand share. @packageDocumentation */
 export * from './home';
 export * from './live';
+export * from './resource';
 export * from './states';
 export * from './status';
 export * from './theme';

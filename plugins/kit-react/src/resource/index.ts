@@ -1,0 +1,2 @@
+export { useResource } from './useResource';
+export type { Resource, ResourceOptions } from './useResource';
