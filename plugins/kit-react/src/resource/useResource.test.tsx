@@ -39,10 +39,10 @@ describe('useResource', () => {
       const load = jest.fn(async () => 'value');
       const { unmount } = render(<View load={load} pollMs={1_000} />);
       for (let second = 0; second < 3; second++) await act(() => jest.advanceTimersByTimeAsync(1_000));
-      expect(load).toHaveBeenCalledTimes(4);
+      expect(load).toHaveBeenCalledTimes(3);
       unmount();
       await jest.advanceTimersByTimeAsync(5_000);
-      expect(load).toHaveBeenCalledTimes(4);
+      expect(load).toHaveBeenCalledTimes(3);
     } finally {
       jest.useRealTimers();
     }
