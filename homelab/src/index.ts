@@ -1,8 +1,11 @@
+export * from './core';
 export {
-  signIn,
-  startOidcHomelab,
-  type OidcHomelab,
-  type OidcHomelabOptions,
-  type SignIn,
-  type SignInOptions,
-} from './oidc';
+  startKubernetesHomelab,
+  type KubernetesHomelab,
+  type KubernetesHomelabOptions,
+} from './kubernetes/startKubernetesHomelab';
+export type { ClusterObjects } from './kubernetes/ClusterObjects';
+export type { Tokens } from './kubernetes/handlers/users';
+export type { SeedName } from './kubernetes/seed';
+export type { Snapshot } from './kubernetes/state/ObjectStore';
+export type * from './kubernetes/model';

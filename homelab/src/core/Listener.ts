@@ -1,0 +1,162 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Clock } from './Clock';
+import type { FaultEffect, FaultPlan } from './FaultPlan';
+import type { JournalEntry, RequestJournal } from './RequestJournal';
+
+/** One request with its answer and its line in the journal, to which the handler may add. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  entry: JournalEntry;
+}
+
+/** What a listener needs. */
+export interface ListenerOptions {
+  /** 0, the default, takes a free port. */
+  port?: number;
+  clock: Clock;
+  faults: FaultPlan;
+  journal: RequestJournal;
+  handle(exchange: Exchange): Promise<void>;
+  /** Answers with an error status in the served system's own form; also used when `handle` throws. */
+  fail(exchange: Exchange, status: number): void;
+}
+
+/** An HTTP server on 127.0.0.1 that owns its sockets: once closed, none is left. */
+export class Listener implements AsyncDisposable {
+  private readonly sockets = new Set<Socket>();
+  private readonly closing = new AbortController();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly options: ListenerOptions,
+  ) {}
+
+  /** @throws the system's error when the port is taken */
+  static async start(options: ListenerOptions): Promise<Listener> {
+    const server = createServer();
+    const listener = new Listener(server, options);
+    server.on('connection', socket => listener.own(socket));
+    server.on('request', (request, response) => void listener.answer(request, response));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port ?? 0, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    return listener;
+  }
+
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  get openSocketCount(): number {
+    return this.sockets.size;
+  }
+
+  /** Cuts every connection and gives the port back. */
+  async close(): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    this.closing.abort();
+    await new Promise<void>(resolve => {
+      this.server.close(() => resolve());
+      for (const socket of this.sockets) socket.destroy();
+    });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  private own(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const exchange = this.open(request, response);
+    try {
+      const effect = this.options.faults.take({ method: exchange.entry.method, path: exchange.entry.path });
+      if (effect && (await this.applyFault(exchange, effect))) return;
+      await this.options.handle(exchange);
+    } catch (error) {
+      // What failed inside a handler is a fault of the homelab: the client sees a 500, the journal says why.
+      exchange.entry.error = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      if (!response.headersSent) this.options.fail(exchange, 500);
+      else response.destroy();
+    }
+  }
+
+  private open(request: IncomingMessage, response: ServerResponse): Exchange {
+    const { clock, journal } = this.options;
+    const url = new URL(request.url ?? '/', this.url);
+    const entry: JournalEntry = {
+      at: new Date(clock.now()).toISOString(),
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      userAgent: request.headers['user-agent'],
+    };
+    journal.add(entry);
+    const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+    response.writeHead = ((...args: unknown[]) => {
+      entry.status = args[0] as number;
+      return writeHead(...args);
+    }) as typeof response.writeHead;
+    return { request, response, url, entry };
+  }
+
+  /** @returns true when the fault has answered and nothing is left to do */
+  private async applyFault(exchange: Exchange, effect: FaultEffect): Promise<boolean> {
+    if ('status' in effect) {
+      this.options.fail(exchange, effect.status);
+      return true;
+    }
+    if ('delayMs' in effect) {
+      await this.delay(effect.delayMs);
+      return this.closing.signal.aborted;
+    }
+    if (effect.afterBytes === undefined) {
+      exchange.request.socket.resetAndDestroy();
+      return true;
+    }
+    resetAfter(exchange, effect.afterBytes);
+    return false;
+  }
+
+  private delay(delayMs: number): Promise<void> {
+    return new Promise(resolve => {
+      const timer = this.options.clock.setTimeout(resolve, delayMs);
+      this.closing.signal.addEventListener('abort', () => {
+        timer.cancel();
+        resolve();
+      });
+    });
+  }
+}
+
+/** Lets `limitBytes` of the body through, then cuts the connection. */
+function resetAfter(exchange: Exchange, limitBytes: number): void {
+  const { response, request } = exchange;
+  const write = response.write.bind(response) as (chunk: Buffer, callback?: () => void) => boolean;
+  let left = limitBytes;
+  const pass = (chunk: unknown): boolean => {
+    if (chunk === undefined || chunk === null) return true;
+    const bytes = Buffer.from(chunk as string);
+    if (bytes.length <= left) {
+      left -= bytes.length;
+      return write(bytes);
+    }
+    write(bytes.subarray(0, left), () => request.socket.resetAndDestroy());
+    left = 0;
+    return false;
+  };
+  response.write = ((chunk: unknown) => pass(chunk)) as typeof response.write;
+  const end = response.end.bind(response) as () => ServerResponse;
+  response.end = ((chunk?: unknown) => (pass(chunk) ? end() : response)) as typeof response.end;
+}

@@ -1,0 +1,36 @@
+/** Values of one type by key. */
+export type Collection<T> = Map<string, T>;
+
+/** Everything a store holds, as plain JSON values. */
+export type StoreSnapshot<T extends object> = { [Name in keyof T]: [string, T[Name]][] };
+
+/** Named collections of values that are replaced and never changed in place, so that a snapshot is cheap. */
+export class Store<T extends object> {
+  private readonly collections: { [Name in keyof T]: Collection<T[Name]> };
+
+  constructor(private readonly names: readonly (keyof T)[]) {
+    this.collections = Object.fromEntries(names.map(name => [name, new Map()])) as typeof this.collections;
+  }
+
+  collection<Name extends keyof T>(name: Name): Collection<T[Name]> {
+    return this.collections[name];
+  }
+
+  reset(): void {
+    for (const name of this.names) this.collections[name].clear();
+  }
+
+  snapshot(): StoreSnapshot<T> {
+    return Object.fromEntries(
+      this.names.map(name => [name, structuredClone([...this.collections[name]])]),
+    ) as StoreSnapshot<T>;
+  }
+
+  /** Replaces everything; a collection that the snapshot does not have becomes empty. */
+  restore(snapshot: Partial<StoreSnapshot<T>>): void {
+    this.reset();
+    for (const name of this.names) {
+      for (const [key, value] of structuredClone(snapshot[name] ?? [])) this.collections[name].set(key, value);
+    }
+  }
+}

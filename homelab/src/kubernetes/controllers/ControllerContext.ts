@@ -1,0 +1,60 @@
+import type { Clock, Random } from '../../core';
+import type { Kind, KindMap, KubernetesObject, OwnerReference } from '../model';
+import { resourceTypeOf } from '../resourceTypes';
+import type { ObjectStore } from '../state/ObjectStore';
+import type { Resources } from '../state/Resources';
+import type { EventRecorder } from './EventRecorder';
+
+/** What every controller works with. */
+export interface ControllerContext {
+  store: ObjectStore;
+  resources: Resources;
+  clock: Clock;
+  random: Random;
+  events: EventRecorder;
+}
+
+/** k3s runs API server, controllers and kubelet in one binary, and that is how `managedFields` names them. */
+export const controllerManager = 'k3s';
+
+/** `namespace/name`: what controllers queue. */
+export function keyOf(object: KubernetesObject): string {
+  return `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+}
+
+export function splitKey(key: string): { namespace: string | undefined; name: string } {
+  const [namespace, name] = key.split('/');
+  return { namespace: namespace || undefined, name };
+}
+
+export function controllerOf(object: KubernetesObject): OwnerReference | undefined {
+  return object.metadata.ownerReferences?.find(reference => reference.controller);
+}
+
+/** Key of the controlling owner if it is of that kind, for `keysOf`. */
+export function ownerKeys(object: KubernetesObject, kind: Kind): string[] {
+  const owner = controllerOf(object);
+  return owner?.kind === kind ? [`${object.metadata.namespace ?? ''}/${owner.name}`] : [];
+}
+
+/** What an object controls, of one kind. */
+export function ownedBy<K extends Kind>(store: ObjectStore, owner: KubernetesObject, kind: K): KindMap[K][] {
+  return store.list(kind, owner.metadata.namespace).filter(object => controllerOf(object)?.uid === owner.metadata.uid);
+}
+
+export function controllerReference(owner: KubernetesObject): OwnerReference {
+  const { name, uid = '' } = owner.metadata;
+  return { apiVersion: owner.apiVersion, kind: owner.kind, name, uid, controller: true, blockOwnerDeletion: true };
+}
+
+/** Writes an object's status, or nothing when it is as it should be. */
+export function writeStatus<T extends KubernetesObject>(context: ControllerContext, object: T, status: object): T {
+  const type = resourceTypeOf(object.kind);
+  const options = { manager: controllerManager, subresource: 'status' } as const;
+  return context.resources.update(type, object, { ...object, status }, options) as T;
+}
+
+/** Writes an object's metadata and spec. */
+export function writeObject<T extends KubernetesObject>(context: ControllerContext, live: T, next: T): T {
+  return context.resources.update(resourceTypeOf(live.kind), live, next, { manager: controllerManager }) as T;
+}

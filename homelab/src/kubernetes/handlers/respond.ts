@@ -1,0 +1,63 @@
+import { load } from 'js-yaml';
+import type { Exchange } from '../../core';
+import { ApiError, badRequest, unsupportedMediaType } from '../codec/ApiError';
+import { isObject, type JsonObject } from '../codec/json';
+
+/** The API server's own limit of a request body. */
+const maxBodyBytes = 3 * 1024 * 1024;
+const acceptedObjects = 'application/json, application/yaml';
+
+export function respondJson(exchange: Exchange, body: unknown, status = 200): void {
+  exchange.response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-cache, private' });
+  exchange.response.end(JSON.stringify(body));
+}
+
+export function respondText(exchange: Exchange, text: string): void {
+  exchange.response.writeHead(200, { 'content-type': 'text/plain' });
+  exchange.response.end(text);
+}
+
+export function respondError(exchange: Exchange, error: ApiError): void {
+  if (error.options.code === 501) exchange.entry.refusal = error.message;
+  respondJson(exchange, error.toStatus(), error.options.code);
+}
+
+/** The media type of the body, in lower case and without parameters; empty when there is none. */
+export function contentType(exchange: Exchange): string {
+  return (exchange.request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
+}
+
+/** @throws ApiError 413 when it is longer than the API server accepts */
+export async function readBody(exchange: Exchange): Promise<string> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of exchange.request as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > maxBodyBytes) {
+      const message = `Request entity too large: limit is ${maxBodyBytes}`;
+      throw new ApiError(message, { code: 413, reason: 'RequestEntityTooLarge' });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** @throws ApiError 400 when the text is neither JSON nor, where that is allowed, YAML */
+export function parseBody(text: string, isYaml: boolean): unknown {
+  try {
+    return isYaml ? load(text) : JSON.parse(text);
+  } catch (error) {
+    throw badRequest(`the object provided is unrecognized (must be of type ${(error as Error).name})`);
+  }
+}
+
+/** Reads an object; an empty body is an empty object. @throws ApiError 415 for protobuf, 400 for anything else that is no object */
+export async function readObject(exchange: Exchange): Promise<JsonObject> {
+  const type = contentType(exchange);
+  const text = await readBody(exchange);
+  if (text === '') return {};
+  if (!['', 'application/json', 'application/yaml'].includes(type)) throw unsupportedMediaType(acceptedObjects);
+  const body = parseBody(text, type === 'application/yaml');
+  if (!isObject(body)) throw badRequest('the object provided is not an object');
+  return body;
+}

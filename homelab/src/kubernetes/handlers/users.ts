@@ -1,0 +1,114 @@
+// Authentication by bearer token and authorisation by small RBAC rules:
+// https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+import type { Random } from '../../core';
+import { ApiError } from '../codec/ApiError';
+import { qualifiedName } from '../resourceTypes';
+import type { ResourceTarget, Verb } from './ApiRequest';
+
+/** What is allowed, in the form of a ClusterRole; `*` stands for all. */
+export interface PolicyRule {
+  verbs: string[];
+  apiGroups: string[];
+  resources: string[];
+}
+
+/** Who asks. */
+export interface User {
+  name: string;
+  groups: string[];
+  rules: PolicyRule[];
+}
+
+/** Which bearer token has which rights. */
+export interface Tokens {
+  /** Reads everything but secrets. */
+  reader: string;
+  /** Reads, and changes and scales Deployments in every namespace. */
+  operator: string;
+  /** May do everything. */
+  admin: string;
+}
+
+const read = ['get', 'list', 'watch'];
+const readerRules: PolicyRule[] = [
+  {
+    verbs: read,
+    apiGroups: [''],
+    resources: ['events', 'namespaces', 'nodes', 'pods', 'pods/log', 'serviceaccounts', 'services'],
+  },
+  { verbs: read, apiGroups: ['apps'], resources: ['deployments', 'deployments/scale', 'replicasets'] },
+];
+const operatorRules: PolicyRule[] = [
+  ...readerRules,
+  { verbs: ['patch', 'update'], apiGroups: ['apps'], resources: ['deployments', 'deployments/scale'] },
+];
+const adminRules: PolicyRule[] = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }];
+
+/** What every authenticated user may do: the role system:basic-user. */
+const selfReviewRule: PolicyRule = {
+  verbs: ['create'],
+  apiGroups: ['authorization.k8s.io'],
+  resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+};
+
+function serviceAccount(name: string, rules: PolicyRule[]): User {
+  const groups = ['system:serviceaccounts', 'system:serviceaccounts:leitstand', 'system:authenticated'];
+  return { name: `system:serviceaccount:leitstand:${name}`, groups, rules: [...rules, selfReviewRule] };
+}
+
+export function createTokens(random: Random): Tokens {
+  const token = (name: string) => `${name}-${random.text(40)}`;
+  return { reader: token('reader'), operator: token('operator'), admin: token('admin') };
+}
+
+/** Users by their token. */
+export function createUsers(tokens: Tokens): Map<string, User> {
+  const admin = { name: 'system:admin', groups: ['system:masters', 'system:authenticated'], rules: adminRules };
+  return new Map([
+    [tokens.reader, serviceAccount('reader', readerRules)],
+    [tokens.operator, serviceAccount('operator', operatorRules)],
+    [tokens.admin, admin],
+  ]);
+}
+
+/** @throws ApiError 401 when the header carries no token that is known; k3s allows no anonymous requests */
+export function authenticate(users: Map<string, User>, authorization: string | undefined): User {
+  const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+  const user = token === undefined ? undefined : users.get(token);
+  if (!user) throw new ApiError('Unauthorized', { code: 401, reason: 'Unauthorized' });
+  return user;
+}
+
+/** What is to be allowed; `resource` is `deployments` or `deployments/scale`. */
+export interface AccessQuestion {
+  verb: string;
+  group: string;
+  resource: string;
+}
+
+export function isAllowed(user: User, question: AccessQuestion): boolean {
+  const covers = (values: string[], value: string) => values.includes('*') || values.includes(value);
+  return user.rules.some(
+    rule =>
+      covers(rule.verbs, question.verb) &&
+      covers(rule.apiGroups, question.group) &&
+      covers(rule.resources, question.resource),
+  );
+}
+
+/** @throws ApiError 403 in the words of Kubernetes */
+export function authorize(user: User, verb: Verb, target: ResourceTarget): void {
+  const { type, name, namespace, subresource } = target;
+  const resource = subresource ? `${type.plural}/${subresource}` : type.plural;
+  if (isAllowed(user, { verb, group: type.group, resource })) return;
+  const scope = namespace ? `in the namespace "${namespace}"` : 'at the cluster scope';
+  const named = name ? ` "${name}"` : '';
+  throw new ApiError(
+    `${qualifiedName(type)}${named} is forbidden: User "${user.name}" cannot ${verb} resource "${resource}" in API group "${type.group}" ${scope}`,
+    {
+      code: 403,
+      reason: 'Forbidden',
+      details: { ...(name && { name }), ...(type.group && { group: type.group }), kind: type.plural },
+    },
+  );
+}
