@@ -20,7 +20,7 @@ const RULES = [
 export function checkSourceComments(root) {
   const problems = [];
   for (const { path, read } of listTrackedFiles(root)) {
-    if (!SOURCE_FILE.test(path) || /^(\.yarn|scripts\/checks)\//.test(path)) continue;
+    if (!SOURCE_FILE.test(path) || /^(\.yarn|scripts\/checks|eslint)\//.test(path)) continue;
     read()
       .split('\n')
       .forEach((line, index) => {

@@ -14,6 +14,7 @@ export const LAUNCHER_ERROR_CODES = Object.freeze([
   'disk-full',
   'git-missing',
   'interrupted',
+  'lock-outdated',
   'no-network',
   'no-permission',
   'node-too-old',
@@ -58,6 +59,12 @@ const EXPLANATIONS = [
     pattern: /heap out of memory|ENOMEM|Cannot allocate memory/i,
     message: 'There is not enough memory.',
     hint: 'Leitstand needs about 3 GB of free memory to install and build. Close other programs and run the command again.',
+  },
+  {
+    code: 'lock-outdated',
+    pattern: /YN0028|lockfile would have been (modified|created)/i,
+    message: 'yarn.lock does not fit the package.json files.',
+    hint: 'Whoever changed a dependency runs `yarn install` and commits yarn.lock with it (docs/development.md, Dependencies).',
   },
   {
     code: 'certificate',

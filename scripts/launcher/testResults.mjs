@@ -76,6 +76,7 @@ function shortName(file, root) {
  */
 export function tapResult(part, output) {
   const count = name => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  if (!/^# pass \d+$/m.test(output)) return checkResult(part, `No result:\n${output}`);
   const failed = count('fail') + count('cancelled');
   const messages = [...output.matchAll(/^( *)not ok \d+ - (.*)$/gm)].map(([, , name]) => name);
   return { part, passed: count('pass'), failed, messages, files: [], passedNames: [] };

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createSteps } from './steps.mjs';
+
+function recordedSteps() {
+  let text = '';
+  let now = 0;
+  const steps = createSteps({ out: { write: part => (text += part) }, now: () => now });
+  return { steps, read: () => text, advance: milliseconds => (now += milliseconds) };
+}
+
+describe('createSteps', () => {
+  it('prints a line with the time for each step and returns what it returns', async () => {
+    const { steps, read, advance } = recordedSteps();
+    assert.equal(await steps.run('build', () => advance(12_340) && 'built'), 'built');
+    assert.equal(read(), '  build … 12.3 s\n');
+    assert.deepEqual(steps.timings, [{ name: 'build', durationMs: 12_340, hasFailed: false }]);
+  });
+
+  it('marks a step that failed and lets the error fly', async () => {
+    const { steps, read } = recordedSteps();
+    await assert.rejects(
+      steps.run('build', () => Promise.reject(new Error('no'))),
+      /no/,
+    );
+    assert.equal(read(), '  build … failed after 0.0 s\n');
+    assert.equal(steps.timings[0].hasFailed, true);
+  });
+});
