@@ -1,5 +1,5 @@
 import { appendPage, refreshFirstPage } from './mergeRuns';
-import { runOf } from './testData';
+import { runOf } from '../testing/testData';
 
 const runs = (...ids: string[]) => ids.map(id => runOf({ id }));
 const idsOf = (loaded: { runs: { id: string }[] }) => loaded.runs.map(run => run.id);
@@ -17,7 +17,10 @@ describe('refreshFirstPage', () => {
     ['drops older pages behind a gap', ['b', 'a'], ['f', 'e'], ['f', 'e'], 'new'],
     ['starts from nothing', [], ['b', 'a'], ['b', 'a'], 'new'],
   ])('%s', (_, before, page, after, cursor) => {
-    const loaded = refreshFirstPage({ runs: runs(...before), nextCursor: 'old' }, { items: runs(...page), nextCursor: 'new' });
+    const loaded = refreshFirstPage(
+      { runs: runs(...before), nextCursor: 'old' },
+      { items: runs(...page), nextCursor: 'new' },
+    );
     expect([idsOf(loaded), loaded.nextCursor]).toEqual([after, cursor]);
   });
 

@@ -12,7 +12,11 @@ export function planOf(overrides: Partial<Plan> = {}): Plan {
     environment: 'production',
     input: { toRevision: 3 },
     changes: [
-      { label: 'image of container backend', before: 'registry.local/backend:1.5.0', after: 'registry.local/backend:1.4.2' },
+      {
+        label: 'image of container backend',
+        before: 'registry.local/backend:1.5.0',
+        after: 'registry.local/backend:1.4.2',
+      },
     ],
     documents: [
       { title: 'Pod template', language: 'yaml', before: 'image: backend:1.5.0\n', after: 'image: backend:1.4.2\n' },

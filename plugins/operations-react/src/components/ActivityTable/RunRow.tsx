@@ -1,0 +1,46 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { RelativeTime } from '@leitstand/plugin-kit-react';
+import type { Run } from '@leitstand/plugin-operations-common';
+import TableCell from '@mui/material/TableCell';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { runRouteRef } from '../../routes';
+import { Elapsed, RunStateChip } from '../RunView';
+
+/** One run: what with a link and why, on what, who, when, how long. */
+export function RunRow(props: { run: Run; isOfOneEntity: boolean }) {
+  const runLink = useRouteRef(runRouteRef);
+  const { run } = props;
+  const note = run.error?.message ?? run.reason;
+  return (
+    <TableRow>
+      <TableCell>
+        <RunStateChip state={run.state} />
+      </TableCell>
+      <TableCell sx={{ maxWidth: 480 }}>
+        <Link to={runLink({ id: run.id })}>{run.summary}</Link>
+        {note && (
+          <Typography variant="body2" color="text.secondary" title={note} noWrap>
+            {note}
+          </Typography>
+        )}
+      </TableCell>
+      {!props.isOfOneEntity && (
+        <TableCell>
+          <EntityRefLink entityRef={run.entityRef} hideIcon />
+        </TableCell>
+      )}
+      <TableCell>
+        <EntityRefLink entityRef={run.requester} defaultKind="user" hideIcon />
+      </TableCell>
+      <TableCell>
+        <RelativeTime time={run.createdAt} />
+      </TableCell>
+      <TableCell sx={{ fontVariantNumeric: 'tabular-nums' }}>
+        <Elapsed span={run} />
+      </TableCell>
+    </TableRow>
+  );
+}

@@ -1,0 +1,1 @@
+export { ActivityTable } from './ActivityTable';

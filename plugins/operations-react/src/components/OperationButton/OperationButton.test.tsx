@@ -1,0 +1,44 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { runRouteRef } from '../../routes';
+import { operationsApiOf, TestLiveApi, testApis } from '../../testing/testApis';
+import { availableRollback } from '../../testing/testData';
+import { EntityOperations } from './EntityOperations';
+
+function setup(overrides: Parameters<typeof operationsApiOf>[0]) {
+  const operations = operationsApiOf(overrides);
+  renderInTestApp(<EntityOperations entityRef="component:default/backend" />, {
+    apis: testApis(operations, new TestLiveApi()),
+    mountedRoutes: { '/activity/:id': runRouteRef },
+  });
+  return operations;
+}
+
+describe('EntityOperations', () => {
+  it('says by keyboard and to screen readers why a button does nothing', async () => {
+    const refusal = { code: 'OPERATION_NOT_ALLOWED', message: 'Only the group shop may do this.' };
+    const operations = setup({ listAvailable: async () => [availableRollback({ isAvailable: false, refusal })] });
+    const button = await screen.findByRole('button', { name: 'Roll back' });
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    expect(button).toHaveAccessibleDescription('Not available: Only the group shop may do this.');
+    await userEvent.tab();
+    expect(button).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(operations.plan).not.toHaveBeenCalled();
+  });
+
+  it('opens the dialog by keyboard', async () => {
+    setup({});
+    await screen.findByRole('button', { name: 'Roll back' });
+    await userEvent.tab();
+    await userEvent.keyboard('{Enter}');
+    expect(await screen.findByRole('dialog')).toBeVisible();
+  });
+
+  it('says when the door does not answer', async () => {
+    setup({ listAvailable: jest.fn().mockRejectedValue(new TypeError('Failed to fetch')) });
+    expect(await screen.findByText('Could not find out what you may do here.')).toBeVisible();
+  });
+});

@@ -1,0 +1,59 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { isFinished, type Run } from '@leitstand/plugin-operations-common';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useEffect, useRef, useState } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import { useRun } from '../../hooks/useRun';
+import { runRouteRef } from '../../routes';
+import { operationsReactTranslationRef } from '../../translation';
+import { FailureAlert } from '../FailureAlert';
+import { RunView, StopButton } from '../RunView';
+
+/** Following the run to its end. */
+export function RunStep(props: { run: Run; onClose: () => void; onFinished?: (run: Run) => void }) {
+  const { t } = useTranslationRef(operationsReactTranslationRef);
+  const runLink = useRouteRef(runRouteRef);
+  const { run = props.run, error, isLive, refresh } = useRun(props.run.id, props.run);
+  const [stopError, setStopError] = useState<unknown>();
+  useFinished(run, props.onFinished);
+  const isOver = isFinished(run.state);
+  return (
+    <>
+      <DialogContent>
+        <Stack spacing={1.5}>
+          <RunView run={run} isLive={isLive} />
+          {error !== undefined && !isOver && <Alert severity="warning">{t('dialog.runUnreadable')}</Alert>}
+          {stopError !== undefined && !isOver && <FailureAlert title={t('dialog.stopFailed')} error={stopError} />}
+        </Stack>
+      </DialogContent>
+      <DialogActions>
+        <Typography variant="caption" color="text.secondary" sx={{ flexGrow: 1 }}>
+          {!isOver && t('dialog.keepsRunning')}
+        </Typography>
+        <StopButton run={run} onStopped={refresh} onError={setStopError} />
+        <Button component={RouterLink} to={runLink({ id: run.id })} onClick={props.onClose}>
+          {t('dialog.openRun')}
+        </Button>
+        <Button variant={isOver ? 'contained' : 'outlined'} onClick={props.onClose}>
+          {t('dialog.close')}
+        </Button>
+      </DialogActions>
+    </>
+  );
+}
+
+/** Tells once that a run has ended. */
+function useFinished(run: Run, onFinished: ((run: Run) => void) | undefined) {
+  const wasTold = useRef(false);
+  useEffect(() => {
+    if (!isFinished(run.state) || wasTold.current) return;
+    wasTold.current = true;
+    onFinished?.(run);
+  }, [run, onFinished]);
+}

@@ -1,0 +1,61 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Plan } from '@leitstand/plugin-operations-common';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useId, type ReactNode } from 'react';
+import { operationsReactTranslationRef } from '../../translation';
+import { Fact, FactList } from '../Fact';
+import { TargetLine } from '../TargetLine';
+import { ChangesTable } from './ChangesTable';
+import { DocumentDiffView } from './DocumentDiffView';
+import { PlanWarnings } from './PlanWarnings';
+
+/** What a plan says, for reading: where, what to know, what changes, how to take it back. */
+export function PlanView(props: { plan: Plan }) {
+  const { t } = useTranslationRef(operationsReactTranslationRef);
+  const { target, environment, warnings, changes, documents, undo } = props.plan;
+  return (
+    <Stack spacing={2.5}>
+      <FactList>
+        <Fact term={t('dialog.where')}>
+          <TargetLine target={target} />
+        </Fact>
+        <Fact term={t('dialog.environment')}>{environment ?? t('dialog.noEnvironment')}</Fact>
+        <Fact term={t('dialog.undo')}>
+          {undo.isPossible ? undo.note : t('dialog.undoImpossible', { note: undo.note })}
+        </Fact>
+      </FactList>
+      {warnings.length > 0 && (
+        <Section title={t('dialog.warnings')}>{() => <PlanWarnings warnings={warnings} />}</Section>
+      )}
+      <Section title={t('dialog.changes')}>
+        {headingId => (
+          <Stack spacing={1.5}>
+            {changes.length > 0 ? (
+              <ChangesTable changes={changes} labelledBy={headingId} />
+            ) : (
+              <Typography variant="body2" color="text.secondary">
+                {t('dialog.noChanges')}
+              </Typography>
+            )}
+            {documents.map(document => (
+              <DocumentDiffView key={document.title} document={document} />
+            ))}
+          </Stack>
+        )}
+      </Section>
+    </Stack>
+  );
+}
+
+function Section(props: { title: string; children: (headingId: string) => ReactNode }) {
+  const headingId = useId();
+  return (
+    <section aria-labelledby={headingId}>
+      <Typography id={headingId} variant="subtitle2" component="h3" sx={{ marginBottom: 0.5 }}>
+        {props.title}
+      </Typography>
+      {props.children(headingId)}
+    </section>
+  );
+}

@@ -1,0 +1,3 @@
+export { ChangesTable } from './ChangesTable';
+export { DocumentDiffView } from './DocumentDiffView';
+export { PlanView } from './PlanView';

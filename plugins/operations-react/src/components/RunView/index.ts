@@ -1,0 +1,6 @@
+export { Elapsed } from './Elapsed';
+export { RunOutcome } from './RunOutcome';
+export { RunStateChip } from './RunStateChip';
+export { RunSteps } from './RunSteps';
+export { RunView } from './RunView';
+export { StopButton } from './StopButton';

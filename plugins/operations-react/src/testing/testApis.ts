@@ -1,0 +1,45 @@
+import { liveApiRef, type LiveApi, type LiveListener } from '@leitstand/plugin-kit-react';
+import { operationsApiRef, type OperationsApi } from '../api';
+import { availableRollback, planOf, runOf } from './testData';
+
+/** The door as components see it, with answers that a test can change; for tests. */
+export function operationsApiOf(overrides: Partial<OperationsApi> = {}): jest.Mocked<OperationsApi> {
+  return {
+    listAvailable: jest.fn(async () => [availableRollback()]),
+    plan: jest.fn(async () => planOf()),
+    getPlan: jest.fn(async () => planOf()),
+    run: jest.fn(async () => runOf()),
+    getRun: jest.fn(async () => runOf()),
+    listRuns: jest.fn(async () => ({ items: [runOf()] })),
+    cancelRun: jest.fn(async () => runOf()),
+    ...(overrides as Partial<jest.Mocked<OperationsApi>>),
+  };
+}
+
+/** A live stream whose messages the test sends; for tests. */
+export class TestLiveApi implements LiveApi {
+  readonly listeners = new Map<string, Set<LiveListener>>();
+
+  subscribe(topic: string, listener: LiveListener): () => void {
+    const listeners = this.listeners.get(topic) ?? new Set();
+    this.listeners.set(topic, listeners.add(listener));
+    listener.onConnectionState('open');
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.listeners.delete(topic);
+    };
+  }
+
+  send(topic: string, data: unknown) {
+    this.listeners.get(topic)?.forEach(listener => listener.onMessage(data));
+  }
+
+  fail(topic: string, error: unknown) {
+    this.listeners.get(topic)?.forEach(listener => listener.onFailure(error));
+  }
+}
+
+/** `apis` for `renderInTestApp`; for tests. */
+export function testApis(operations: OperationsApi, live: LiveApi) {
+  return [[operationsApiRef, operations] as const, [liveApiRef, live] as const] as const;
+}
