@@ -49,8 +49,11 @@ export type StepConfirmation = 'done' | 'not-done' | 'unknown';
 export interface OperationStep<TOutput extends JsonValue | void> {
   title: string;
   do(context: { signal: AbortSignal; progress(message: string): void }): Promise<TOutput>;
-  /** Looks upstream whether the step took effect; asked when a run is found with this step started. */
-  confirm(context: { signal: AbortSignal }): Promise<StepConfirmation>;
+  /**
+   * Looks upstream whether the step took effect; asked when a run is found with this step started. A step whose output
+   * later steps need answers with that output; after a plain `done` its output is undefined.
+   */
+  confirm(context: { signal: AbortSignal }): Promise<StepConfirmation | { output: TOutput }>;
 }
 
 /** What an operation may use while it changes things. */

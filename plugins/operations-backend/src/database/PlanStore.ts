@@ -1,0 +1,74 @@
+import { planSchema, type Plan, type PlanState } from '@leitstand/plugin-operations-common';
+import type { Knex } from 'knex';
+import { z } from 'zod/v3';
+
+/** A plan with what the API does not show. */
+export interface StoredPlan {
+  plan: Plan;
+  /** Entity references of the owners that upstream confirmed when the plan was made. */
+  confirmedOwners: string[];
+  /** What the plan depends on; fits the operation's schema. */
+  basis: unknown;
+}
+
+interface PlanRow {
+  id: string;
+  requester: string;
+  state: string;
+  expires_at: string;
+  document: string;
+  confirmed_owners: string;
+  basis: string;
+}
+
+/** The table `plans`. */
+export class PlanStore {
+  readonly #database: Knex;
+
+  constructor(database: Knex) {
+    this.#database = database;
+  }
+
+  async insert({ plan, confirmedOwners, basis }: StoredPlan): Promise<void> {
+    const { state, ...document } = plan;
+    await this.#database<PlanRow>('plans').insert({
+      id: plan.id,
+      requester: plan.requester,
+      state,
+      expires_at: plan.expiresAt,
+      document: JSON.stringify(document),
+      confirmed_owners: JSON.stringify(confirmedOwners),
+      basis: JSON.stringify(basis),
+    });
+  }
+
+  /** Plans past their time are marked as expired when somebody looks at them. */
+  async find(id: string): Promise<StoredPlan | undefined> {
+    const now = new Date().toISOString();
+    const row = await this.#database<PlanRow>('plans').where({ id }).first();
+    if (row?.state === 'open' && row.expires_at <= now) {
+      await this.leaveOpen(id, 'expired');
+      return this.find(id);
+    }
+    return row && fromRow(row);
+  }
+
+  /** Moves a plan out of `open`; false when it is not open any more, so that only one caller wins. */
+  async leaveOpen(id: string, state: Exclude<PlanState, 'open'>, transaction?: Knex.Transaction): Promise<boolean> {
+    const database = transaction ?? this.#database;
+    return (await database<PlanRow>('plans').where({ id, state: 'open' }).update({ state })) === 1;
+  }
+
+  /** What a used plan becomes when its run finds that upstream is no longer as planned. */
+  async markStale(id: string): Promise<void> {
+    await this.#database<PlanRow>('plans').where({ id }).update({ state: 'stale' });
+  }
+}
+
+function fromRow(row: PlanRow): StoredPlan {
+  return {
+    plan: planSchema.parse({ ...(JSON.parse(row.document) as object), state: row.state, expiresAt: row.expires_at }),
+    confirmedOwners: z.array(z.string()).parse(JSON.parse(row.confirmed_owners)),
+    basis: JSON.parse(row.basis) as unknown,
+  };
+}

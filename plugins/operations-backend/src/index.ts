@@ -1,0 +1,2 @@
+/** The one door for writes: plan, permission, ledger, progress. @packageDocumentation */
+export { operationsPlugin as default } from './plugin';

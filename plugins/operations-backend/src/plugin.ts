@@ -1,0 +1,39 @@
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { liveServiceRef } from '@leitstand/plugin-live-node';
+import { operationsExtensionPoint } from '@leitstand/plugin-operations-node';
+import { createDoor } from './createDoor';
+import { openDatabase } from './database/migrate';
+import { createRouter } from './router';
+import { OperationRegistry } from './services/OperationRegistry';
+
+/** The one door for writes. Its modules declare operations through `operationsExtensionPoint`. */
+export const operationsPlugin = createBackendPlugin({
+  pluginId: 'operations',
+  register(env) {
+    const registry = new OperationRegistry();
+    env.registerExtensionPoint(operationsExtensionPoint, registry);
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        live: liveServiceRef,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+      },
+      async init({ database, ...deps }) {
+        const door = createDoor({ ...deps, registry, database: await openDatabase(database) });
+        deps.live.addSource(door.topics);
+        deps.lifecycle.addStartupHook(() => door.executor.recover());
+        deps.lifecycle.addShutdownHook(() => door.executor.close());
+        deps.httpRouter.use(createRouter({ ...deps, ...door }));
+      },
+    });
+  },
+});

@@ -1,0 +1,15 @@
+import { authorize } from '@leitstand/plugin-kit-node';
+import { availableOperationsQuerySchema, operationsReadPermission } from '@leitstand/plugin-operations-common';
+import type { Router } from 'express';
+import type { RouteDependencies } from '../router';
+
+/** `GET /v1/operations?entityRef=`: what an entity's buttons need to know. */
+export function addOperationRoutes(router: Router, { route, permissions, availability }: RouteDependencies): void {
+  router.get(
+    '/v1/operations',
+    route({ query: availableOperationsQuerySchema }, async ({ query, credentials, signal }) => {
+      await authorize(permissions, operationsReadPermission, credentials);
+      return { items: await availability.list({ entityRef: query.entityRef, credentials, signal }) };
+    }),
+  );
+}

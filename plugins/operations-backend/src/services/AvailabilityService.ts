@@ -1,0 +1,77 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { describeSafely, safeError } from '@leitstand/plugin-kit-node';
+import type { AvailableOperation } from '@leitstand/plugin-operations-common';
+import type { Operation } from '@leitstand/plugin-operations-node';
+import { notAllowed, type OperationAuthorizer, type OperationDecision } from './OperationAuthorizer';
+import type { OperationRegistry } from './OperationRegistry';
+import { resourceOfTarget } from './planResource';
+import type { TargetService, UserCredentials } from './TargetService';
+
+/** What the service stands on. */
+export interface AvailabilityServiceOptions {
+  registry: OperationRegistry;
+  authorizer: OperationAuthorizer;
+  targets: TargetService;
+  logger: LoggerService;
+}
+
+/** Says which operations an entity has for a person, and why the others are not available. */
+export class AvailabilityService {
+  readonly #options: AvailabilityServiceOptions;
+
+  constructor(options: AvailabilityServiceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * One operation's failure is that operation's refusal; it never hides the others.
+   *
+   * @throws NotFoundError when there is no such entity
+   */
+  async list(options: {
+    entityRef: string;
+    credentials: UserCredentials;
+    signal: AbortSignal;
+  }): Promise<AvailableOperation[]> {
+    const { entityRef, credentials, signal } = options;
+    const { registry, authorizer, targets } = this.#options;
+    const entity = await targets.getEntity(entityRef, credentials);
+    const operations = registry.list().filter(operation => operation.appliesTo(entity));
+    const decisions = await authorizer.decide(
+      operations.map(({ permission }) => permission),
+      credentials,
+    );
+    return Promise.all(
+      operations.map(async (operation, index) => {
+        const { id, title, description } = operation;
+        const common = { operation: id, title, description };
+        const requester = credentials.principal.userEntityRef;
+        const error = await this.#refusal(operation, { entity, decision: decisions[index], requester, signal });
+        if (error === undefined) return { ...common, isAvailable: true };
+        const { code, message } = describeSafely(error);
+        return { ...common, isAvailable: false, refusal: { code, message } };
+      }),
+    );
+  }
+
+  /** Why not; undefined when nothing stands in the way. */
+  async #refusal(
+    operation: Operation,
+    context: { entity: Entity; decision: OperationDecision; requester: string; signal: AbortSignal },
+  ): Promise<unknown> {
+    const { entity, decision, requester, signal } = context;
+    const { targets, logger } = this.#options;
+    const entityRef = stringifyEntityRef(entity);
+    if (decision.isDenied) return notAllowed(entityRef);
+    try {
+      const confirmed = await targets.confirm(operation, entity, signal);
+      const resource = resourceOfTarget(confirmed, { operation: operation.id, entityRef, input: {}, requester });
+      return decision.allows(resource) ? undefined : notAllowed(entityRef, confirmed.confirmedOwners);
+    } catch (error) {
+      const safe = safeError(error);
+      if (safe !== error && !signal.aborted) logger.error(`${operation.id} could not be resolved`, safe);
+      return safe;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError, NotFoundError } from '@backstage/errors';
+import { withCode } from '@leitstand/plugin-kit-common';
+import type { OperationErrorCode, Plan } from '@leitstand/plugin-operations-common';
+import type { Operation } from '@leitstand/plugin-operations-node';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod/v3';
+import type { PlanStore, StoredPlan } from '../database/PlanStore';
+import type { EnvironmentPolicy } from '../EnvironmentPolicy';
+import { notAllowed, type OperationAuthorizer } from './OperationAuthorizer';
+import type { OperationRegistry } from './OperationRegistry';
+import { resourceOfTarget } from './planResource';
+import type { TargetService, UserCredentials } from './TargetService';
+
+/** How long a plan can be run, in milliseconds. */
+export const planLifetimeMs = 10 * 60_000;
+
+/** What the service stands on. */
+export interface PlanServiceOptions {
+  registry: OperationRegistry;
+  authorizer: OperationAuthorizer;
+  targets: TargetService;
+  environments: EnvironmentPolicy;
+  plans: PlanStore;
+}
+
+/** What a person asks for. */
+export interface PlanOrder {
+  operation: string;
+  entityRef: string;
+  input: Record<string, unknown>;
+  credentials: UserCredentials;
+  signal: AbortSignal;
+}
+
+/** Makes plans: validates, authorises, asks the operation what it would change, and keeps the answer. */
+export class PlanService {
+  readonly #options: PlanServiceOptions;
+
+  constructor(options: PlanServiceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Changes nothing upstream.
+   *
+   * @throws NotFoundError with code `OPERATION_UNKNOWN` or none; InputError naming the field or with code
+   * `OPERATION_NOT_APPLICABLE`; NotAllowedError with code `OPERATION_NOT_ALLOWED` or `OWNERSHIP_NOT_CONFIRMED`; and what
+   * the operation's `resolve` and `plan` throw
+   */
+  async create(order: PlanOrder): Promise<Plan> {
+    const { registry, authorizer, targets, plans } = this.#options;
+    const { credentials, signal } = order;
+    const operation = registry.get(order.operation);
+    const input = parseInput(operation, order.input);
+    const entity = await targets.getEntity(order.entityRef, credentials);
+    const entityRef = stringifyEntityRef(entity);
+    if (!operation.appliesTo(entity)) throw notApplicable(operation, entityRef);
+    const [decision] = await authorizer.decide([operation.permission], credentials);
+    if (decision.isDenied) throw notAllowed(entityRef);
+    const confirmed = await targets.confirm(operation, entity, signal);
+    const requester = credentials.principal.userEntityRef;
+    const resource = resourceOfTarget(confirmed, { operation: operation.id, entityRef, input, requester });
+    if (!decision.allows(resource)) throw notAllowed(entityRef, confirmed.confirmedOwners);
+    const { basis, ...draft } = await operation.plan({
+      entity,
+      resolved: confirmed.resolved,
+      input,
+      requester,
+      signal,
+    });
+    const { target, environment, confirmedOwners } = resource;
+    const now = Date.now();
+    const plan: Plan = {
+      documents: [],
+      warnings: [],
+      ...draft,
+      id: randomUUID(),
+      operation: operation.id,
+      title: operation.title,
+      entityRef,
+      target,
+      environment,
+      input,
+      requirements: this.#options.environments.requirementsOf(environment),
+      state: 'open',
+      requester,
+      createdAt: new Date(now).toISOString(),
+      expiresAt: new Date(now + planLifetimeMs).toISOString(),
+    };
+    await plans.insert({ plan, confirmedOwners, basis: operation.basis.parse(basis) as unknown });
+    return plan;
+  }
+
+  /**
+   * A plan of this person.
+   *
+   * @throws NotFoundError with code `PLAN_NOT_FOUND`, also when it is another person's
+   */
+  async get(id: string, credentials: UserCredentials): Promise<StoredPlan> {
+    const stored = await this.#options.plans.find(id);
+    if (stored?.plan.requester !== credentials.principal.userEntityRef || !stored) {
+      throw withCode(
+        new NotFoundError(`You have no plan ${id}. Make a new one.`),
+        'PLAN_NOT_FOUND' satisfies OperationErrorCode,
+      );
+    }
+    return stored;
+  }
+}
+
+function parseInput(operation: Operation, input: Record<string, unknown>): Record<string, unknown> {
+  const parsed = operation.input.safeParse(input);
+  if (parsed.success) return z.record(z.unknown()).parse(parsed.data);
+  const problems = parsed.error.issues.map(issue => `${['input', ...issue.path].join('.')}: ${issue.message}`);
+  throw new InputError(`The input does not fit ${operation.id}: ${problems.join('; ')}`);
+}
+
+function notApplicable(operation: Operation, entityRef: string): Error {
+  return withCode(
+    new InputError(`${operation.title} is not for ${entityRef}: the entity does not name a thing that it works on`),
+    'OPERATION_NOT_APPLICABLE' satisfies OperationErrorCode,
+  );
+}
