@@ -1,5 +1,11 @@
 import { JsonClient, type JsonClientOptions } from '@leitstand/plugin-kit-common';
-import { workloadListSchema, workloadSchema, type Workload, type WorkloadList, type WorkloadListQuery } from './contract';
+import {
+  workloadListSchema,
+  workloadSchema,
+  type Workload,
+  type WorkloadList,
+  type WorkloadListQuery,
+} from './contract';
 import type { WorkloadRef } from './workloadRef';
 
 /** The rollouts area's routes, typed. All methods throw `ResponseError`. */

@@ -27,3 +27,14 @@ export function workloadRefOf(entity: Entity): WorkloadRef | undefined {
 export function workloadTopic(ref: WorkloadRef): string {
   return `rollouts:workload/${[ref.cluster, ref.namespace, ref.name].map(encodeURIComponent).join('/')}`;
 }
+
+/** The workload of a topic made by {@link workloadTopic}; undefined where it is no such topic. */
+export function workloadRefOfTopic(topic: string): WorkloadRef | undefined {
+  const parts = /^rollouts:workload\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(topic)?.slice(1);
+  try {
+    const [cluster, namespace, name] = parts?.map(decodeURIComponent) ?? [];
+    return cluster && namespace && name ? { cluster, namespace, kind: 'Deployment', name } : undefined;
+  } catch {
+    return undefined; // not percent-encoded text: no topic of ours
+  }
+}

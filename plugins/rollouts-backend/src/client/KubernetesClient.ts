@@ -1,0 +1,261 @@
+import type { IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import { z } from 'zod/v3';
+import type { ClusterConfig } from '../config';
+import { connectionError, errorOfStatus, timeoutError, unreadableError, type KubernetesCall } from './kubernetesErrors';
+import { Transport } from './Transport';
+
+/** One kind of object of the API, with the schema that reads (and trims) it. */
+export interface ResourceType<TObject> {
+  /** Empty for the core group. */
+  group: string;
+  version: string;
+  plural: string;
+  schema: z.ZodType<TObject, z.ZodTypeDef, unknown>;
+}
+
+/** Which objects of a type. */
+export interface ObjectSelection {
+  /** Left out: all namespaces. */
+  namespace?: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+}
+
+/** One complete list and the version from which to watch on. */
+export interface ObjectList<TObject> {
+  items: TObject[];
+  resourceVersion: string;
+}
+
+/** What a watch delivers. A bookmark carries only the version that has been reached. */
+export type WatchEvent<TObject> =
+  | { type: 'opened' }
+  | { type: 'changed'; object: TObject; resourceVersion: string }
+  | { type: 'deleted'; object: TObject; resourceVersion: string }
+  | { type: 'bookmark'; resourceVersion: string };
+
+/** One operation of a JSON patch (RFC 6902). */
+export interface PatchOperation {
+  op: 'add' | 'remove' | 'replace' | 'test';
+  path: string;
+  value?: unknown;
+}
+
+/** How a {@link KubernetesClient} behaves; all times in milliseconds. */
+export interface KubernetesClientOptions {
+  /** Until an answer has begun, and until a body that is not a watch is complete. Default: 10,000. */
+  timeoutMs?: number;
+  /** After how long the server is asked to end a watch. Default: 240,000. */
+  watchMs?: number;
+  /** Objects a page of a list. Default: 500. */
+  pageSizeCount?: number;
+}
+
+const metadataSchema = z.object({ resourceVersion: z.string() });
+const listSchema = z.object({
+  metadata: metadataSchema.extend({ continue: z.string().optional() }),
+  items: z.array(z.unknown()),
+});
+const watchFrameSchema = z.object({ type: z.string(), object: z.unknown() });
+const versionedSchema = z.object({ metadata: metadataSchema });
+const statusSchema = z.object({ code: z.number() });
+
+/** The Kubernetes API of one cluster with one credential. All methods throw `UpstreamError`, or the signal's reason. */
+export class KubernetesClient {
+  readonly cluster: string;
+  readonly #transport: Transport;
+  readonly #timeoutMs: number;
+  readonly #watchMs: number;
+  readonly #pageSizeCount: number;
+
+  private constructor(cluster: ClusterConfig, options: KubernetesClientOptions) {
+    this.cluster = cluster.name;
+    this.#transport = new Transport(cluster);
+    this.#timeoutMs = options.timeoutMs ?? 10_000;
+    this.#watchMs = options.watchMs ?? 240_000;
+    this.#pageSizeCount = options.pageSizeCount ?? 500;
+  }
+
+  static create(cluster: ClusterConfig, options: KubernetesClientOptions = {}): KubernetesClient {
+    return new KubernetesClient(cluster, options);
+  }
+
+  async get<TObject>(
+    type: ResourceType<TObject>,
+    object: { namespace: string; name: string },
+    signal: AbortSignal,
+  ): Promise<TObject> {
+    const call = this.#call('get', type, object);
+    const response = await this.#send({ call, method: 'GET', path: pathOf(type, object), signal });
+    return this.#parse(call, type.schema, await this.#readJson(call, response));
+  }
+
+  /** Reads all pages. A page token that expires half way is an error with status 410: the list must start again. */
+  async list<TObject>(
+    type: ResourceType<TObject>,
+    selection: ObjectSelection,
+    signal: AbortSignal,
+  ): Promise<ObjectList<TObject>> {
+    const call = this.#call('list', type, selection);
+    const items: TObject[] = [];
+    let token: string | undefined;
+    for (;;) {
+      const path = `${pathOf(type, selection)}?${queryOf(selection, { limit: this.#pageSizeCount, continue: token })}`;
+      const response = await this.#send({ call, method: 'GET', path, signal });
+      const page = this.#parse(call, listSchema, await this.#readJson(call, response));
+      for (const item of page.items) items.push(this.#parse(call, type.schema, item));
+      token = page.metadata.continue || undefined;
+      if (!token) return { items, resourceVersion: page.metadata.resourceVersion };
+    }
+  }
+
+  /**
+   * Follows changes from a version on; ends when the server ends the watch. The first event says that the server has
+   * accepted it.
+   *
+   * @throws UpstreamError with `upstreamStatus` 410 when the version is no longer kept
+   */
+  async *watch<TObject>(
+    type: ResourceType<TObject>,
+    selection: ObjectSelection & { resourceVersion: string },
+    signal: AbortSignal,
+  ): AsyncGenerator<WatchEvent<TObject>> {
+    const call = this.#call('watch', type, selection);
+    const query = queryOf(selection, {
+      watch: 'true',
+      allowWatchBookmarks: 'true',
+      resourceVersion: selection.resourceVersion,
+      timeoutSeconds: Math.ceil(this.#watchMs / 1000),
+    });
+    const response = await this.#send({ call, method: 'GET', path: `${pathOf(type, selection)}?${query}`, signal });
+    // A peer that vanished without a word would keep the connection open for ever.
+    const deadline = setTimeout(
+      () => response.destroy(timeoutError(call, this.#watchMs + this.#timeoutMs)),
+      this.#watchMs + this.#timeoutMs,
+    );
+    try {
+      yield { type: 'opened' };
+      for await (const line of linesOf(response)) yield this.#readFrame(call, type, line);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw isUpstream(error) ? error : connectionError(call, error);
+    } finally {
+      clearTimeout(deadline);
+      response.destroy();
+    }
+  }
+
+  /** Patches one object; with `dryRun` the server does everything but keep the result. */
+  async patch<TObject>(
+    type: ResourceType<TObject>,
+    object: { namespace: string; name: string },
+    patch: { operations: PatchOperation[]; fieldManager: string; dryRun: boolean; signal: AbortSignal },
+  ): Promise<TObject> {
+    const call = this.#call('patch', type, object);
+    const query = new URLSearchParams({ fieldManager: patch.fieldManager, ...(patch.dryRun ? { dryRun: 'All' } : {}) });
+    const response = await this.#send({
+      call,
+      method: 'PATCH',
+      path: `${pathOf(type, object)}?${query}`,
+      headers: { 'content-type': 'application/json-patch+json' },
+      body: JSON.stringify(patch.operations),
+      signal: patch.signal,
+    });
+    return this.#parse(call, type.schema, await this.#readJson(call, response));
+  }
+
+  /** Ends every request and connection. */
+  close(): void {
+    this.#transport.close();
+  }
+
+  #call(verb: string, type: ResourceType<unknown>, object: { namespace?: string; name?: string }): KubernetesCall {
+    const { namespace, name } = object;
+    return { cluster: this.cluster, verb, resource: type.plural, group: type.group, namespace, name };
+  }
+
+  async #send(request: Omit<Parameters<Transport['send']>[0], 'timeoutMs'>): Promise<IncomingMessage> {
+    const response = await this.#transport.send({ ...request, timeoutMs: this.#timeoutMs });
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) return response;
+    response.resume();
+    throw errorOfStatus(request.call, status);
+  }
+
+  async #readJson(call: KubernetesCall, response: IncomingMessage): Promise<unknown> {
+    const timer = setTimeout(() => response.destroy(timeoutError(call, this.#timeoutMs)), this.#timeoutMs);
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of response) chunks.push(chunk as Buffer);
+    } catch (error) {
+      if (isUpstream(error) || isAbort(error)) throw error;
+      throw connectionError(call, error);
+    } finally {
+      clearTimeout(timer);
+    }
+    try {
+      return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    } catch {
+      throw unreadableError(call, new Error('not JSON'));
+    }
+  }
+
+  #parse<TOutput>(call: KubernetesCall, schema: z.ZodType<TOutput, z.ZodTypeDef, unknown>, value: unknown): TOutput {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw unreadableError(call, parsed.error);
+  }
+
+  #readFrame<TObject>(call: KubernetesCall, type: ResourceType<TObject>, line: string): WatchEvent<TObject> {
+    const frame = this.#parse(call, watchFrameSchema, parseJson(call, line));
+    if (frame.type === 'ERROR') {
+      throw errorOfStatus(call, this.#parse(call, statusSchema, frame.object).code);
+    }
+    const { resourceVersion } = this.#parse(call, versionedSchema, frame.object).metadata;
+    if (frame.type === 'BOOKMARK') return { type: 'bookmark', resourceVersion };
+    const object = this.#parse(call, type.schema, frame.object);
+    return { type: frame.type === 'DELETED' ? 'deleted' : 'changed', object, resourceVersion };
+  }
+}
+
+function pathOf(type: ResourceType<unknown>, object: { namespace?: string; name?: string }): string {
+  const root = type.group ? `/apis/${type.group}/${type.version}` : `/api/${type.version}`;
+  const namespace = object.namespace === undefined ? '' : `/namespaces/${encodeURIComponent(object.namespace)}`;
+  const name = object.name === undefined ? '' : `/${encodeURIComponent(object.name)}`;
+  return `${root}${namespace}/${type.plural}${name}`;
+}
+
+function queryOf(selection: ObjectSelection, more: Record<string, string | number | undefined>): URLSearchParams {
+  const { labelSelector, fieldSelector } = selection;
+  const entries = Object.entries({ labelSelector, fieldSelector, ...more });
+  return new URLSearchParams(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+}
+
+/** readline loses an error of its input when nobody waits for a line; it is kept here and thrown at the end. */
+async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
+  let failure: Error | undefined;
+  response.once('error', error => {
+    failure = error;
+  });
+  for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
+    if (line.trim()) yield line;
+  }
+  if (failure) throw failure;
+}
+
+function parseJson(call: KubernetesCall, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadableError(call, new Error('not JSON'));
+  }
+}
+
+function isUpstream(error: unknown): boolean {
+  return error instanceof Error && error.name === 'UpstreamError';
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

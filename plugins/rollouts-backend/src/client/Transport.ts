@@ -1,0 +1,97 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { KubeConfig } from '@kubernetes/client-node';
+import type { ClusterConfig } from '../config';
+import { connectionError, timeoutError, type KubernetesCall } from './kubernetesErrors';
+
+/** One HTTP request below the cluster's address. */
+export interface TransportRequest {
+  call: KubernetesCall;
+  method: 'GET' | 'PATCH';
+  /** Path and query, already encoded. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Until the answer's head is there, in milliseconds. */
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+/**
+ * HTTP to one cluster over kept connections. Address, certificates and credential come from a `KubeConfig`, which is asked
+ * again for each request, so that an authenticator can renew what it gives.
+ *
+ * The generated API classes are not used: they drop fields that they do not know, and a pod template that is put back
+ * must be exactly what it was; nor is `Watch`: it cannot be ended before the answer's head has come.
+ */
+export class Transport {
+  readonly #cluster: ClusterConfig;
+  readonly #config = new KubeConfig();
+  readonly #closing = new AbortController();
+  #agent: http.Agent | undefined;
+
+  constructor(cluster: ClusterConfig) {
+    this.#cluster = cluster;
+    this.#config.loadFromClusterAndUser(
+      {
+        name: cluster.name,
+        server: cluster.url,
+        caData: cluster.caData,
+        caFile: cluster.caFile,
+        skipTLSVerify: cluster.skipTLSVerify,
+      },
+      { name: 'leitstand', token: cluster.serviceAccountToken },
+    );
+  }
+
+  /**
+   * Sends one request and gives the answer as soon as its head is there; its body then follows the same signal.
+   *
+   * @throws UpstreamError with code `UPSTREAM_UNREACHABLE` or `UPSTREAM_TIMEOUT`
+   */
+  async send(request: TransportRequest): Promise<http.IncomingMessage> {
+    const signal = AbortSignal.any([request.signal, this.#closing.signal]);
+    signal.throwIfAborted();
+    const options: https.RequestOptions = {};
+    await this.#config.applyToHTTPSOptions(options);
+    const headers = { accept: 'application/json', 'user-agent': 'leitstand', ...options.headers, ...request.headers };
+    const url = new URL(this.#cluster.url + request.path);
+    const agent = this.#keptAgent(options);
+    return new Promise((resolve, reject) => {
+      const { request: open } = url.protocol === 'http:' ? http : https;
+      const outgoing = open(url, { method: request.method, headers, agent, signal });
+      const timer = setTimeout(
+        () => outgoing.destroy(timeoutError(request.call, request.timeoutMs)),
+        request.timeoutMs,
+      );
+      outgoing.once('close', () => clearTimeout(timer));
+      outgoing.once('socket', socket => socket.setKeepAlive(true, 30_000));
+      outgoing.once('error', error => reject(this.#explain(error, request, signal)));
+      outgoing.once('response', response => {
+        clearTimeout(timer);
+        resolve(response);
+      });
+      outgoing.end(request.body);
+    });
+  }
+
+  /** Ends every request and connection. */
+  close(): void {
+    this.#closing.abort();
+    this.#agent?.destroy();
+  }
+
+  #explain(error: Error, request: TransportRequest, signal: AbortSignal): unknown {
+    if (signal.aborted) return signal.reason;
+    return error.name === 'UpstreamError' ? error : connectionError(request.call, error);
+  }
+
+  /** client-node makes a new agent, hence a new TLS handshake, for each request. */
+  #keptAgent(options: https.RequestOptions): http.Agent {
+    const { ca, cert, key, servername, rejectUnauthorized } = options;
+    this.#agent ??= this.#cluster.url.startsWith('http:')
+      ? new http.Agent({ keepAlive: true })
+      : new https.Agent({ keepAlive: true, ca, cert, key, servername, rejectUnauthorized });
+    return this.#agent;
+  }
+}

@@ -1,0 +1,114 @@
+import type { Config } from '@backstage/config';
+
+/** How one cluster is reached, and with which token. */
+export interface ClusterConfig {
+  name: string;
+  url: string;
+  serviceAccountToken: string;
+  /** Certificate authority in PEM, base64 encoded. */
+  caData?: string;
+  caFile?: string;
+  skipTLSVerify: boolean;
+}
+
+/** A cluster, or a way to find clusters, that the configuration names and Leitstand does not use. */
+export interface ClusterNotRead {
+  name: string;
+  reason: string;
+}
+
+/** Configuration of the area, as its services use it. */
+export interface RolloutsConfig {
+  /** Clusters with read-only credentials. */
+  clusters: ClusterConfig[];
+  notRead: ClusterNotRead[];
+  /** Patterns of namespaces that are left out of lists and catalogue; a trailing `*` stands for any end. */
+  excludedNamespaces: string[];
+  catalogSchedule: { initialDelaySeconds: number; frequencySeconds: number };
+}
+
+/** @throws when a value has the wrong type */
+export function readRolloutsConfig(config: Config): RolloutsConfig {
+  const clusters = new Map<string, ClusterConfig>();
+  const notRead: ClusterNotRead[] = [];
+  for (const locator of config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? []) {
+    const type = locator.getString('type');
+    if (type !== 'config') {
+      notRead.push({
+        name: `cluster locator ${type}`,
+        reason: `Clusters found by a locator of type ${type} are not read; name the cluster in a locator of type config.`,
+      });
+      continue;
+    }
+    for (const entry of locator.getOptionalConfigArray('clusters') ?? []) {
+      const name = entry.getString('name');
+      const reason = clusters.has(name) ? 'Another cluster has the same name.' : refusalOf(entry);
+      if (reason) notRead.push({ name, reason });
+      else clusters.set(name, readCluster(entry));
+    }
+  }
+  return {
+    clusters: [...clusters.values()],
+    notRead,
+    excludedNamespaces: config.getOptionalStringArray('rollouts.namespaces.exclude') ?? ['kube-*'],
+    catalogSchedule: {
+      initialDelaySeconds: config.getOptionalNumber('rollouts.catalog.schedule.initialDelaySeconds') ?? 1,
+      frequencySeconds: config.getOptionalNumber('rollouts.catalog.schedule.frequencySeconds') ?? 30,
+    },
+  };
+}
+
+/**
+ * The clusters of `kubernetes:` with the credentials that may change things in place of those that read.
+ * A cluster without such credentials is left out.
+ *
+ * @throws when credentials are given for a cluster that `kubernetes:` does not name
+ */
+export function readWritableClusters(config: Config): ClusterConfig[] {
+  const { clusters, notRead } = readRolloutsConfig(config);
+  return (config.getOptionalConfigArray('operations.upstreams.kubernetes.clusters') ?? []).flatMap(entry => {
+    const name = entry.getString('name');
+    const cluster = clusters.find(candidate => candidate.name === name);
+    if (cluster) return [{ ...cluster, serviceAccountToken: entry.getString('serviceAccountToken') }];
+    if (notRead.some(candidate => candidate.name === name)) return [];
+    throw new Error(
+      `operations.upstreams.kubernetes.clusters names ${name}, which kubernetes.clusterLocatorMethods does not`,
+    );
+  });
+}
+
+/** Whether a namespace fits one of the patterns. */
+export function isExcluded(namespace: string, patterns: readonly string[]): boolean {
+  return patterns.some(pattern =>
+    pattern.endsWith('*') ? namespace.startsWith(pattern.slice(0, -1)) : namespace === pattern,
+  );
+}
+
+function readCluster(entry: Config): ClusterConfig {
+  return {
+    name: entry.getString('name'),
+    url: entry.getString('url').replace(/\/+$/, ''),
+    serviceAccountToken: entry.getString('serviceAccountToken'),
+    caData: entry.getOptionalString('caData'),
+    caFile: entry.getOptionalString('caFile'),
+    skipTLSVerify: entry.getOptionalBoolean('skipTLSVerify') ?? false,
+  };
+}
+
+/** Why a cluster cannot be read, in words; undefined where it can. */
+function refusalOf(entry: Config): string | undefined {
+  const provider = entry.getOptionalString('authProvider') ?? 'none given';
+  if (provider === 'googleServiceAccount') {
+    return 'The authentication googleServiceAccount is not supported yet; use serviceAccount with a token.';
+  }
+  if (provider !== 'serviceAccount') {
+    return `The authentication (${provider}) is not supported; use serviceAccount with a token.`;
+  }
+  if (!entry.getOptionalString('serviceAccountToken')) return 'serviceAccountToken is missing.';
+  const url = entry.getString('url');
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return 'url is not an http or https address.';
+  if (new URL(url).protocol === 'http:' && !entry.getOptionalBoolean('skipTLSVerify')) {
+    return 'url is plain http, which would show the token to the network; use https, or set skipTLSVerify on loopback.';
+  }
+  return undefined;
+}

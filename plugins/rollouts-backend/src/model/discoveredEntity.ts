@@ -1,0 +1,30 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { ANNOTATION_ENTITY_REF } from '@leitstand/plugin-rollouts-common';
+import { entityNameOf } from './entityName';
+import type { Deployment } from './kubernetesObjects';
+
+/** What is read of an object to find its entity. */
+export interface EntityNaming {
+  metadata: { namespace: string; name: string; annotations: Deployment['metadata']['annotations'] };
+}
+
+/** The Component that the object says it is, as a full reference; undefined where it names none, or nothing that can be one. */
+export function claimedEntityRefOf(object: EntityNaming): string | undefined {
+  const claim = object.metadata.annotations[ANNOTATION_ENTITY_REF];
+  if (!claim) return undefined;
+  try {
+    const ref = parseEntityRef(claim, { defaultKind: 'component', defaultNamespace: 'default' });
+    const isName = (text: string) => text.length <= 63 && /^[a-z0-9]([-a-z0-9_.]*[a-z0-9])?$/i.test(text);
+    return ref.kind.toLocaleLowerCase('en-US') === 'component' && isName(ref.name) && isName(ref.namespace)
+      ? stringifyEntityRef(ref)
+      : undefined;
+  } catch {
+    return undefined; // written by hand upstream: an unreadable claim counts as none
+  }
+}
+
+/** The entity as which a Deployment is discovered: the one that it names, otherwise one with a generated name. */
+export function discoveredEntityRefOf(cluster: string, object: EntityNaming): string {
+  const { namespace, name } = object.metadata;
+  return claimedEntityRefOf(object) ?? `component:default/${entityNameOf(cluster, namespace, name)}`;
+}

@@ -1,0 +1,26 @@
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import { operationsExtensionPoint } from '@leitstand/plugin-operations-node';
+import { createRollbackOperation } from './rollbackOperation';
+import { WritableClusters } from './WritableClusters';
+
+/** Declares what can be done to workloads. Only here are credentials that may change a cluster. */
+export const operationsModuleRollouts = createBackendModule({
+  pluginId: 'operations',
+  moduleId: 'rollouts',
+  register(env) {
+    env.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        lifecycle: coreServices.lifecycle,
+        operations: operationsExtensionPoint,
+      },
+      async init({ config, lifecycle, operations }) {
+        const clusters = WritableClusters.fromConfig(config);
+        lifecycle.addShutdownHook(() => clusters.close());
+        operations.addOperation(createRollbackOperation({ clusters }));
+      },
+    });
+  },
+});
+
+export default operationsModuleRollouts;

@@ -1,0 +1,73 @@
+import { coreServices, createServiceFactory, createServiceRef } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import { NotFoundError } from '@backstage/errors';
+import { withCode } from '@leitstand/plugin-kit-common';
+import type { RolloutsErrorCode } from '@leitstand/plugin-rollouts-common';
+import { KubernetesClient, type KubernetesClientOptions } from '../client/KubernetesClient';
+import { readRolloutsConfig, type ClusterNotRead, type RolloutsConfig } from '../config';
+import { ClusterReader, type ClusterReaderOptions } from '../reflector/ClusterReader';
+
+/** All clusters that this process reads, with read-only credentials. */
+export class ClusterReaders {
+  readonly config: RolloutsConfig;
+  readonly #readers: Map<string, ClusterReader>;
+
+  private constructor(config: RolloutsConfig, readers: Map<string, ClusterReader>) {
+    this.config = config;
+    this.#readers = readers;
+  }
+
+  /** Reads nothing yet: a cluster is read while somebody holds a lease on it. */
+  static fromConfig(config: Config, options: KubernetesClientOptions & ClusterReaderOptions = {}): ClusterReaders {
+    const rolloutsConfig = readRolloutsConfig(config);
+    const readers = rolloutsConfig.clusters.map(
+      cluster => [cluster.name, new ClusterReader(KubernetesClient.create(cluster, options), options)] as const,
+    );
+    return new ClusterReaders(rolloutsConfig, new Map(readers));
+  }
+
+  get all(): ClusterReader[] {
+    return [...this.#readers.values()];
+  }
+
+  get notRead(): ClusterNotRead[] {
+    return this.config.notRead;
+  }
+
+  /** @throws NotFoundError with code `CLUSTER_UNKNOWN` or `CLUSTER_NOT_READ` */
+  get(name: string): ClusterReader {
+    const reader = this.#readers.get(name);
+    if (reader) return reader;
+    const notRead = this.notRead.find(cluster => cluster.name === name);
+    throw notRead
+      ? withCode<Error, RolloutsErrorCode>(
+          new NotFoundError(`Cluster ${name} is not read. ${notRead.reason}`),
+          'CLUSTER_NOT_READ',
+        )
+      : withCode<Error, RolloutsErrorCode>(
+          new NotFoundError(`There is no cluster ${name} in kubernetes.clusterLocatorMethods.`),
+          'CLUSTER_UNKNOWN',
+        );
+  }
+
+  /** Ends everything that runs; resolves when it has. */
+  async close(): Promise<void> {
+    await Promise.all(this.all.map(reader => reader.close()));
+  }
+}
+
+/** One per backend process: the plugin and the catalogue's module see the same copy of a cluster. */
+export const clusterReadersServiceRef = createServiceRef<ClusterReaders>({
+  id: 'leitstand.rollouts.cluster-readers',
+  scope: 'root',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: { config: coreServices.rootConfig, lifecycle: coreServices.rootLifecycle },
+      factory({ config, lifecycle }) {
+        const readers = ClusterReaders.fromConfig(config);
+        lifecycle.addShutdownHook(() => readers.close());
+        return readers;
+      },
+    }),
+});
