@@ -9,3 +9,11 @@ export type { Tokens } from './kubernetes/handlers/users';
 export type { SeedName } from './kubernetes/seed';
 export type { Snapshot } from './kubernetes/state/ObjectStore';
 export type * from './kubernetes/model';
+export {
+  signIn,
+  startOidcHomelab,
+  type OidcHomelab,
+  type OidcHomelabOptions,
+  type SignIn,
+  type SignInOptions,
+} from './oidc';

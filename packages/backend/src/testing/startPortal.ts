@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createBackend } from '@backstage/backend-defaults';
+import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { setTimeout } from 'node:timers/promises';
+import { ConfigSources } from '@backstage/config-loader';
+import { signIn, startOidcHomelab } from '@leitstand/homelab';
+import type { Application } from 'express';
+import { createHttpRouterFeature } from '../closedRoutes';
+import { loadFeatures } from '../features';
+
+const repositoryRoot = resolve(__dirname, '../../../..');
+
+/** A running server with everything that it stands in front of. */
+export interface Portal extends AsyncDisposable {
+  url: string;
+  /** The express application, for looking at its routes. */
+  application: Application;
+  /** Signs in as a demo user or `guest`, over HTTP; the token is kept for later calls. */
+  tokenOf(user: string): Promise<string>;
+  /** Calls a route of the server as a user. */
+  fetchAs(user: string, path: string, init?: RequestInit): Promise<Response>;
+}
+
+/** What the server is to stand in front of. */
+export interface PortalOptions {
+  kubernetes: { url: string; readerToken: string; operatorToken: string };
+}
+
+/**
+ * Starts the real list of features with the real configuration files, a real sign-in provider, and SQLite in a temporary
+ * folder. Only the log is left out.
+ */
+export async function startPortal({ kubernetes }: PortalOptions): Promise<Portal> {
+  const stack = new AsyncDisposableStack();
+  const port = await findFreePort();
+  const url = `http://localhost:${port}`;
+  const state = await mkdtemp(join(tmpdir(), 'leitstand-backend-'));
+  stack.defer(() => rm(state, { recursive: true, force: true }));
+  const oidc = stack.use(await startOidcHomelab({ portalUrl: url }));
+  const config = await readConfig({
+    LEITSTAND_PORT: String(port),
+    LEITSTAND_STATE: state,
+    HOMELAB_KUBERNETES_URL: kubernetes.url,
+    HOMELAB_KUBERNETES_READER_TOKEN: kubernetes.readerToken,
+    HOMELAB_KUBERNETES_OPERATOR_TOKEN: kubernetes.operatorToken,
+    HOMELAB_OIDC_METADATA_URL: oidc.metadataUrl,
+    HOMELAB_OIDC_CLIENT_ID: oidc.clientId,
+    HOMELAB_OIDC_CLIENT_SECRET: oidc.clientSecret,
+  });
+  // File locations of the configuration are relative to the directory that the server is started in.
+  const startDirectory = process.cwd();
+  process.chdir(repositoryRoot);
+  stack.defer(() => process.chdir(startDirectory));
+
+  let application: Application | undefined;
+  const backend = createBackend();
+  backend.add(createServiceFactory({ service: coreServices.rootConfig, deps: {}, factory: () => config }));
+  backend.add(mockServices.rootLogger.factory({ level: 'none' }));
+  backend.add(
+    createHttpRouterFeature(app => {
+      application = app;
+    }),
+  );
+  loadFeatures().forEach(feature => backend.add(feature));
+  await backend.start();
+  stack.defer(() => backend.stop());
+  if (!application) throw new Error('The server started without its HTTP router');
+
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (user: string) => {
+    const token = tokens.get(user) ?? signIn({ portalUrl: url, user });
+    tokens.set(user, token);
+    return token;
+  };
+  const fetchAs: Portal['fetchAs'] = async (user, path, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set('authorization', `Bearer ${await tokenOf(user)}`);
+    return fetch(`${url}${path}`, { ...init, headers });
+  };
+  await waitForPeople(url);
+  return {
+    url,
+    application,
+    tokenOf,
+    fetchAs,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+/** Nobody but the guest can sign in before the catalogue has read who there is. */
+async function waitForPeople(portalUrl: string): Promise<void> {
+  const authorization = `Bearer ${await signIn({ portalUrl, user: 'guest' })}`;
+  const people = ['guest', 'viewer', 'operator', 'admin', 'bystander'];
+  const isKnown = async (name: string) =>
+    (await fetch(`${portalUrl}/api/catalog/entities/by-name/user/default/${name}`, { headers: { authorization } })).ok;
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if ((await Promise.all(people.map(isKnown))).every(Boolean)) return;
+    await setTimeout(100);
+  }
+  throw new Error('The catalogue did not read the demo users within 10 s');
+}
+
+async function readConfig(environment: Record<string, string>) {
+  const source = ConfigSources.default({
+    rootDir: repositoryRoot,
+    argv: ['app-config.yaml', 'app-config.homelab.yaml'].flatMap(file => ['--config', join(repositoryRoot, file)]),
+    env: {},
+    substitutionFunc: async name => environment[name],
+  });
+  const config = await ConfigSources.toConfig(source);
+  config.close();
+  return config;
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(done => {
+    server.listen(0, '127.0.0.1', done);
+  });
+  const address = server.address();
+  await new Promise(done => {
+    server.close(done);
+  });
+  if (address === null || typeof address === 'string') throw new Error('No port was given');
+  return address.port;
+}
