@@ -22,8 +22,7 @@ export interface LiveStreamRequest {
  */
 export async function* readLiveStream(request: LiveStreamRequest): AsyncGenerator<LiveEvent> {
   const silence = new AbortController();
-  const watch = () =>
-    setTimeout(() => silence.abort(new Error('The live stream fell silent')), request.silenceMs);
+  const watch = () => setTimeout(() => silence.abort(new Error('The live stream fell silent')), request.silenceMs);
   let watchdog = watch();
   try {
     const response = await request.fetchApi.fetch(await urlOf(request), {

@@ -44,7 +44,9 @@ export function useLive<TSchema extends z.ZodTypeAny>(options: LiveOptions<TSche
     return liveApi.subscribe(topic, {
       onMessage: message => {
         const parsed = schema.current.safeParse(message);
-        setState(previous => (parsed.success ? { topic, data: parsed.data } : withError(previous, { topic, error: parsed.error })));
+        setState(previous =>
+          parsed.success ? { topic, data: parsed.data } : withError(previous, { topic, error: parsed.error }),
+        );
       },
       onFailure: error => setState(previous => withError(previous, { topic, error })),
       onConnectionState: setConnection,

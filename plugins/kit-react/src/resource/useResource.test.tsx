@@ -6,14 +6,22 @@ function View(props: { load: (signal: AbortSignal) => Promise<string>; pollMs?: 
   const { value, error, isLoading, reload } = useResource(props.load, { pollMs: props.pollMs });
   return (
     <button onClick={reload}>
-      {[isLoading ? 'loading' : 'settled', value ?? 'no value', error instanceof Error ? error.message : 'no error'].join(', ')}
+      {[
+        isLoading ? 'loading' : 'settled',
+        value ?? 'no value',
+        error instanceof Error ? error.message : 'no error',
+      ].join(', ')}
     </button>
   );
 }
 
 describe('useResource', () => {
   it('keeps the last known value beside the error of a later try', async () => {
-    const load = jest.fn().mockResolvedValueOnce('first').mockRejectedValueOnce(new Error('down')).mockResolvedValue('third');
+    const load = jest
+      .fn()
+      .mockResolvedValueOnce('first')
+      .mockRejectedValueOnce(new Error('down'))
+      .mockResolvedValue('third');
     render(<View load={load} />);
     screen.getByRole('button', { name: 'loading, no value, no error' });
     await userEvent.click(await screen.findByRole('button', { name: 'settled, first, no error' }));

@@ -29,7 +29,12 @@ export function StateFrame(props: {
             ),
         )}
         {props.note && (
-          <Typography variant="caption" component="p" color="text.secondary" sx={{ fontFamily: 'var(--bui-font-monospace)', marginTop: 0.5 }}>
+          <Typography
+            variant="caption"
+            component="p"
+            color="text.secondary"
+            sx={{ fontFamily: 'var(--bui-font-monospace)', marginTop: 0.5 }}
+          >
             {props.note}
           </Typography>
         )}

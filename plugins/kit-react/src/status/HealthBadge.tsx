@@ -4,13 +4,7 @@ import { StatusChip, type StatusTone } from './StatusChip';
 
 /** How a thing that runs is. The words of every area's health. */
 export type HealthBadgeState =
-  | 'healthy'
-  | 'progressing'
-  | 'degraded'
-  | 'failed'
-  | 'paused'
-  | 'scaled-to-zero'
-  | 'unknown';
+  'healthy' | 'progressing' | 'degraded' | 'failed' | 'paused' | 'scaled-to-zero' | 'unknown';
 
 const looks = {
   healthy: { tone: 'ok', message: 'status.healthy' },

@@ -75,7 +75,10 @@ function controls(palette: Palette): ThemeOptions['components'] {
 function tables(palette: Palette): ThemeOptions['components'] {
   return {
     MuiTableRow: {
-      styleOverrides: { root: { '&:last-child > td': { borderBottom: 0 } }, hover: { '&:hover': { cursor: 'pointer' } } },
+      styleOverrides: {
+        root: { '&:last-child > td': { borderBottom: 0 } },
+        hover: { '&:hover': { cursor: 'pointer' } },
+      },
     },
     MuiTableCell: {
       styleOverrides: {

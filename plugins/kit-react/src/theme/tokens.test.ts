@@ -19,11 +19,21 @@ function luminance(color: string): number {
 function textPairs(palette: Palette): [name: string, color: string, background: string][] {
   const surfaces = [palette.canvas, palette.surface, palette.surfaceMuted, palette.surfaceHover];
   const texts = { text: palette.text, textSecondary: palette.textSecondary, accent: palette.accent };
-  const statuses = { ok: palette.ok, warning: palette.warning, error: palette.error, info: palette.info, neutral: palette.neutral };
+  const statuses = {
+    ok: palette.ok,
+    warning: palette.warning,
+    error: palette.error,
+    info: palette.info,
+    neutral: palette.neutral,
+  };
   return [
-    ...Object.entries(texts).flatMap(([name, color]) => surfaces.map(surface => [name, color, surface] as [string, string, string])),
+    ...Object.entries(texts).flatMap(([name, color]) =>
+      surfaces.map(surface => [name, color, surface] as [string, string, string]),
+    ),
     ...Object.entries(statuses).flatMap(([name, status]) =>
-      [palette.canvas, palette.surface, status.subtle].map(surface => [name, status.main, surface] as [string, string, string]),
+      [palette.canvas, palette.surface, status.subtle].map(
+        surface => [name, status.main, surface] as [string, string, string],
+      ),
     ),
     ['onAccent', palette.onAccent, palette.accent],
     ['navigation', palette.navigation.text, palette.navigation.background],
@@ -39,7 +49,9 @@ describe.each(['light', 'dark'] as const)('%s palette', mode => {
 
   it('has a contrast of at least 3:1 for the borders of inputs and the focus ring', () => {
     const { borderStrong, focus, surface, canvas } = palettes[mode];
-    expect(Math.min(contrast(borderStrong, surface), contrast(focus, surface), contrast(focus, canvas))).toBeGreaterThan(3);
+    expect(
+      Math.min(contrast(borderStrong, surface), contrast(focus, surface), contrast(focus, canvas)),
+    ).toBeGreaterThan(3);
   });
 });
 
@@ -54,7 +66,11 @@ describe('createCssVariables', () => {
   });
 
   it('gives every colour of the library a value of ours', () => {
-    const colors = new Set(library.match(/--bui-(bg|fg|border|accent|announcement|warning|negative|positive)-[\w-]+(?=: (#|oklch|var\(--bui-(white|black|gray)))/g));
+    const colors = new Set(
+      library.match(
+        /--bui-(bg|fg|border|accent|announcement|warning|negative|positive)-[\w-]+(?=: (#|oklch|var\(--bui-(white|black|gray)))/g,
+      ),
+    );
     expect([...colors].filter(name => !createCssVariables().includes(`${name}:`))).toEqual([]);
   });
 });

@@ -18,7 +18,10 @@ export interface RelativeTimeContext {
 export function formatRelativeTime(time: Date, context: RelativeTimeContext): string {
   const distanceMs = time.getTime() - context.now.getTime();
   const { unit, ms } = units.find(candidate => Math.abs(distanceMs) >= candidate.ms) ?? units[units.length - 1];
-  const format = new Intl.RelativeTimeFormat(context.locale, { style: 'short', numeric: unit === 'second' ? 'auto' : 'always' });
+  const format = new Intl.RelativeTimeFormat(context.locale, {
+    style: 'short',
+    numeric: unit === 'second' ? 'auto' : 'always',
+  });
   return format.format(Math.trunc(distanceMs / ms), unit);
 }
 

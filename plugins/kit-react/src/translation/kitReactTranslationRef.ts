@@ -18,7 +18,10 @@ export const kitReactTranslationRef = createTranslationRef({
       },
       signedOut: { title: 'You are signed out', advice: 'Reload the page to sign in again.' },
       input: { title: 'This request was refused', advice: 'Change what you asked for, then try again.' },
-      unexpected: { title: 'Something went wrong', advice: 'Try again. If it stays, tell the people who run Leitstand.' },
+      unexpected: {
+        title: 'Something went wrong',
+        advice: 'Try again. If it stays, tell the people who run Leitstand.',
+      },
       code: 'Code: {{code}}',
       retry: 'Try again',
     },

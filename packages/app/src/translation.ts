@@ -1,0 +1,28 @@
+import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+
+/** The texts of the application's frame. */
+export const appTranslationRef = createTranslationRef({
+  id: 'leitstand.app',
+  messages: {
+    layout: { skipToContent: 'Skip to content' },
+    navigation: {
+      menu: 'Menu',
+      search: 'Search',
+      register: 'Register',
+      settings: 'Settings',
+    },
+    signIn: {
+      title: 'Sign in',
+      purpose: 'What the team runs, how it is, and the way to change it.',
+      oidc: 'Sign in with {{title}}',
+      oidcDefaultTitle: 'OpenID Connect',
+      guest: 'Continue as guest',
+      guestNote: 'Guests see names and states. They change nothing and read no contents.',
+      none: 'No way to sign in is configured',
+      noneAdvice: 'Set leitstand.signIn and auth.providers in the configuration of this installation.',
+      noIdentity: 'The provider signed you in, but Leitstand knows no user that belongs to you.',
+      failed: 'Signing in did not work',
+      loading: 'Looking for your session',
+    },
+  },
+});

@@ -1,0 +1,1 @@
+export { StarredEntitiesCard } from './StarredEntitiesCard';
