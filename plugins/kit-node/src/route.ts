@@ -61,25 +61,27 @@ export function createRouteFactory(options: RouteFactoryOptions) {
     schemas: RouteSchemas<TParams, TQuery, TBody> & { status?: number },
     handle: (context: RouteContext<z.output<TParams>, z.output<TQuery>, z.output<TBody>>) => Promise<unknown>,
   ): RequestHandler {
-    return async (request, response, next) => {
+    async function reply(request: Request, response: Response, signal: AbortSignal): Promise<void> {
+      const credentials = await options.httpAuth.credentials(request, { allow: ['user'] });
+      const body = await handle({
+        params: parsePart(schemas.params, request.params, 'path'),
+        query: parsePart(schemas.query, request.query, 'query'),
+        body: parsePart(schemas.body, request.body, 'body'),
+        credentials,
+        signal,
+        request,
+        response,
+      });
+      if (response.headersSent) return;
+      if (body === undefined) response.status(204).end();
+      else response.status(schemas.status ?? 200).json(body);
+    }
+
+    return (request, response, next) => {
       const signal = closeSignal(response);
-      try {
-        const credentials = await options.httpAuth.credentials(request, { allow: ['user'] });
-        const reply = await handle({
-          params: parsePart(schemas.params, request.params, 'path'),
-          query: parsePart(schemas.query, request.query, 'query'),
-          body: parsePart(schemas.body, request.body, 'body'),
-          credentials,
-          signal,
-          request,
-          response,
-        });
-        if (response.headersSent) return;
-        if (reply === undefined) response.status(204).end();
-        else response.status(schemas.status ?? 200).json(reply);
-      } catch (error) {
+      reply(request, response, signal).catch((error: unknown) => {
         if (!signal.aborted) next(safeError(error));
-      }
+      });
     };
   };
 }

@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { errorCodeOf } from '@leitstand/plugin-kit-common';
-import { people, runUntil, startDoor } from './testing/startDoor';
+import { people, runUntil, startDoor } from './__testUtils__/startDoor';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const switchHall = { operation: 'lamps-switch', entityRef: 'component:default/hall', input: { state: 'on' } };

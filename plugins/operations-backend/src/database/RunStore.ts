@@ -48,7 +48,7 @@ interface RunRow {
 
 const unfinished: RunState[] = ['queued', 'running'];
 
-/** The table `runs`: the ledger. A finished run never changes again: every write asks for an unfinished one. */
+/** The table `runs`: the ledger. A finished run never changes again: every write to it asks for an unfinished one. */
 export class RunStore {
   readonly #database: Knex;
 
@@ -103,11 +103,12 @@ export class RunStore {
     if (state !== undefined) query.where({ state });
     if (cursor !== undefined) {
       const { createdAt, id } = decodeCursor(cursor);
-      query.where(before =>
-        before
-          .where('created_at', '<', createdAt)
-          .orWhere(same => same.where({ created_at: createdAt }).where('id', '<', id)),
-      );
+      query.where(older => {
+        void older.where('created_at', '<', createdAt).orWhere({ created_at: createdAt });
+      });
+      query.where(other => {
+        void other.whereNot({ created_at: createdAt }).orWhere('id', '<', id);
+      });
     }
     const rows = await query.limit(limit + 1);
     const items = await this.#withSteps(rows.slice(0, limit));
