@@ -11,5 +11,6 @@ export * from './components/TargetLine';
 export * from './hooks/useAvailableOperations';
 export * from './hooks/useRun';
 export * from './hooks/useRuns';
+export { runStateLooks } from './model/describeRun';
 export * from './routes';
 export * from './translation';

@@ -46,7 +46,7 @@ export function useRun(id: string, initial?: Run): FollowedRun {
           setAsked(previous => ({ id, run: previous.id === id ? previous.run : undefined, error })),
       );
     if (mustAsk) void ask();
-    const timer = mustPoll ? setInterval(ask, pollMs) : undefined;
+    const timer = mustPoll ? setInterval(() => void ask(), pollMs) : undefined;
     return () => {
       controller.abort();
       clearInterval(timer);

@@ -1,5 +1,5 @@
 import { appendPage, refreshFirstPage } from './mergeRuns';
-import { runOf } from '../testing/testData';
+import { runOf } from '../__testUtils__/testData';
 
 const runs = (...ids: string[]) => ids.map(id => runOf({ id }));
 const idsOf = (loaded: { runs: { id: string }[] }) => loaded.runs.map(run => run.id);

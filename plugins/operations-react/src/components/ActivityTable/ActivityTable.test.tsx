@@ -3,8 +3,8 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { runRouteRef } from '../../routes';
-import { operationsApiOf, TestLiveApi, testApis } from '../../testing/testApis';
-import { runOf } from '../../testing/testData';
+import { operationsApiOf, TestLiveApi, testApis } from '../../__testUtils__/testApis';
+import { runOf } from '../../__testUtils__/testData';
 import { ActivityTable } from './ActivityTable';
 
 function setup(overrides: Parameters<typeof operationsApiOf>[0], filter = {}) {

@@ -2,8 +2,8 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { runRouteRef } from '../../routes';
-import { operationsApiOf, TestLiveApi, testApis } from '../../testing/testApis';
-import { availableRollback } from '../../testing/testData';
+import { operationsApiOf, TestLiveApi, testApis } from '../../__testUtils__/testApis';
+import { availableRollback } from '../../__testUtils__/testData';
 import { EntityOperations } from './EntityOperations';
 
 function setup(overrides: Parameters<typeof operationsApiOf>[0]) {

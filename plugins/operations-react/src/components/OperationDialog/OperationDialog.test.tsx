@@ -4,8 +4,8 @@ import { runTopic } from '@leitstand/plugin-operations-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { runRouteRef } from '../../routes';
-import { operationsApiOf, TestLiveApi, testApis } from '../../testing/testApis';
-import { availableRollback, planOf, runOf } from '../../testing/testData';
+import { operationsApiOf, TestLiveApi, testApis } from '../../__testUtils__/testApis';
+import { availableRollback, planOf, runOf } from '../../__testUtils__/testData';
 import { OperationButton } from '../OperationButton';
 
 const input = { toRevision: 3 };

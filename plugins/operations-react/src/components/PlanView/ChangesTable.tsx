@@ -10,11 +10,11 @@ import Typography from '@mui/material/Typography';
 import { operationsReactTranslationRef } from '../../translation';
 
 /** Values before and after, one row each. */
-export function ChangesTable(props: { changes: Change[]; labelledBy?: string }) {
+export function ChangesTable(props: { changes: Change[]; label: string }) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
   return (
     <TableContainer>
-      <Table size="small" aria-labelledby={props.labelledBy} sx={{ tableLayout: 'fixed' }}>
+      <Table size="small" aria-label={props.label} sx={{ tableLayout: 'fixed' }}>
         <TableHead>
           <TableRow>
             <TableCell width="28%">{t('change.what')}</TableCell>

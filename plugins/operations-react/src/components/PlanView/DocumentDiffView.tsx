@@ -78,7 +78,7 @@ function Section(props: { isFolded: boolean; lines: DiffLine[] }) {
         <tr>
           <td colSpan={4} style={{ padding: 0 }}>
             <Button size="small" fullWidth sx={{ fontSize: 12, borderRadius: 0 }} onClick={() => setIsOpen(true)}>
-              {t('diff.unfold', { count: String(props.lines.length) })}
+              {t('diff.unfold', { count: props.lines.length })}
             </Button>
           </td>
         </tr>
@@ -105,7 +105,7 @@ function Line(props: { line: DiffLine }) {
     padding: '0 8px',
     userSelect: 'none',
     width: '1%',
-  };
+  } as const;
   return (
     <Box component="tr" sx={{ backgroundColor: color?.subtle, verticalAlign: 'top' }}>
       <Box

@@ -26,36 +26,36 @@ export function PlanView(props: { plan: Plan }) {
         </Fact>
       </FactList>
       {warnings.length > 0 && (
-        <Section title={t('dialog.warnings')}>{() => <PlanWarnings warnings={warnings} />}</Section>
+        <Section title={t('dialog.warnings')}>
+          <PlanWarnings warnings={warnings} />
+        </Section>
       )}
       <Section title={t('dialog.changes')}>
-        {headingId => (
-          <Stack spacing={1.5}>
-            {changes.length > 0 ? (
-              <ChangesTable changes={changes} labelledBy={headingId} />
-            ) : (
-              <Typography variant="body2" color="text.secondary">
-                {t('dialog.noChanges')}
-              </Typography>
-            )}
-            {documents.map(document => (
-              <DocumentDiffView key={document.title} document={document} />
-            ))}
-          </Stack>
-        )}
+        <Stack spacing={1.5}>
+          {changes.length > 0 ? (
+            <ChangesTable changes={changes} label={t('dialog.changes')} />
+          ) : (
+            <Typography variant="body2" color="text.secondary">
+              {t('dialog.noChanges')}
+            </Typography>
+          )}
+          {documents.map(document => (
+            <DocumentDiffView key={document.title} document={document} />
+          ))}
+        </Stack>
       </Section>
     </Stack>
   );
 }
 
-function Section(props: { title: string; children: (headingId: string) => ReactNode }) {
+function Section(props: { title: string; children: ReactNode }) {
   const headingId = useId();
   return (
     <section aria-labelledby={headingId}>
       <Typography id={headingId} variant="subtitle2" component="h3" sx={{ marginBottom: 0.5 }}>
         {props.title}
       </Typography>
-      {props.children(headingId)}
+      {props.children}
     </section>
   );
 }

@@ -1,6 +1,9 @@
 import { formatDuration, useLocale, useNow } from '@leitstand/plugin-kit-react';
 import { elapsedMs } from '../../model/describeRun';
 
+/** What has ended does not depend on the present time. */
+const epoch = new Date(0);
+
 /** How long something took, or has taken so far (ticking). Empty where it has not begun. */
 export function Elapsed(props: { span: { startedAt?: string; finishedAt?: string } }) {
   return props.span.finishedAt === undefined ? (
@@ -9,9 +12,6 @@ export function Elapsed(props: { span: { startedAt?: string; finishedAt?: string
     <Duration span={props.span} now={epoch} />
   );
 }
-
-/** What has ended does not depend on the present time. */
-const epoch = new Date(0);
 
 function Ticking(props: { span: { startedAt?: string } }) {
   return <Duration span={props.span} now={useNow(1_000)} />;

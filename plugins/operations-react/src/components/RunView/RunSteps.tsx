@@ -49,7 +49,7 @@ function Step(props: { step: RunStep }) {
       <Box sx={{ flexGrow: 1, minWidth: 0 }}>
         <Typography variant="body2" component="div" sx={{ fontWeight: state === 'started' ? 600 : undefined }}>
           {title}
-          <VisuallyHidden>{`: ${t(`stepState.${state}`)}`}</VisuallyHidden>
+          <VisuallyHidden>{t(`stepState.${state}`)}</VisuallyHidden>
         </Typography>
         {progress && (
           <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>

@@ -4,7 +4,7 @@ import { availableRollback, planOf, runOf } from './testData';
 
 /** The door as components see it, with answers that a test can change; for tests. */
 export function operationsApiOf(overrides: Partial<OperationsApi> = {}): jest.Mocked<OperationsApi> {
-  return {
+  return jest.mocked({
     listAvailable: jest.fn(async () => [availableRollback()]),
     plan: jest.fn(async () => planOf()),
     getPlan: jest.fn(async () => planOf()),
@@ -12,8 +12,8 @@ export function operationsApiOf(overrides: Partial<OperationsApi> = {}): jest.Mo
     getRun: jest.fn(async () => runOf()),
     listRuns: jest.fn(async () => ({ items: [runOf()] })),
     cancelRun: jest.fn(async () => runOf()),
-    ...(overrides as Partial<jest.Mocked<OperationsApi>>),
-  };
+    ...overrides,
+  } satisfies OperationsApi as OperationsApi);
 }
 
 /** A live stream whose messages the test sends; for tests. */

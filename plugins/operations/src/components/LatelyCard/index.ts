@@ -1,0 +1,1 @@
+export { LatelyCard } from './LatelyCard';
