@@ -100,4 +100,4 @@ function forbiddenPatterns(kind, options = {}) {
   ];
 }
 
-module.exports = { ARROWS, allowedKinds, forbiddenPatterns, kindOf };
+module.exports = { allowedKinds, forbiddenPatterns, kindOf };

@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module';
+import { allowedKinds, kindOf } from '../../eslint/arrows.cjs';
 import { listWorkspaces } from '../launcher/workspaces.mjs';
-
-const { allowedKinds, kindOf } = createRequire(import.meta.url)('../../eslint/arrows.cjs');
 
 /**
  * Holds the arrows between packages for everything that package.json declares: ESLint sees static imports only, and

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** Ignored folder for everything that runs leave behind. */
-export const WORK_DIRECTORY = join(ROOT, '.leitstand');
+const WORK_DIRECTORY = join(ROOT, '.leitstand');
 
 /** One log per step. */
 export const LOG_DIRECTORY = join(WORK_DIRECTORY, 'logs');

@@ -8,6 +8,7 @@ import { LauncherError, explainOutput } from './errors.mjs';
 
 /** How many lines of a log are shown when a step fails. */
 export const LOG_TAIL_COUNT = 30;
+const LINE_LENGTH_LIMIT = 300;
 
 /**
  * @typedef {object} ChildOptions
@@ -94,12 +95,24 @@ function signalGroup(pid, signal) {
 }
 
 /**
+ * @param {string} text
+ * @returns {string[]} what is shown of a log: its last lines, none longer than a terminal can bear
+ */
+export function lastLines(text) {
+  return text
+    .trimEnd()
+    .split('\n')
+    .slice(-LOG_TAIL_COUNT)
+    .map(line => (line.length > LINE_LENGTH_LIMIT ? `${line.slice(0, LINE_LENGTH_LIMIT)} …` : line));
+}
+
+/**
  * @param {string} logFile
  * @returns {string[]} its last lines; none if there is no such file
  */
-export function readLogTail(logFile) {
+function readLogTail(logFile) {
   try {
-    return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_COUNT);
+    return lastLines(readFileSync(logFile, 'utf8'));
   } catch (error) {
     if (error.code === 'ENOENT') return [];
     throw error;

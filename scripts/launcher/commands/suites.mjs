@@ -7,7 +7,7 @@ import { LauncherError } from '../errors.mjs';
 import { withNode } from '../node.mjs';
 import { CACHE_DIRECTORY, LOG_DIRECTORY, ROOT } from '../paths.mjs';
 import { POSTGRES_VARIABLE, startPostgres } from '../postgres.mjs';
-import { runToEnd } from '../processes.mjs';
+import { lastLines, runToEnd } from '../processes.mjs';
 import { checkResult, jestResult, tapResult } from '../testResults.mjs';
 import { runTool } from './prepare.mjs';
 
@@ -38,7 +38,12 @@ export async function runUnitTests(context, jestArguments = []) {
   }
 }
 
-/** `TestDatabases` silently leaves PostgreSQL out when it is not there; the run must not. */
+/**
+ * `TestDatabases` silently leaves PostgreSQL out when it is not there; the run must not.
+ *
+ * @param {import('../testResults.mjs').PartResult} unit
+ * @returns {import('../testResults.mjs').PartResult}
+ */
 export function postgresResult(unit) {
   const hasRun = unit.passedNames.some(name => name.includes(POSTGRES_ID));
   return checkResult(
@@ -111,7 +116,7 @@ async function runJest(context, { part, cwd, arguments: args, env }) {
     if (existsSync(report)) return jestResult(part, JSON.parse(await readFile(report, 'utf8')), ROOT);
     throw new LauncherError('step-failed', `Jest ended without a result (${part}).`, {
       logFile,
-      logTail: (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-30),
+      logTail: lastLines(await readFile(logFile, 'utf8')),
     });
   });
 }

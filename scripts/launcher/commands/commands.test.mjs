@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { welcomeText } from './start.mjs';
+import { postgresResult } from './suites.mjs';
+
+describe('welcomeText', () => {
+  it('says where, as whom, what to try, and how long it took', () => {
+    const signIns = [
+      { name: 'operator', role: 'operator', note: 'of the todo team' },
+      { name: 'guest', role: 'guest', note: '' },
+    ];
+    const text = welcomeText({ url: 'http://localhost:7007', homelab: { signIns } }, 12_340);
+    assert.match(text, /ready: http:\/\/localhost:7007 {3}\(after 12\.3 s\)/);
+    assert.match(text, /^ {4}operator {2}operator: of the todo team$/m);
+    assert.match(text, /^ {4}guest {5}guest$/m);
+    assert.equal(text.match(/^ {4}[123]\. /gm).length, 3);
+  });
+});
+
+describe('postgresResult', () => {
+  it('fails a run without PostgreSQL', () => {
+    const result = { passedNames: ['ledger › works on SQLITE_3'] };
+    assert.equal(postgresResult(result).failed, 1);
+    assert.equal(postgresResult({ passedNames: [...result.passedNames, 'ledger on POSTGRES_18'] }).failed, 0);
+  });
+});
