@@ -253,9 +253,13 @@ function parseJson(call: KubernetesCall, text: string): unknown {
 }
 
 function isUpstream(error: unknown): boolean {
-  return error instanceof Error && error.name === 'UpstreamError';
+  return nameOf(error) === 'UpstreamError';
 }
 
 function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+  return nameOf(error) === 'AbortError';
+}
+
+function nameOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined;
 }

@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { KubeConfig } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterConfig } from '../config';
 import { connectionError, timeoutError, type KubernetesCall } from './kubernetesErrors';
 
@@ -26,22 +26,12 @@ export interface TransportRequest {
  */
 export class Transport {
   readonly #cluster: ClusterConfig;
-  readonly #config = new KubeConfig();
+  #config: Promise<KubeConfig> | undefined;
   readonly #closing = new AbortController();
   #agent: http.Agent | undefined;
 
   constructor(cluster: ClusterConfig) {
     this.#cluster = cluster;
-    this.#config.loadFromClusterAndUser(
-      {
-        name: cluster.name,
-        server: cluster.url,
-        caData: cluster.caData,
-        caFile: cluster.caFile,
-        skipTLSVerify: cluster.skipTLSVerify,
-      },
-      { name: 'leitstand', token: cluster.serviceAccountToken },
-    );
   }
 
   /**
@@ -53,7 +43,8 @@ export class Transport {
     const signal = AbortSignal.any([request.signal, this.#closing.signal]);
     signal.throwIfAborted();
     const options: https.RequestOptions = {};
-    await this.#config.applyToHTTPSOptions(options);
+    this.#config ??= loadKubeConfig(this.#cluster);
+    await (await this.#config).applyToHTTPSOptions(options);
     const headers = { accept: 'application/json', 'user-agent': 'leitstand', ...options.headers, ...request.headers };
     const url = new URL(this.#cluster.url + request.path);
     const agent = this.#keptAgent(options);
@@ -94,4 +85,16 @@ export class Transport {
       : new https.Agent({ keepAlive: true, ca, cert, key, servername, rejectUnauthorized });
     return this.#agent;
   }
+}
+
+/** The library is large and ESM only: it is loaded with the first request, not with the server. */
+async function loadKubeConfig(cluster: ClusterConfig): Promise<KubeConfig> {
+  const { KubeConfig: Config } = await import('@kubernetes/client-node');
+  const config = new Config();
+  const { name, url: server, caData, caFile, skipTLSVerify } = cluster;
+  config.loadFromClusterAndUser(
+    { name, server, caData, caFile, skipTLSVerify },
+    { name: 'leitstand', token: cluster.serviceAccountToken },
+  );
+  return config;
 }

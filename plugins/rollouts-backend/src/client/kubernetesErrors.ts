@@ -1,4 +1,4 @@
-import { UpstreamError, type UpstreamErrorCode } from '@leitstand/plugin-kit-common';
+import { errorCodeOf, UpstreamError, type UpstreamErrorCode } from '@leitstand/plugin-kit-common';
 
 /** What was asked of a cluster; gives every error its words. */
 export interface KubernetesCall {
@@ -74,7 +74,7 @@ export function timeoutError(call: KubernetesCall, timeoutMs: number): UpstreamE
 
 /** The connection could not be made, or broke. */
 export function connectionError(call: KubernetesCall, cause: unknown): UpstreamError {
-  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+  const code = errorCodeOf(cause);
   return new UpstreamError(
     `Cluster ${call.cluster}: it cannot be reached${code ? ` (${code})` : ''}. Check its address, certificate and network.`,
     { code: 'UPSTREAM_UNREACHABLE', system: call.cluster, operation: describeCall(call), cause },

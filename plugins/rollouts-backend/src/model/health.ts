@@ -166,7 +166,9 @@ function adviceOf(trouble: PodTrouble): string {
 }
 
 function servingOf(deployment: Deployment): string {
-  return `${deployment.status.availableReplicas} of ${countOf(deployment.spec.replicas, 'replica')} available`;
+  const { replicas } = deployment.spec;
+  const verb = replicas === 1 ? 'is' : 'are';
+  return `${deployment.status.availableReplicas} of ${countOf(replicas, 'replica')} ${verb} available`;
 }
 
 function countOf(count: number, noun: string): string {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { dumpYaml } from '@kubernetes/client-node';
 import type { Change, PlanWarning } from '@leitstand/plugin-operations-common';
 import type { JsonValue, PlanDraft } from '@leitstand/plugin-operations-node';
 import type { KubernetesClient } from '../client/KubernetesClient';
@@ -50,7 +49,7 @@ export async function planRollback(options: RollbackPlanOptions): Promise<PlanDr
   );
 
   const basis = rollbackBasisOf(deployment, target);
-  const { changes, before, after } = describeTemplates(deployment, target);
+  const { changes, before, after } = await describeTemplates(deployment, target);
   return {
     summary: `Roll back ${name} from revision ${basis.fromRevision ?? 'unknown'} to revision ${target.revision}`,
     changes: [...changes, ...annotationChanges(deployment, target, changeCause)],
@@ -66,7 +65,8 @@ export async function planRollback(options: RollbackPlanOptions): Promise<PlanDr
   };
 }
 
-function describeTemplates(deployment: DeploymentDocument, target: RollbackTarget) {
+async function describeTemplates(deployment: DeploymentDocument, target: RollbackTarget) {
+  const { dumpYaml } = await import('@kubernetes/client-node');
   const key = randomBytes(32);
   const [before, after] = [deployment, target.replicaSet].map(owner =>
     redactTemplate(templateOf(owner) as JsonValue, key),

@@ -57,12 +57,13 @@ export class Reflector<TObject extends Identified> {
 
   constructor(options: ReflectorOptions<TObject>) {
     this.#options = {
-      selection: {},
-      idleMs: 300_000,
-      delay: delayUnlessAborted,
-      random: Math.random,
-      now: () => new Date(),
-      ...options,
+      client: options.client,
+      type: options.type,
+      selection: options.selection ?? {},
+      idleMs: options.idleMs ?? 300_000,
+      delay: options.delay ?? delayUnlessAborted,
+      random: options.random ?? Math.random,
+      now: options.now ?? (() => new Date()),
     };
   }
 

@@ -1,0 +1,129 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { errorCodeOf, UpstreamError } from '@leitstand/plugin-kit-common';
+import { deploymentType, podType } from '../model/kubernetesObjects';
+import { clusterConfigOf } from '../__testUtils__/homelabConfig';
+import { KubernetesClient } from './KubernetesClient';
+
+const { signal } = new AbortController();
+const backend = { namespace: 'microservices', name: 'backend' };
+
+let homelab: KubernetesHomelab;
+let client: KubernetesClient;
+beforeEach(async () => {
+  homelab = await startKubernetesHomelab();
+  client = KubernetesClient.create(clusterConfigOf(homelab), { timeoutMs: 300, pageSizeCount: 2 });
+});
+afterEach(async () => {
+  client.close();
+  await homelab.close();
+});
+
+async function failureOf(promise: Promise<unknown>): Promise<UpstreamError> {
+  const error = await promise.then(
+    () => undefined,
+    reason => reason as unknown,
+  );
+  expect(error).toBeInstanceOf(UpstreamError);
+  return error as UpstreamError;
+}
+
+describe('KubernetesClient', () => {
+  it('reads one object and all pages of a list', async () => {
+    const deployment = await client.get(deploymentType, backend, signal);
+    expect(deployment.metadata).toMatchObject({ name: 'backend', namespace: 'microservices' });
+    const pods = await client.list(podType, {}, signal);
+    expect(pods.items.length).toBe(homelab.objects.list('Pod').length);
+    expect(homelab.journal.count(({ path }) => path === '/api/v1/pods')).toBe(Math.ceil(pods.items.length / 2));
+    expect(homelab.journal.filter(({ path }) => path === '/api/v1/pods')[0].userAgent).toBe('leitstand');
+  });
+
+  it.each([
+    [401, 'UPSTREAM_UNAUTHENTICATED', false, 502],
+    [404, 'UPSTREAM_NOT_FOUND', false, 502],
+    [409, 'UPSTREAM_CONFLICT', false, 502],
+    [422, 'UPSTREAM_REFUSED', false, 502],
+    [429, 'UPSTREAM_THROTTLED', true, 502],
+    [500, 'UPSTREAM_FAILED', true, 502],
+    [503, 'UPSTREAM_FAILED', true, 502],
+  ])('maps status %s to %s', async (status, code, retryable, statusCode) => {
+    homelab.faults.next({ path: '*/deployments/backend' }, { status });
+    expect(await failureOf(client.get(deploymentType, backend, signal))).toMatchObject({
+      code,
+      retryable,
+      statusCode,
+      upstreamStatus: status,
+      system: 'homelab-k3s',
+      operation: 'get deployments microservices/backend',
+    });
+  });
+
+  it('names the right that is missing', async () => {
+    const operations = [{ op: 'replace' as const, path: '/spec/replicas', value: 1 }];
+    const error = await failureOf(
+      client.patch(deploymentType, backend, { operations, fieldManager: 'leitstand', dryRun: false, signal }),
+    );
+    expect(error.code).toBe('UPSTREAM_FORBIDDEN');
+    expect(error.message).toBe(
+      'Cluster homelab-k3s: the configured service account may not patch deployments microservices/backend. Give it the verb "patch" on "deployments" of API group apps.',
+    );
+  });
+
+  it('gives up on a slow answer and on a body that does not end', async () => {
+    homelab.faults.next({ path: '*/deployments/backend' }, { delayMs: 2_000 });
+    expect(await failureOf(client.get(deploymentType, backend, signal))).toMatchObject({
+      code: 'UPSTREAM_TIMEOUT',
+      statusCode: 504,
+    });
+  });
+
+  it('tells an unreachable cluster, a cut answer and an answer that is not Kubernetes apart', async () => {
+    const nobody = KubernetesClient.create(clusterConfigOf(homelab, { url: 'http://127.0.0.1:1' }));
+    const unreachable = await failureOf(nobody.get(deploymentType, backend, signal));
+    expect(unreachable).toMatchObject({ code: 'UPSTREAM_UNREACHABLE' });
+    expect(unreachable.message).toContain('ECONNREFUSED');
+    nobody.close();
+
+    homelab.faults.next({ path: '*/deployments/backend' }, { action: 'reset', afterBytes: 100 });
+    expect(errorCodeOf(await failureOf(client.get(deploymentType, backend, signal)))).toBe('UPSTREAM_UNREACHABLE');
+
+    const website = createServer((_, response) => response.end('<html>secret</html>')).listen(0, '127.0.0.1');
+    await new Promise(resolve => website.once('listening', resolve));
+    const url = `http://127.0.0.1:${(website.address() as AddressInfo).port}`;
+    const elsewhere = KubernetesClient.create(clusterConfigOf(homelab, { url }));
+    const unreadable = await failureOf(elsewhere.get(deploymentType, backend, signal));
+    expect(unreadable.code).toBe('UPSTREAM_UNREADABLE');
+    expect(JSON.stringify({ ...unreadable, message: unreadable.message })).not.toContain('secret');
+    elsewhere.close();
+    await new Promise(resolve => website.close(resolve));
+  });
+
+  it('ends requests when the caller aborts, and everything when it is closed', async () => {
+    using _ = homelab.faults.always({ path: '*/deployments/backend' }, { delayMs: 60_000 });
+    const slow = KubernetesClient.create(clusterConfigOf(homelab));
+    const aborted = slow.get(deploymentType, backend, AbortSignal.timeout(30));
+    await expect(aborted).rejects.toMatchObject({ name: 'TimeoutError' });
+    const closed = slow.get(deploymentType, backend, signal);
+    setTimeout(() => slow.close(), 30);
+    await expect(closed).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('follows changes, ends with the server and stops when it is left', async () => {
+    const { resourceVersion } = await client.list(deploymentType, {}, signal);
+    const watch = client.watch(deploymentType, { resourceVersion }, signal);
+    expect((await watch.next()).value).toEqual({ type: 'opened' });
+    const deployment = homelab.objects.get('Deployment', 'microservices', 'frontend')!;
+    homelab.objects.replace({ ...deployment, spec: { ...deployment.spec, replicas: 1 }, status: undefined });
+    expect((await watch.next()).value).toMatchObject({
+      type: 'changed',
+      object: { metadata: { name: 'frontend' }, spec: { replicas: 1 } },
+    });
+    await watch.return(undefined);
+
+    homelab.compact();
+    const expired = client.watch(deploymentType, { resourceVersion: '1' }, signal);
+    const outcome = await failureOf((async () => [await expired.next(), await expired.next()])());
+    expect(outcome.upstreamStatus).toBe(410);
+  });
+});
