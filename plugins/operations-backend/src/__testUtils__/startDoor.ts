@@ -3,6 +3,7 @@ import { mockCredentials, mockServices, startTestBackend } from '@backstage/back
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult, type Permission, type PolicyDecision } from '@backstage/plugin-permission-common';
+import { errorCodeOf } from '@leitstand/plugin-kit-common';
 import { isFinished, OperationsClient, type Run } from '@leitstand/plugin-operations-common';
 import { createOperationConditionalDecision, operationConditions } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
@@ -116,4 +117,20 @@ export async function runUntil(
     if (isReached(run)) return run;
     await new Promise(resolve => setTimeout(resolve, 10));
   }
+}
+
+/** The code of the error that a promise rejects with; its text where it has none. */
+export async function codeOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'no error',
+    (error: unknown) => errorCodeOf(error) ?? String(error),
+  );
+}
+
+/** The plan that most tests make. */
+export const switchHall = { operation: 'lamps-switch', entityRef: 'component:default/hall', input: { state: 'on' } };
+
+/** Waits for something that happens elsewhere. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(resolve => setTimeout(resolve, 5));
 }

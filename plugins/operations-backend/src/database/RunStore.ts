@@ -103,9 +103,7 @@ export class RunStore {
     if (state !== undefined) query.where({ state });
     if (cursor !== undefined) {
       const { createdAt, id } = decodeCursor(cursor);
-      query.where(older => {
-        void older.where('created_at', '<', createdAt).orWhere({ created_at: createdAt });
-      });
+      query.where('created_at', '<=', createdAt);
       query.where(other => {
         void other.whereNot({ created_at: createdAt }).orWhere('id', '<', id);
       });

@@ -1,0 +1,166 @@
+import { mockCredentials, mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { randomUUID } from 'node:crypto';
+import { lampModule } from './__testUtils__/lampModule';
+import { LampServer } from './__testUtils__/LampServer';
+import { codeOf, people, runUntil, startDoor, switchHall } from './__testUtils__/startDoor';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const secrets = /hunter2|token=abc|upstream-body/;
+
+async function start(options?: Parameters<typeof startDoor>[1]) {
+  return startDoor(await databases.init('SQLITE_3'), options);
+}
+
+describe('who may plan', () => {
+  it.each([
+    { name: 'an owner', person: people.owner, request: {}, code: 'no error' },
+    { name: 'an administrator', person: people.admin, request: {}, code: 'no error' },
+    { name: 'another team', person: people.other, request: {}, code: 'OPERATION_NOT_ALLOWED' },
+    { name: 'a viewer', person: people.viewer, request: {}, code: 'OPERATION_NOT_ALLOWED' },
+    { name: 'a person without a role', person: people.stranger, request: {}, code: /403/ },
+    {
+      name: 'the owner of an entity that points at a thing of others',
+      person: people.other,
+      request: { entityRef: 'component:default/impostor' },
+      code: 'OWNERSHIP_NOT_CONFIRMED',
+    },
+    {
+      name: 'an administrator through such an entity',
+      person: people.admin,
+      request: { entityRef: 'component:default/impostor' },
+      code: 'OWNERSHIP_NOT_CONFIRMED',
+    },
+    { name: 'an unknown operation', person: people.admin, request: { operation: 'none' }, code: 'OPERATION_UNKNOWN' },
+    {
+      name: 'an entity without a lamp',
+      person: people.admin,
+      request: { entityRef: 'component:default/unlit' },
+      code: 'OPERATION_NOT_APPLICABLE',
+    },
+    { name: 'no entity', person: people.admin, request: { entityRef: 'component:default/none' }, code: /404/ },
+    { name: 'no change', person: people.owner, request: { input: { state: 'off' } }, code: 'NOTHING_TO_CHANGE' },
+    { name: 'an input that does not fit', person: people.owner, request: { input: { state: 'blue' } }, code: /400/ },
+  ])('$name: $code', async ({ person, request, code }) => {
+    await using door = await start();
+    const answer = await codeOf(door.client(person).plan({ ...switchHall, ...request }));
+    expect(answer).toEqual(expect.stringMatching(code));
+  });
+
+  it('asks upstream nothing for those whom the policy denies everything', async () => {
+    await using door = await start();
+    await codeOf(door.client(people.viewer).plan(switchHall));
+    await door.client(people.viewer).listAvailable(switchHall.entityRef);
+    expect(door.lamps.requests).toEqual([]);
+  });
+
+  it('names the field of an input that does not fit', async () => {
+    await using door = await start();
+    await expect(door.client(people.owner).plan({ ...switchHall, input: { state: 'blue' } })).rejects.toMatchObject({
+      body: { error: { name: 'InputError', message: expect.stringMatching(/input\.state: Invalid enum value/) } },
+    });
+  });
+
+  it.each([
+    { name: 'services', authorization: mockCredentials.service.header(), status: 403 },
+    { name: 'anonymous callers', authorization: mockCredentials.none.header(), status: 401 },
+  ])('refuses $name on every route', async ({ authorization, status }) => {
+    await using door = await start();
+    const routes = [
+      ['GET', 'operations?entityRef=component:default/hall'],
+      ['POST', 'plans'],
+      ['GET', `plans/${randomUUID()}`],
+      ['POST', 'runs'],
+      ['GET', 'runs'],
+      ['GET', `runs/${randomUUID()}`],
+      ['POST', `runs/${randomUUID()}/cancel`],
+    ];
+    for (const [method, path] of routes) {
+      const response = await fetch(`${door.baseUrl}/api/operations/v1/${path}`, {
+        method,
+        headers: { Authorization: authorization },
+      });
+      expect([path, response.status]).toEqual([path, status]);
+    }
+  });
+});
+
+describe('plans and runs of others', () => {
+  it('keeps a plan to its requester, and asks for a reason where the environment does', async () => {
+    await using door = await start();
+    const plan = await door.client(people.owner).plan(switchHall);
+    const admin = door.client(people.admin);
+    expect(await codeOf(admin.getPlan(plan.id))).toBe('PLAN_NOT_FOUND');
+    expect(await codeOf(admin.run({ planId: plan.id, reason: 'x', idempotencyKey: 'a' }))).toBe('PLAN_NOT_FOUND');
+    expect(await codeOf(admin.run({ planId: randomUUID(), idempotencyKey: 'b' }))).toBe('PLAN_NOT_FOUND');
+    const owner = door.client(people.owner);
+    expect(await codeOf(owner.run({ planId: plan.id, idempotencyKey: 'c' }))).toBe('REASON_REQUIRED');
+    expect((await owner.getPlan(plan.id)).state).toBe('open');
+    expect(await codeOf(owner.getRun(randomUUID()))).toBe('RUN_NOT_FOUND');
+    expect(await codeOf(owner.cancelRun(randomUUID()))).toBe('RUN_NOT_FOUND');
+  });
+});
+
+describe('what is available', () => {
+  it.each([
+    { person: people.owner, entity: 'hall', expected: { isAvailable: true } },
+    { person: people.viewer, entity: 'hall', expected: { refusal: { code: 'OPERATION_NOT_ALLOWED' } } },
+    { person: people.other, entity: 'hall', expected: { refusal: { code: 'OPERATION_NOT_ALLOWED' } } },
+    { person: people.other, entity: 'impostor', expected: { refusal: { code: 'OWNERSHIP_NOT_CONFIRMED' } } },
+    { person: people.admin, entity: 'explosive', expected: { refusal: { message: /unexpected/ } } },
+  ])('$entity for $person', async ({ person, entity, expected }) => {
+    await using door = await start();
+    const [available, ...others] = await door.client(person).listAvailable(`component:default/${entity}`);
+    expect(others).toEqual([]);
+    expect(available).toMatchObject({ operation: 'lamps-switch', title: 'Switch lamp' });
+    const { refusal } = expected as { refusal?: { code?: string; message?: RegExp } };
+    expect(available.isAvailable).toBe(refusal === undefined);
+    if (refusal?.code) expect(available.refusal?.code).toBe(refusal.code);
+    if (refusal?.message) expect(available.refusal?.message).toMatch(refusal.message);
+  });
+
+  it('says when upstream is down, and nothing for an entity that no operation is for', async () => {
+    await using door = await start();
+    door.lamps.failWith = 500;
+    const owner = door.client(people.owner);
+    expect(await owner.listAvailable('component:default/hall')).toMatchObject([
+      { isAvailable: false, refusal: { code: 'UPSTREAM_FAILED', message: 'The lamps failed' } },
+    ]);
+    expect(await owner.listAvailable('component:default/unlit')).toEqual([]);
+  });
+});
+
+describe('secrets', () => {
+  it('reach neither the answers, nor the ledger, nor the log, nor the audit', async () => {
+    const lines: unknown[] = [];
+    const write = (message: string, meta?: unknown) => {
+      lines.push(message, meta instanceof Error ? [meta.stack, meta.message] : meta);
+    };
+    const logger = mockServices.rootLogger.mock({ error: write, warn: write, info: write, debug: write });
+    logger.child.mockReturnValue(logger);
+    await using lamps = await LampServer.start();
+    lamps.lamps.set('hall-1', { state: 'off', generation: 1 });
+    const knex = await databases.init('SQLITE_3');
+    await using door = await startDoor(knex, { lamps, features: [lampModule(lamps), logger.factory] });
+    const owner = door.client(people.owner);
+    const plan = await owner.plan({ ...switchHall, input: { state: 'on', fault: 'throw' } });
+    const { id } = await owner.run({ planId: plan.id, reason: 'x', idempotencyKey: 'a' });
+    const run = await runUntil(owner, id);
+    expect(run).toMatchObject({
+      state: 'failed',
+      error: { name: 'Error', message: expect.stringMatching(/unexpected/) },
+    });
+    const answers: unknown[] = [run];
+    lamps.failWith = 500;
+    await owner.plan(switchHall).catch(error => answers.push(error.body));
+    await owner
+      .plan({ ...switchHall, entityRef: 'component:default/explosive' })
+      .catch(error => answers.push(error.body));
+    expect(answers).toHaveLength(3);
+    expect(answers[1]).toMatchObject({ error: { name: 'UpstreamError' }, response: { statusCode: 502 } });
+    expect(answers[2]).toMatchObject({ error: { name: 'Error' }, response: { statusCode: 500 } });
+    const ledger = [await knex('runs'), await knex('run_steps')];
+    expect(JSON.stringify([answers, ledger, lines])).not.toMatch(secrets);
+    expect(JSON.stringify(lines)).toMatch(/lampModule/); // the log says where it happened
+    expect(JSON.stringify(lines)).toMatch(/run-finish/);
+  });
+});
