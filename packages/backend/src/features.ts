@@ -1,5 +1,10 @@
 /** Every feature of the server, each loaded on its own. */
 export function loadFeatures() {
+  return [...loadFoundation(), ...loadAreas()];
+}
+
+/** What every installation has: Backstage's own plugins and the policy. */
+export function loadFoundation() {
   return [
     import('@backstage/plugin-app-backend'),
     import('@backstage/plugin-events-backend'),
@@ -20,7 +25,14 @@ export function loadFeatures() {
 
     // Read-only: the policy denies its proxy to everybody.
     import('@backstage/plugin-kubernetes-backend'),
+  ];
+}
 
+/** The live stream, the door, and the areas that stand on them. */
+function loadAreas() {
+  return [
     import('@leitstand/plugin-live-backend'),
+    import('@leitstand/plugin-operations-backend'),
+    import('@leitstand/plugin-rollouts-backend'),
   ];
 }

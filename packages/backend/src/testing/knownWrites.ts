@@ -14,6 +14,8 @@ export const knownWritePermissions: Record<string, string> = {
   'catalog.location.create': 'operators and admins',
   'catalog.location.delete': 'admins, because it cannot be limited to owners',
   'kubernetes.proxy': 'nobody: it would be a second door',
+  'operations.rollouts.rollback': 'the door; confirmed owners and admins',
+  'operations.run.cancel': 'the door; confirmed owners and admins',
 };
 
 /** Routes that answer other methods than GET, HEAD and OPTIONS, and handlers that see all methods. */
@@ -51,6 +53,9 @@ export const knownWriteRoutes: Record<string, string> = {
   'POST /api/kubernetes/resources/custom/query': 'a read: kubernetes.resources.read',
   'POST /api/kubernetes/resources/workloads/query': 'a read: kubernetes.resources.read',
   'POST /api/kubernetes/services/:serviceId': 'a read: kubernetes.resources.read',
+  'POST /api/operations/v1/plans': "the door: the operation's own permission; changes nothing upstream",
+  'POST /api/operations/v1/runs': "the door: the operation's own permission",
+  'POST /api/operations/v1/runs/:id/cancel': 'the door: operations.run.cancel',
   'POST /api/permission/authorize': 'a question to the policy',
   'POST /api/user-settings/multiget': "a read of the caller's own settings",
   'PUT /api/catalog/locations/:id': 'closed to everybody by closedRoutes.ts',

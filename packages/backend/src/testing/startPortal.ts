@@ -7,7 +7,7 @@ import { coreServices, createServiceFactory } from '@backstage/backend-plugin-ap
 import { mockServices } from '@backstage/backend-test-utils';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigSources } from '@backstage/config-loader';
-import { signIn, startOidcHomelab } from '@leitstand/homelab';
+import { signIn, startKubernetesHomelab, startOidcHomelab, type KubernetesHomelab } from '@leitstand/homelab';
 import type { Application } from 'express';
 import { createHttpRouterFeature } from '../closedRoutes';
 import { loadFeatures } from '../features';
@@ -17,6 +17,8 @@ const repositoryRoot = resolve(__dirname, '../../../..');
 /** A running server with everything that it stands in front of. */
 export interface Portal extends AsyncDisposable {
   url: string;
+  /** The cluster that the server reads and changes. */
+  cluster: KubernetesHomelab;
   /** The express application, for looking at its routes. */
   application: Application;
   /** Signs in as a demo user or `guest`, over HTTP; the token is kept for later calls. */
@@ -25,28 +27,24 @@ export interface Portal extends AsyncDisposable {
   fetchAs(user: string, path: string, init?: RequestInit): Promise<Response>;
 }
 
-/** What the server is to stand in front of. */
-export interface PortalOptions {
-  kubernetes: { url: string; readerToken: string; operatorToken: string };
-}
-
 /**
- * Starts the real list of features with the real configuration files, a real sign-in provider, and SQLite in a temporary
- * folder. Only the log is left out.
+ * Starts the real list of features with the real configuration files, in front of the homelab's systems, with SQLite in a
+ * temporary folder. Only the log is left out.
  */
-export async function startPortal({ kubernetes }: PortalOptions): Promise<Portal> {
+export async function startPortal(): Promise<Portal> {
   const stack = new AsyncDisposableStack();
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
   const state = await mkdtemp(join(tmpdir(), 'leitstand-backend-'));
   stack.defer(() => rm(state, { recursive: true, force: true }));
+  const cluster = stack.use(await startKubernetesHomelab());
   const oidc = stack.use(await startOidcHomelab({ portalUrl: url }));
   const config = await readConfig({
     LEITSTAND_PORT: String(port),
     LEITSTAND_STATE: state,
-    HOMELAB_KUBERNETES_URL: kubernetes.url,
-    HOMELAB_KUBERNETES_READER_TOKEN: kubernetes.readerToken,
-    HOMELAB_KUBERNETES_OPERATOR_TOKEN: kubernetes.operatorToken,
+    HOMELAB_KUBERNETES_URL: cluster.url,
+    HOMELAB_KUBERNETES_READER_TOKEN: cluster.tokens.reader,
+    HOMELAB_KUBERNETES_OPERATOR_TOKEN: cluster.tokens.operator,
     HOMELAB_OIDC_METADATA_URL: oidc.metadataUrl,
     HOMELAB_OIDC_CLIENT_ID: oidc.clientId,
     HOMELAB_OIDC_CLIENT_SECRET: oidc.clientSecret,
@@ -84,6 +82,7 @@ export async function startPortal({ kubernetes }: PortalOptions): Promise<Portal
   await waitForPeople(url);
   return {
     url,
+    cluster,
     application,
     tokenOf,
     fetchAs,
