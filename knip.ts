@@ -57,6 +57,7 @@ function settings(location: string) {
 
 export default {
   eslint: false,
+  exclude: ['duplicates'], // Backstage asks for default exports of features, we for named ones
   ignoreExportsUsedInFile: { interface: true, type: true },
   workspaces: {
     '.': {

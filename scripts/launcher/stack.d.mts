@@ -16,6 +16,8 @@ export interface StackOptions {
   logDirectory?: string;
   /** The Node.js to run it on; default: the running one. */
   node?: string;
+  /** What is run instead of the shipped entry points; for tests and baselines. */
+  entries?: { homelab?: string; backend?: string };
   /** Ends the start. */
   signal?: AbortSignal;
   /** Default 120,000. */
@@ -42,6 +44,6 @@ export interface Stack {
 /**
  * Starts homelab and backend from their sources and waits until the portal answers. The app must have been built.
  *
- * @throws LauncherError `child-ended` or `not-ready` with the end of the log; nothing is left running
+ * @throws LauncherError `app-not-built`, `child-ended` or `not-ready` with the end of the log; nothing is left running
  */
 export function startStack(options: StackOptions): Promise<Stack>;

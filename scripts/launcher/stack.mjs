@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LauncherError } from './errors.mjs';
 import { ROOT } from './paths.mjs';
 import { findFreePort } from './ports.mjs';
 import { endedError, startStackProcess, untilAnswers, untilReady } from './stackProcess.mjs';
@@ -16,7 +17,7 @@ import { endedError, startStackProcess, untilAnswers, untilReady } from './stack
  * @property {string} [logDirectory] default `.leitstand/logs`
  * @property {string} [node] program to run them on; default: the running one
  * @property {AbortSignal} [signal] ends the start
- * @property {{ homelab: string, backend: string }} [entries] for tests: what is run instead of the shipped entry points
+ * @property {{ homelab?: string, backend?: string }} [entries] for tests and baselines: what is run instead of the shipped entry points
  * @property {number} [readyTimeoutMs] default 120,000
  *
  * @typedef {object} Stack
@@ -24,7 +25,7 @@ import { endedError, startStackProcess, untilAnswers, untilReady } from './stack
  * @property {{ environment: Record<string, string>, systems: { name: string, url: string }[],
  *   signIns: { name: string, role: string, note: string }[] }} homelab what the homelab said when it was ready
  * @property {{ homelab: number, backend: number }} pids
- * @property {Promise<import('./errors.mjs').LauncherError>} failed resolves if one of the processes ends by itself; the other one is stopped then
+ * @property {Promise<LauncherError>} failed resolves if one of the processes ends by itself; the other one is stopped then
  * @property {() => Promise<void>} stop ends both, the backend first; may be called again
  */
 
@@ -33,9 +34,10 @@ import { endedError, startStackProcess, untilAnswers, untilReady } from './stack
  *
  * @param {StackOptions} options
  * @returns {Promise<Stack>}
- * @throws {import('./errors.mjs').LauncherError} `child-ended` or `not-ready`, with the end of the log; `interrupted`. Nothing is left running.
+ * @throws {LauncherError} `app-not-built`; `child-ended` or `not-ready`, with the end of the log; `interrupted`. Nothing is left running.
  */
 export async function startStack(options) {
+  assertAppBuilt(options);
   const port = options.port || (await findFreePort());
   const url = `http://localhost:${port}`;
   await mkdir(join(options.stateDir, 'homelab'), { recursive: true });
@@ -76,6 +78,14 @@ export async function startStack(options) {
     await stop();
     throw error;
   }
+}
+
+/** Without it the backend would answer every page with 404. */
+function assertAppBuilt(options) {
+  if (options.entries || existsSync(join(ROOT, 'packages', 'app', 'dist', 'index.html'))) return;
+  throw new LauncherError('app-not-built', 'The app is not built.', {
+    hint: 'npm start and npm run e2e build it; or run `yarn build` in packages/app.',
+  });
 }
 
 function configArguments(extraConfigs = []) {
