@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { JsonValue } from '@leitstand/plugin-operations-node';
 
 const secretName = /pass|secret|token|credential|private|api_?key|access_?key|dsn|connection_?string/i;
-const urlPassword = /(:\/\/[^\s/:@]*:)([^\s/@]+)(@)/g;
+const urlPassword = /(:\/\/[^\s/:@]*:)([^\s/@]+)(?=@)/g;
 const optionPassword = /((?:password|passwd|token|secret|api[-_]?key)[=:]\s*)([^\s,;]+)/gi;
 
 /**
@@ -14,7 +14,7 @@ export function redactTemplate(value: JsonValue, key: Buffer): JsonValue {
   const hide = (text: string) => `(hidden ${createHmac('sha256', key).update(text).digest('hex').slice(0, 6)})`;
   const redactText = (text: string) =>
     text
-      .replace(urlPassword, (_, before: string, secret: string, after: string) => `${before}${hide(secret)}${after}`)
+      .replace(urlPassword, (_, before: string, secret: string) => `${before}${hide(secret)}`)
       .replace(optionPassword, (_, before: string, secret: string) => `${before}${hide(secret)}`);
   const redact = (node: JsonValue): JsonValue => {
     if (typeof node === 'string') return redactText(node);

@@ -4,6 +4,11 @@ import type { Change } from '@leitstand/plugin-operations-common';
 /** Which field tells the items of a list apart, in the order in which they are tried. */
 const itemKeys = ['name', 'mountPath', 'containerPort', 'key'];
 
+const containerNouns = new Map([
+  ['containers', 'container'],
+  ['initContainers', 'init container'],
+]);
+
 /** What differs between two pod templates, one line a value; images first. Redact both with one key before. */
 export function templateChanges(before: JsonValue, after: JsonValue): Change[] {
   const [left, right] = [flatten(before), flatten(after)];
@@ -45,11 +50,6 @@ function labelOf(path: string[]): string {
   if (field === 'env' && rest.length === 2 && rest[1] === 'value') return `env ${rest[0].slice(1, -1)} of ${owner}`;
   return `${joined([field, ...rest])} of ${owner}`;
 }
-
-const containerNouns = new Map([
-  ['containers', 'container'],
-  ['initContainers', 'init container'],
-]);
 
 function joined(path: string[]): string {
   return path.join('.').replaceAll('.[', '[');

@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
 import type { RolloutsErrorCode } from '@leitstand/plugin-rollouts-common';
 import type { KubernetesClient } from '../client/KubernetesClient';
+import { untilCalled } from '../lib/untilCalled';
 import { deploymentType, revisionOf, type Deployment } from '../model/kubernetesObjects';
 import { rolloutStatusOf } from '../model/rolloutStatus';
 import { Reflector, type ReflectorState } from '../reflector/Reflector';
@@ -38,7 +39,7 @@ export async function followRollout(options: FollowOptions): Promise<string> {
     for (;;) {
       const outcome = judge(reflector.state, options);
       if (outcome !== undefined) return outcome;
-      await nextChange(reflector, signal);
+      await untilCalled(done => reflector.onChange(done), signal);
     }
   } catch (error) {
     if (!timeout.aborted || options.signal.aborted) throw error;
@@ -76,18 +77,4 @@ function judge(state: ReflectorState<Deployment>, options: FollowOptions): strin
 
 function rolloutFailed(message: string): Error {
   return withCode<Error, RolloutsErrorCode>(new ConflictError(message), 'ROLLOUT_FAILED');
-}
-
-function nextChange(reflector: Reflector<Deployment>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = reflector.onChange(() => finish(resolve));
-    const abort = () => finish(() => reject(signal.reason));
-    const finish = (end: () => void) => {
-      stop();
-      signal.removeEventListener('abort', abort);
-      end();
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    if (signal.aborted) abort();
-  });
 }

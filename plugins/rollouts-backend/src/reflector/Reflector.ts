@@ -1,6 +1,7 @@
 import { UpstreamError } from '@leitstand/plugin-kit-common';
 import { isExpiredVersion } from '../client/kubernetesErrors';
 import type { KubernetesClient, ObjectSelection, ResourceType } from '../client/KubernetesClient';
+import { untilCalled } from '../lib/untilCalled';
 import { backoffMs } from './backoff';
 
 /** How far a reflector is. `stale`: what it holds is the last known state, or nothing when it was never read. */
@@ -95,26 +96,15 @@ export class Reflector<TObject extends Identified> {
 
   /** Resolves as soon as it has read the objects once or failed to; readers ask for {@link state} then. */
   async settled(signal: AbortSignal): Promise<void> {
-    if (this.#status !== 'loading') return;
-    await new Promise<void>((resolve, reject) => {
-      const finish = (end: () => void) => {
-        stopListening();
-        signal.removeEventListener('abort', abort);
-        end();
-      };
-      const abort = () => finish(() => reject(signal.reason));
-      const stopListening = this.onChange(() => {
-        if (this.#status !== 'loading') finish(resolve);
-      });
-      signal.addEventListener('abort', abort, { once: true });
-      if (signal.aborted) abort();
-    });
+    while (this.#status === 'loading') await untilCalled(done => this.onChange(done), signal);
   }
 
   /** Calls back after each change of the state, until the returned function is called. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   /** Stops for good; resolves when nothing of it runs any more. */
@@ -230,16 +220,8 @@ export class Reflector<TObject extends Identified> {
 }
 
 function delayUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', abort);
-      resolve();
-    }, ms);
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
+  return untilCalled(done => {
+    const timer = setTimeout(done, ms);
+    return () => clearTimeout(timer);
+  }, signal);
 }
