@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from './Clock';
@@ -63,10 +64,12 @@ export class Listener implements AsyncDisposable {
   async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
+    const ended = [...this.sockets].map(socket => once(socket, 'close'));
     await new Promise<void>(resolve => {
       this.server.close(() => resolve());
       for (const socket of this.sockets) socket.destroy();
     });
+    await Promise.all(ended);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

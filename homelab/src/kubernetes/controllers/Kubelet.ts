@@ -23,6 +23,8 @@ interface PodProgress {
 /** The kubelet's image pull back-off: 10 s, doubled up to 5 min. */
 const firstBackOffMs = 10_000;
 const maxBackOffMs = 300_000;
+/** After so many failed pulls the back-off grows no more. */
+const maxPullCount = 5;
 
 /** All nodes' kubelets: they start the pods that were given to their node and end those that are deleted. */
 export class Kubelet implements Controller {
@@ -50,7 +52,7 @@ export class Kubelet implements Controller {
 
     const uid = `${pod.metadata.uid}${isStopping ? ' stopping' : ''}`;
     const now = this.context.clock.now();
-    const progress = this.progress.get(uid);
+    const progress = this.progress.get(uid) ?? (isStopping ? undefined : this.resume(uid, step));
     if (progress && now < progress.dueAt) return progress.dueAt - now;
     const pullCount = progress?.pullCount ?? 0;
     const delayMs = isStopping ? this.stop(pod, progress !== undefined) : this.advance(pod, step, pullCount);
@@ -58,8 +60,18 @@ export class Kubelet implements Controller {
       this.progress.delete(uid);
       return undefined;
     }
-    this.progress.set(uid, { dueAt: now + delayMs, pullCount: pullCount + (step === 'ErrImagePull' ? 1 : 0) });
+    this.progress.set(uid, { dueAt: now + delayMs, pullCount: step === 'ErrImagePull' ? pullCount + 1 : pullCount });
     return delayMs;
+  }
+
+  /** A pod that was found half-way, as after a restart, waits as if it had come here just now. */
+  private resume(uid: string, step: PodStep | undefined): PodProgress | undefined {
+    if (step === undefined) return undefined;
+    const isBackingOff = step === 'ImagePullBackOff';
+    const delayMs = isBackingOff ? maxBackOffMs : this.options.podStartMs;
+    const progress = { dueAt: this.context.clock.now() + delayMs, pullCount: isBackingOff ? maxPullCount : 0 };
+    this.progress.set(uid, progress);
+    return progress;
   }
 
   private forget(pod: KubernetesObject): void {
