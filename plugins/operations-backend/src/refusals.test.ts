@@ -101,21 +101,25 @@ describe('plans and runs of others', () => {
 });
 
 describe('what is available', () => {
+  const available = { operation: 'lamps-switch', title: 'Switch lamp', isAvailable: true };
+
+  function refused(refusal: object): object {
+    return { ...available, isAvailable: false, refusal };
+  }
+
   it.each([
-    { person: people.owner, entity: 'hall', expected: { isAvailable: true } },
-    { person: people.viewer, entity: 'hall', expected: { refusal: { code: 'OPERATION_NOT_ALLOWED' } } },
-    { person: people.other, entity: 'hall', expected: { refusal: { code: 'OPERATION_NOT_ALLOWED' } } },
-    { person: people.other, entity: 'impostor', expected: { refusal: { code: 'OWNERSHIP_NOT_CONFIRMED' } } },
-    { person: people.admin, entity: 'explosive', expected: { refusal: { message: /unexpected/ } } },
+    { person: people.owner, entity: 'hall', expected: available },
+    { person: people.viewer, entity: 'hall', expected: refused({ code: 'OPERATION_NOT_ALLOWED' }) },
+    { person: people.other, entity: 'hall', expected: refused({ code: 'OPERATION_NOT_ALLOWED' }) },
+    { person: people.other, entity: 'impostor', expected: refused({ code: 'OWNERSHIP_NOT_CONFIRMED' }) },
+    {
+      person: people.admin,
+      entity: 'explosive',
+      expected: refused({ message: expect.stringMatching(/^Something unexpected went wrong/) }),
+    },
   ])('$entity for $person', async ({ person, entity, expected }) => {
     await using door = await start();
-    const [available, ...others] = await door.client(person).listAvailable(`component:default/${entity}`);
-    expect(others).toEqual([]);
-    expect(available).toMatchObject({ operation: 'lamps-switch', title: 'Switch lamp' });
-    const { refusal } = expected as { refusal?: { code?: string; message?: RegExp } };
-    expect(available.isAvailable).toBe(refusal === undefined);
-    if (refusal?.code) expect(available.refusal?.code).toBe(refusal.code);
-    if (refusal?.message) expect(available.refusal?.message).toMatch(refusal.message);
+    expect(await door.client(person).listAvailable(`component:default/${entity}`)).toMatchObject([expected]);
   });
 
   it('says when upstream is down, and nothing for an entity that no operation is for', async () => {

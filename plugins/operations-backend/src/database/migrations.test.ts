@@ -1,0 +1,58 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { migrationsDirectory } from './migrate';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+const plan = {
+  id: '9b2d2b7e-1f8e-4f0e-9d6c-3a7f8a3b5c10',
+  requester: 'user:default/olga',
+  state: 'used',
+  expires_at: '2026-01-01T00:10:00.000Z',
+  document: '{}',
+  confirmed_owners: '[]',
+  basis: '{}',
+};
+
+const run = {
+  id: '0f6e8a52-35b1-4b3a-8a52-0a3e7d1c9b11',
+  plan_id: plan.id,
+  operation: 'lamps-switch',
+  entity_ref: 'component:default/hall',
+  requester: 'user:default/olga',
+  idempotency_key: 'a',
+  state: 'queued',
+  document: '{}',
+  created_at: '2026-01-01T00:00:00.000Z',
+};
+
+const step = {
+  run_id: run.id,
+  key: 'switch',
+  position: 1,
+  title: 'Switch',
+  state: 'started',
+  started_at: '2026-01-01T00:00:01.000Z',
+};
+
+describe('migrations', () => {
+  it.each(databases.eachSupportedId())('carry rows up and down on %s', async databaseId => {
+    const knex = await databases.init(databaseId);
+    const migrations = { directory: migrationsDirectory };
+    await knex.migrate.up({ ...migrations, name: '20261121_createLedger.js' });
+    await knex('plans').insert(plan);
+    await knex('runs').insert(run);
+    await knex('run_steps').insert(step);
+    expect(await knex('runs').first()).toMatchObject({ ...run, reason: null, finished_at: null });
+    await expect(knex('runs').insert({ ...run, id: plan.id })).rejects.toThrow(/unique/i);
+    await knex('runs').delete();
+    expect(await knex('run_steps')).toEqual([]);
+    await knex.migrate.down({ ...migrations, name: '20261121_createLedger.js' });
+    await expect(Promise.all(['plans', 'runs', 'run_steps'].map(name => knex.schema.hasTable(name)))).resolves.toEqual([
+      false,
+      false,
+      false,
+    ]);
+    await knex.migrate.latest(migrations);
+    expect(await knex.schema.hasTable('runs')).toBe(true);
+  });
+});
