@@ -1,5 +1,6 @@
 import { createApp } from '@backstage/frontend-defaults';
 import { appModule } from './appModule';
+import { catalogModule } from './catalog/catalogModule';
 
 /** The application. Pages and cards come from the plugins in package.json, found through `app.packages: all`. */
-export const app = createApp({ features: [appModule] });
+export const app = createApp({ features: [appModule, catalogModule] });

@@ -21,6 +21,7 @@ export function Navigation(props: NavContentComponentProps) {
   const { t } = useTranslationRef(appTranslationRef);
   const pages = props.navItems.withComponent(NavigationItem);
   const first = ['page:leitstand-home', 'page:catalog', 'page:operations'].map(id => pages.take(id));
+  const register = props.navItems.take('page:catalog-import');
   // Reached otherwise: through the dialog and the person's item below.
   pages.take('page:search');
   pages.take('page:user-settings');
@@ -36,6 +37,7 @@ export function Navigation(props: NavContentComponentProps) {
         <SidebarGroup label={t('navigation.menu')} icon={<MenuIcon />}>
           {first}
           <SidebarScrollWrapper>{pages.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
+          {register && <NavigationItem {...register} title={t('navigation.register')} />}
         </SidebarGroup>
         <SidebarSpace />
         <SidebarDivider />

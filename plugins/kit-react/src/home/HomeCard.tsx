@@ -25,7 +25,7 @@ export function HomeCard(props: {
           borderColor: 'divider',
         }}
       >
-        <Typography id={headingId} variant="h5" component="h2">
+        <Typography id={headingId} variant="h4" component="h2">
           {props.title}
         </Typography>
         {props.action}

@@ -1,9 +1,16 @@
 import type { ThemeOptions } from '@mui/material/styles';
+import { createBackstageComponentThemes } from './backstageComponentThemes';
 import { radii, type Palette } from './tokens';
 
 /** How MUI's components differ from MUI: flat, dense, one radius each, no capitals. They replace Backstage's own of the same name. */
 export function createComponentThemes(palette: Palette): ThemeOptions['components'] {
-  return { ...surfaces(palette), ...controls(palette), ...tables(palette), ...navigation(palette) };
+  return {
+    ...surfaces(palette),
+    ...controls(palette),
+    ...tables(palette),
+    ...navigation(palette),
+    ...createBackstageComponentThemes(palette),
+  };
 }
 
 function surfaces(palette: Palette): ThemeOptions['components'] {
@@ -14,6 +21,8 @@ function surfaces(palette: Palette): ThemeOptions['components'] {
         root: { backgroundImage: 'none' },
         rounded: { borderRadius: radii.large },
         elevation1: { boxShadow: 'none', border },
+        elevation2: { boxShadow: 'none', border },
+        elevation4: { boxShadow: palette.shadow, border },
         elevation8: { boxShadow: palette.shadow, border },
         elevation16: { boxShadow: palette.shadow, border },
         elevation24: { boxShadow: palette.shadow, border },
@@ -38,7 +47,7 @@ function surfaces(palette: Palette): ThemeOptions['components'] {
       },
     },
     MuiAlert: { styleOverrides: { root: { borderRadius: radii.medium, padding: '4px 12px', fontSize: 13 } } },
-    MuiLink: { defaultProps: { underline: 'hover' }, styleOverrides: { root: { color: palette.accent } } },
+    MuiLink: { defaultProps: { underline: 'hover' } },
   };
 }
 
@@ -59,13 +68,28 @@ function controls(palette: Palette): ThemeOptions['components'] {
     },
     MuiChip: {
       styleOverrides: {
-        root: { borderRadius: radii.small, fontSize: 13, margin: 0 },
-        // Core components lay chips side by side without a gap of their own.
-        outlined: { borderColor: palette.border },
+        root: {
+          borderRadius: radii.small,
+          margin: 0,
+          fontSize: 13,
+          color: palette.text,
+          backgroundColor: palette.neutral.subtle,
+        },
+        outlined: { borderColor: palette.border, backgroundColor: 'transparent' },
       },
     },
     MuiOutlinedInput: {
       styleOverrides: { root: { borderRadius: radii.medium }, notchedOutline: { borderColor: palette.borderStrong } },
+    },
+    MuiToggleButton: {
+      styleOverrides: {
+        root: {
+          color: palette.textSecondary,
+          borderColor: palette.border,
+          textTransform: 'none',
+          '&.Mui-selected': { color: palette.text, backgroundColor: palette.accentSubtle },
+        },
+      },
     },
     MuiSwitch: { defaultProps: { color: 'primary' } },
     MuiMenuItem: { styleOverrides: { root: { minHeight: 36, fontSize: 14 } } },
@@ -87,7 +111,7 @@ function tables(palette: Palette): ThemeOptions['components'] {
           fontSize: 13,
           lineHeight: 1.45,
           verticalAlign: 'top',
-          wordBreak: 'break-word',
+          overflowWrap: 'break-word',
           borderBottom: `1px solid ${palette.border}`,
         },
         sizeSmall: { padding: '6px 12px' },

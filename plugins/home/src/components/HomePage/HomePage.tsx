@@ -21,7 +21,8 @@ export function HomePage(props: { cards: PlacedCard[] }) {
         display: 'grid',
         gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: wide },
         gap: 2,
-        padding: { xs: 2, sm: 3 },
+        padding: 'var(--bui-space-5)',
+        paddingTop: 0,
         alignItems: 'start',
       }}
     >
