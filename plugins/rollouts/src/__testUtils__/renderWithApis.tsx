@@ -1,0 +1,47 @@
+import type { Entity } from '@backstage/catalog-model';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { liveApiRef } from '@leitstand/plugin-kit-react';
+import { operationsApiRef, runRouteRef, type OperationsApi } from '@leitstand/plugin-operations-react';
+import type { ReactElement } from 'react';
+import { rolloutsApiRef, type RolloutsApi } from '../api';
+import { TestLiveApi } from './TestLiveApi';
+import { entityOf, workloadListOf, workloadOf } from './testData';
+
+/** What a test changes of the defaults. */
+export interface RenderOverrides {
+  rollouts?: Partial<RolloutsApi>;
+  operations?: Partial<OperationsApi>;
+  entity?: Entity;
+}
+
+/** Renders on the page of an entity with a workload whose newest revision is broken; for tests. */
+export function renderWithApis(element: ReactElement, overrides: RenderOverrides = {}) {
+  const live = new TestLiveApi();
+  const rollouts: RolloutsApi = {
+    getWorkload: async () => workloadOf(),
+    listWorkloads: async () => workloadListOf(),
+    ...overrides.rollouts,
+  };
+  const operations: OperationsApi = {
+    listAvailable: async () => [
+      { operation: 'rollouts-rollback', title: 'Roll back', description: '', isAvailable: true },
+    ],
+    plan: () => new Promise(() => {}),
+    getPlan: () => new Promise(() => {}),
+    run: () => new Promise(() => {}),
+    getRun: () => new Promise(() => {}),
+    listRuns: async () => ({ items: [] }),
+    cancelRun: () => new Promise(() => {}),
+    ...overrides.operations,
+  };
+  renderInTestApp(<EntityProvider entity={overrides.entity ?? entityOf()}>{element}</EntityProvider>, {
+    apis: [
+      [liveApiRef, live],
+      [rolloutsApiRef, rollouts],
+      [operationsApiRef, operations],
+    ],
+    mountedRoutes: { '/activity/:id': runRouteRef, '/catalog/:namespace/:kind/:name': entityRouteRef },
+  });
+  return live;
+}

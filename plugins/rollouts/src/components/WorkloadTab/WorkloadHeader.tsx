@@ -1,0 +1,86 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { HealthBadge, RelativeTime } from '@leitstand/plugin-kit-react';
+import { Fact, FactList } from '@leitstand/plugin-operations-react';
+import type { Workload } from '@leitstand/plugin-rollouts-common';
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { previousRevision } from '../../model/revisions';
+import { rolloutsTranslationRef } from '../../translation';
+import { ImageName } from '../ImageName';
+import { ReplicaPicture } from '../ReplicaPicture';
+import { LastChange } from './LastChange';
+import { RollbackButton, type RollbackOperation } from './RollbackButton';
+
+/** The verdict: health in words, since when, what to try, what changed last, and the one button. */
+export function WorkloadHeader(props: { workload: Workload; rollback: RollbackOperation }) {
+  const { t } = useTranslationRef(rolloutsTranslationRef);
+  const { workload, rollback } = props;
+  const previous = previousRevision(workload.revisions);
+  const isWell = workload.health.state === 'healthy';
+  return (
+    <Paper component="section" aria-label={t('workload.health')} sx={{ padding: 2, display: 'grid', gap: 2 }}>
+      <Box
+        sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, justifyContent: 'space-between', alignItems: 'flex-start' }}
+      >
+        <HealthWords health={workload.health} />
+        <RollbackButton
+          rollback={rollback}
+          toRevision={previous?.revision}
+          refusal={previous ? undefined : t('revision.noPrevious')}
+          place={isWell ? 'row' : 'main'}
+        />
+      </Box>
+      <FactList>
+        <Fact term={t('workload.replicas')}>
+          <Typography variant="body2" component="div" sx={{ marginBottom: 0.5 }}>
+            {t('workload.replicasReady', countsOf(workload))}
+          </Typography>
+          <ReplicaPicture workload={workload} />
+        </Fact>
+        <Fact term={t('workload.lastChange')}>
+          <LastChange revisions={workload.revisions} />
+        </Fact>
+        <Fact term={t('workload.images')}>
+          {workload.images.map(({ container, image }) => (
+            <Box key={container}>
+              <ImageName image={image} />
+            </Box>
+          ))}
+        </Fact>
+        <Fact term={t('workload.cluster')}>{workload.cluster}</Fact>
+        <Fact term={t('workload.namespace')}>{workload.namespace}</Fact>
+        <Fact term={t('workload.strategy')}>{workload.strategy}</Fact>
+      </FactList>
+    </Paper>
+  );
+}
+
+function countsOf({ replicas }: Workload) {
+  return { ready: String(replicas.ready), desired: String(replicas.desired) };
+}
+
+function HealthWords(props: { health: Workload['health'] }) {
+  const { t } = useTranslationRef(rolloutsTranslationRef);
+  const { state, message, advice, since } = props.health;
+  return (
+    <Box role="status" sx={{ minWidth: 0, flex: '1 1 420px', maxWidth: '90ch' }}>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, marginBottom: 0.75 }}>
+        <HealthBadge state={state} />
+        {since && (
+          <Typography variant="body2" component="span" color="text.secondary">
+            {t('workload.since')} <RelativeTime time={since} />
+          </Typography>
+        )}
+      </Box>
+      <Typography variant="subtitle1" component="h2" sx={{ overflowWrap: 'anywhere' }}>
+        {message}
+      </Typography>
+      {advice && (
+        <Typography variant="body2" color="text.secondary" sx={{ marginTop: 0.5 }}>
+          {advice}
+        </Typography>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,136 @@
+import { workloadTopic, workloadRefOf } from '@leitstand/plugin-rollouts-common';
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { renderWithApis } from '../../__testUtils__/renderWithApis';
+import { entityOf, podOf, revisionOf, workloadOf } from '../../__testUtils__/testData';
+import { WorkloadTab } from './WorkloadTab';
+
+const topic = workloadTopic(workloadRefOf(entityOf())!);
+
+describe('WorkloadTab', () => {
+  it('says what is wrong, since when, what changed and what to do', async () => {
+    renderWithApis(<WorkloadTab />);
+    const header = await screen.findByRole('region', { name: 'Health' });
+    expect(within(header).getByText('Failed')).toBeVisible();
+    expect(within(header).getByRole('heading', { name: /cannot pull/ })).toBeVisible();
+    expect(within(header).getByText(/Check that the image exists/)).toBeVisible();
+    expect(within(header).getByText(/since/)).toBeVisible();
+    expect(within(header).getByText(':1.4.2')).toBeVisible();
+    expect(within(header).getByRole('img', { name: 'Pods: 1 Failing, 2 Ready' })).toBeVisible();
+
+    const pods = screen.getByRole('table', { name: 'Pods' });
+    expect(within(pods).getAllByRole('row')[1]).toHaveTextContent(/ImagePullBackOff.*Back-off pulling image/);
+    expect(within(screen.getByRole('table', { name: 'Events' })).getByText('7 times')).toBeVisible();
+  });
+
+  it('rolls back to the revision before, or to the one of a row', async () => {
+    const plan = jest.fn(() => new Promise<never>(() => {}));
+    renderWithApis(<WorkloadTab />, { operations: { plan } });
+    const header = await screen.findByRole('region', { name: 'Health' });
+    await userEvent.click(await within(header).findByRole('button', { name: 'Roll back' }));
+    await screen.findByRole('dialog', { name: 'Roll back' });
+    expect(plan).toHaveBeenLastCalledWith(
+      { operation: 'rollouts-rollback', entityRef: 'component:default/backend', input: { toRevision: 3 } },
+      expect.anything(),
+    );
+    await userEvent.keyboard('{Escape}');
+    const row = within(screen.getByRole('table', { name: 'Revisions' })).getByRole('row', { name: /Release 1\.4\.2/ });
+    await userEvent.click(await within(row).findByRole('button', { name: 'Roll back to revision 3' }));
+    expect(plan).toHaveBeenCalledTimes(2);
+  });
+
+  it('keeps the dialog and its plan when the revision gets another number behind it', async () => {
+    const plan = jest.fn(() => new Promise<never>(() => {}));
+    const live = renderWithApis(<WorkloadTab />, { operations: { plan } });
+    await userEvent.click(await screen.findByRole('button', { name: 'Roll back to revision 3' }));
+    await screen.findByRole('dialog');
+    const [stuck, good] = workloadOf().revisions;
+    const revisions = [
+      { ...good, revision: 5, isCurrent: true },
+      { ...stuck, isCurrent: false },
+    ];
+    act(() => live.send(topic, workloadOf({ revisions })));
+    expect(await screen.findByRole('dialog')).toBeVisible();
+    expect(plan).toHaveBeenCalledTimes(1);
+  });
+
+  it('refuses the present revision and says why, and has no button where there is no such operation', async () => {
+    renderWithApis(<WorkloadTab />);
+    const present = await screen.findByRole('button', { name: 'Roll back to revision 4' });
+    expect(present).toHaveAttribute('aria-disabled', 'true');
+    expect(present).toHaveAccessibleDescription('This is the present revision.');
+  });
+
+  it('has no button where the door knows of no such operation', async () => {
+    renderWithApis(<WorkloadTab />, { operations: { listAvailable: async () => [] } });
+    expect(await screen.findByRole('table', { name: 'Revisions' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: /Roll back/ })).not.toBeInTheDocument();
+  });
+
+  it('says to a person without rights why the button does nothing', async () => {
+    const refusal = { message: 'Only the group shop may do this.' };
+    renderWithApis(<WorkloadTab />, {
+      operations: {
+        listAvailable: async () => [
+          { operation: 'rollouts-rollback', title: 'Roll back', description: '', isAvailable: false, refusal },
+        ],
+      },
+    });
+    const button = await screen.findByRole('button', { name: 'Roll back', description: /Only the group shop/ });
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('follows the workload until it is healthy', async () => {
+    const live = renderWithApis(<WorkloadTab />);
+    await screen.findByText('Failed');
+    const healthy = workloadOf({
+      health: { state: 'healthy', message: 'All 3 replicas are available.' },
+      freshness: { observedAt: '2026-03-01T08:01:00Z', isStale: false },
+    });
+    act(() => live.send(topic, healthy));
+    expect(await screen.findByRole('heading', { name: 'All 3 replicas are available.' })).toBeVisible();
+    expect(screen.getByText('Healthy')).toBeVisible();
+  });
+
+  it('marks the last known state of a cluster that does not answer', async () => {
+    const freshness = {
+      observedAt: '2026-03-01T07:00:00Z',
+      isStale: true,
+      problem: { code: 'UPSTREAM_UNREACHABLE', message: 'the cluster homelab-k3s cannot be reached' },
+    };
+    renderWithApis(<WorkloadTab />, { rollouts: { getWorkload: async () => workloadOf({ freshness }) } });
+    expect(await screen.findByText(/because: the cluster homelab-k3s cannot be reached/)).toBeVisible();
+    expect(screen.getByRole('table', { name: 'Pods' })).toBeVisible();
+  });
+
+  it('shows many rows only on demand, and says when there are none', async () => {
+    const pods = Array.from({ length: 200 }, (_, index) => podOf({ name: `backend-${index}` }));
+    const revisions = [revisionOf()];
+    renderWithApis(<WorkloadTab />, {
+      rollouts: { getWorkload: async () => workloadOf({ pods, revisions, events: [] }) },
+    });
+    const table = await screen.findByRole('table', { name: 'Pods' });
+    expect(within(table).getAllByRole('row')).toHaveLength(26);
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 200' }));
+    expect(within(screen.getByRole('table', { name: 'Pods' })).getAllByRole('row')).toHaveLength(201);
+    expect(screen.getByText('No events')).toBeVisible();
+    const main = within(screen.getByRole('region', { name: 'Health' })).getByRole('button', { name: 'Roll back' });
+    expect(main).toHaveAccessibleDescription('There is no earlier revision in the history.');
+  });
+
+  it('shows loading, an error with a way out, and an entity without a workload', async () => {
+    const getWorkload = jest
+      .fn()
+      .mockRejectedValueOnce(new TypeError('Failed to fetch'))
+      .mockResolvedValue(workloadOf());
+    renderWithApis(<WorkloadTab />, { rollouts: { getWorkload } });
+    expect(await screen.findByRole('status', { name: 'Loading' })).toBeVisible();
+    await userEvent.click(await screen.findByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('region', { name: 'Health' })).toBeVisible();
+  });
+
+  it('says which annotations are missing', async () => {
+    renderWithApis(<WorkloadTab />, { entity: entityOf({ annotations: {} }) });
+    expect(await screen.findByText('No workload is named here')).toBeVisible();
+  });
+});

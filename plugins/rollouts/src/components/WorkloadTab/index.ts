@@ -1,0 +1,1 @@
+export { WorkloadTab } from './WorkloadTab';

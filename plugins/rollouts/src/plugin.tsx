@@ -1,0 +1,45 @@
+import type { Entity } from '@backstage/catalog-model';
+import { ApiBlueprint, createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { HomeCardBlueprint } from '@leitstand/plugin-kit-react';
+import { workloadRefOf } from '@leitstand/plugin-rollouts-common';
+import { rolloutsApiFactory } from './api';
+import { WORKLOAD_PATH } from './routes';
+
+const hasWorkload = (entity: Entity) => workloadRefOf(entity) !== undefined;
+
+const rolloutsApi = ApiBlueprint.make({ params: defineParams => defineParams(rolloutsApiFactory) });
+
+const workloadContent = EntityContentBlueprint.make({
+  name: 'workload',
+  params: {
+    path: WORKLOAD_PATH,
+    title: 'Workload',
+    filter: hasWorkload,
+    loader: () => import('./components/WorkloadTab').then(m => <m.WorkloadTab />),
+  },
+});
+
+const healthCard = EntityCardBlueprint.make({
+  name: 'health',
+  params: {
+    type: 'content',
+    filter: hasWorkload,
+    loader: () => import('./components/HealthCard').then(m => <m.HealthCard />),
+  },
+});
+
+const brokenCard = HomeCardBlueprint.make({
+  name: 'broken',
+  params: {
+    order: 10,
+    loader: () => import('./components/BrokenCard').then(m => <m.BrokenCard />),
+  },
+});
+
+/** Workloads as a tab and a card of their entities, and what is broken on the home page. */
+export const rolloutsPlugin = createFrontendPlugin({
+  pluginId: 'rollouts',
+  title: 'Workloads',
+  extensions: [rolloutsApi, workloadContent, healthCard, brokenCard],
+});
