@@ -12,7 +12,7 @@ describe('BrokenCard', () => {
     renderWithApis(<BrokenCard />, {
       rollouts: { listWorkloads: async () => workloadListOf({ items, totalCount: 23 }) },
     });
-    const row = await screen.findByRole('row', { name: /backend/ });
+    const row = await screen.findByRole('row', { name: /^Failed backend / });
     expect(row).toHaveTextContent(/Failed.*homelab-k3s \/ shop.*ImagePullBackOff.*cannot pull/);
     expect(within(row).getByRole('link', { name: 'backend' })).toHaveAttribute(
       'href',
