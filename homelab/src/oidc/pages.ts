@@ -42,7 +42,7 @@ export function signInPage(users: readonly DemoUser[]): string {
     .map(
       user =>
         `<li><button type="submit" name="user" value="${escapeHtml(user.name)}">${escapeHtml(user.name)}` +
-        `<span>${escapeHtml(user.role)}: ${escapeHtml(user.note)}</span></button></li>`,
+        `<span>${escapeHtml(user.displayName)}: ${escapeHtml(user.note)}</span></button></li>`,
     )
     .join('\n');
   return page(

@@ -3,14 +3,14 @@ import { NotAllowedError } from '@backstage/errors';
 import type { Application, RequestHandler } from 'express';
 
 /** A route of a Backstage plugin that writes without asking the policy, or asks it too little. */
-export interface ClosedRoute {
+interface ClosedRoute {
   method: string;
   path: RegExp;
   because: string;
 }
 
 /** Routes that nobody can use: closing them here keeps "default deny for every write" true. */
-export const closedRoutes: readonly ClosedRoute[] = [
+const closedRoutes: readonly ClosedRoute[] = [
   {
     method: 'POST',
     path: /^\/api\/[^/]+\/\.backstage\/scheduler\//i,
@@ -24,7 +24,7 @@ export const closedRoutes: readonly ClosedRoute[] = [
 ];
 
 /** The first closed route that a request is for. Repeated slashes count as one, as express counts them under a mount. */
-export function closedRouteFor(request: { method: string; path: string }): ClosedRoute | undefined {
+function closedRouteFor(request: { method: string; path: string }): ClosedRoute | undefined {
   const path = request.path.replace(/\/{2,}/g, '/');
   return closedRoutes.find(route => route.method === request.method && route.path.test(path));
 }

@@ -24,7 +24,7 @@ const admins = { guest: 'deny', viewer: 'deny', operator: 'deny', admin: 'allow'
 const nobody = { guest: 'deny', viewer: 'deny', operator: 'deny', admin: 'deny' } as const;
 
 /** The policy. The first row that matches decides; the last one matches everything. */
-export const decisionTable: readonly DecisionRow[] = [
+const decisionTable: readonly DecisionRow[] = [
   {
     matches: named('kubernetes.proxy'),
     ...nobody,

@@ -19,7 +19,7 @@ export interface RoleQuestion {
 }
 
 /** The entity reference that guest sign-in maps to. */
-export const guestEntityRef = 'user:default/guest';
+const guestEntityRef = 'user:default/guest';
 
 /**
  * The highest role among a person's groups. The guest is a guest even when the guest's entity is in a group with a role,
