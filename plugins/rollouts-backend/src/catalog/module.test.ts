@@ -14,7 +14,12 @@ it('puts clusters and workloads into a real catalogue, soon after the start', as
     catalog: { processingInterval: { seconds: 1 }, stitchingStrategy: { mode: 'immediate' } },
   };
   const backend = await startTestBackend({
-    features: [catalogPlugin, catalogModule, mockServices.rootConfig.factory({ data })],
+    features: [
+      catalogPlugin,
+      catalogModule,
+      mockServices.rootConfig.factory({ data }),
+      mockServices.scheduler.factory({ includeInitialDelayedTasksOnStartup: true }),
+    ],
   });
   try {
     const url = `http://localhost:${backend.server.port()}/api/catalog/entities`;
@@ -38,5 +43,8 @@ it('puts clusters and workloads into a real catalogue, soon after the start', as
   } finally {
     await backend.stop();
   }
-  expect(homelab.openWatchCount).toBe(0);
-});
+  await eventually(
+    () => homelab.openWatchCount,
+    count => count === 0,
+  );
+}, 30_000);

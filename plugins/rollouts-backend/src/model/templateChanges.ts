@@ -9,6 +9,11 @@ const containerNouns = new Map([
   ['initContainers', 'init container'],
 ]);
 
+const markNouns = new Map([
+  ['labels', 'label'],
+  ['annotations', 'annotation'],
+]);
+
 /** What differs between two pod templates, one line a value; images first. Redact both with one key before. */
 export function templateChanges(before: JsonValue, after: JsonValue): Change[] {
   const [left, right] = [flatten(before), flatten(after)];
@@ -44,6 +49,8 @@ function keyOf(item: JsonValue, index: number): string {
 /** `spec.containers[backend].env[PORT].value` → `env PORT of container backend` */
 function labelOf(path: string[]): string {
   const [root, list, container, field, ...rest] = path;
+  const mark = markNouns.get(list);
+  if (root === 'metadata' && mark !== undefined) return `${mark} ${path.slice(2).join('.')} of the pods`;
   const noun = containerNouns.get(list);
   if (root !== 'spec' || noun === undefined || field === undefined) return joined(path);
   const owner = `${noun} ${container.slice(1, -1)}`;

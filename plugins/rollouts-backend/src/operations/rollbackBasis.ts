@@ -47,11 +47,12 @@ export function checkBasis(
 ): RollbackTarget {
   const { metadata } = deployment;
   if (metadata.uid !== basis.uid) throw stalePlan(`${metadata.name} was deleted and made anew since the plan.`);
-  if (metadata.generation !== basis.generation) {
-    throw stalePlan(`${metadata.name} was changed by somebody since the plan.`);
-  }
   if ((claimedEntityRefOf(deployment) ?? null) !== basis.claimedEntityRef) {
     throw stalePlan(`${metadata.name} names another entity than when the plan was made.`);
+  }
+  // A Deployment's generation grows with its annotations as well as with its specification.
+  if (metadata.generation !== basis.generation) {
+    throw stalePlan(`${metadata.name} was changed by somebody since the plan.`);
   }
   const revision = Number(replicaSet.metadata.annotations[ANNOTATION_REVISION]);
   const isSame =
