@@ -39,6 +39,7 @@ export class LiveConnection implements LiveApi {
   readonly #options: Required<LiveConnectionOptions>;
   readonly #topics = new Map<string, Topic>();
   #state: LiveConnectionState = 'connecting';
+  /** `topics` is what it carries, sorted, as one text: topics have no spaces. */
   #stream: { topics: string; controller: AbortController } | undefined;
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #hiding: ReturnType<typeof setTimeout> | undefined;
@@ -81,20 +82,24 @@ export class LiveConnection implements LiveApi {
   }
 
   #refresh(): void {
-    const names = [...this.#topics].filter(([, topic]) => !topic.hasFailed).map(([name]) => name);
     if (this.#topics.size === 0) {
       this.#stopWatchingVisibility?.();
       this.#stopWatchingVisibility = undefined;
       clearTimeout(this.#hiding);
       this.#hiding = undefined;
     }
-    const topics = JSON.stringify(names.sort());
-    if (topics === this.#stream?.topics) return;
+    const wanted = this.#wantedTopics();
+    if (wanted.length > 0 && wanted.join(' ') === this.#stream?.topics) return;
     this.#stop();
-    if (names.length === 0 || (this.#options.visibility.isHidden() && !this.#hiding)) return;
+    if (wanted.length === 0 || (this.#options.visibility.isHidden() && !this.#hiding)) return;
     const controller = new AbortController();
-    this.#stream = { topics, controller };
-    void this.#run(names, controller.signal);
+    this.#stream = { topics: wanted.join(' '), controller };
+    void this.#run(controller.signal);
+  }
+
+  /** A topic that failed is left out until somebody subscribes to it anew. */
+  #wantedTopics(): string[] {
+    return [...this.#topics].flatMap(([name, topic]) => (topic.hasFailed ? [] : [name])).sort();
   }
 
   #stop(): void {
@@ -113,8 +118,9 @@ export class LiveConnection implements LiveApi {
     return undefined;
   }
 
-  async #run(topics: string[], signal: AbortSignal): Promise<void> {
+  async #run(signal: AbortSignal): Promise<void> {
     for (let attempt = 0; !signal.aborted; attempt++) {
+      const topics = this.#wantedTopics();
       try {
         const { discoveryApi, fetchApi, silenceMs } = this.#options;
         const resume = this.#lastIds(topics);
@@ -150,6 +156,9 @@ export class LiveConnection implements LiveApi {
     if (!topic) return;
     if (event.type === 'failure') {
       this.#fail(topic, event.error);
+      // The open stream goes on for the others; it counts as one of them from here on.
+      if (this.#stream) this.#stream.topics = this.#wantedTopics().join(' ');
+      this.#gather();
       return;
     }
     topic.last = { id: event.id, data: event.data };

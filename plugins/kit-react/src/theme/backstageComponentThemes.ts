@@ -15,6 +15,11 @@ export function createBackstageComponentThemes(palette: Palette): ThemeOptions['
         },
       },
     },
+    // Below the page's header, which keeps its own distance.
+    BackstageContent: { styleOverrides: { root: { paddingTop: 8 } } },
+    BackstageHeader: {
+      styleOverrides: { header: { padding: '0 24px', boxShadow: 'none', background: 'transparent' } },
+    },
     BackstageTableToolbar: { styleOverrides: { root: { padding: '8px 0 8px 16px' } } },
     BackstageIconLinkVertical: { styleOverrides: { label: { ...plainText, fontSize: 12, fontWeight: 500 } } },
     CatalogReactUserListPicker: {

@@ -70,7 +70,8 @@ function controls(palette: Palette): ThemeOptions['components'] {
       styleOverrides: {
         root: {
           borderRadius: radii.small,
-          margin: 0,
+          // Core components lay chips side by side and leave the gap to the chip.
+          margin: '0 4px 4px 0',
           fontSize: 13,
           color: palette.text,
           backgroundColor: palette.neutral.subtle,
@@ -87,7 +88,7 @@ function controls(palette: Palette): ThemeOptions['components'] {
           color: palette.textSecondary,
           borderColor: palette.border,
           textTransform: 'none',
-          '&.Mui-selected': { color: palette.text, backgroundColor: palette.accentSubtle },
+          '&&.Mui-selected': { color: palette.text, backgroundColor: palette.accentSubtle },
         },
       },
     },

@@ -1,0 +1,20 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { screen } from '@testing-library/react';
+import { LeitstandThemeProvider } from '../theme';
+import { HealthBadge } from './HealthBadge';
+import { StatusChip } from './StatusChip';
+
+describe('status', () => {
+  it('is said in words, not by colour alone', async () => {
+    await renderInTestApp(
+      <LeitstandThemeProvider mode="dark">
+        <HealthBadge state="scaled-to-zero" />
+        <HealthBadge state="progressing" />
+        <StatusChip tone="error" label="Needs attention" />
+      </LeitstandThemeProvider>,
+    );
+    for (const word of ['Scaled to zero', 'Rolling out', 'Needs attention']) {
+      expect(await screen.findByText(word)).toBeVisible();
+    }
+  });
+});
