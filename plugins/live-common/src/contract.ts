@@ -30,9 +30,7 @@ export type LiveFailure = z.infer<typeof liveFailureSchema>;
 
 /** What a stream delivers. */
 export type LiveEvent =
-  | ({ type: 'message' } & LiveMessage)
-  | ({ type: 'failure' } & LiveFailure)
-  | { type: 'heartbeat' };
+  ({ type: 'message' } & LiveMessage) | ({ type: 'failure' } & LiveFailure) | { type: 'heartbeat' };
 
 /** Query of `GET /v1/stream`. `resume` is a JSON object from topic to the last id seen. */
 export const liveStreamQuerySchema = z.object({

@@ -38,9 +38,13 @@ const event: fc.Arbitrary<LiveEvent> = fc.oneof(
 describe('eventStream', () => {
   it('reads back what it wrote, whatever the text and wherever the chunks are cut', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(event, { maxLength: 6 }), fc.integer({ min: 1, max: 40 }), async (events, chunkSize) => {
-        expect(await decodeAll(events.map(encodeLiveEvent).join(''), chunkSize)).toEqual(events);
-      }),
+      fc.asyncProperty(
+        fc.array(event, { maxLength: 6 }),
+        fc.integer({ min: 1, max: 40 }),
+        async (events, chunkSize) => {
+          expect(await decodeAll(events.map(encodeLiveEvent).join(''), chunkSize)).toEqual(events);
+        },
+      ),
       { numRuns: 60 },
     );
   });

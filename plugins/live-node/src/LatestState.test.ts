@@ -41,4 +41,13 @@ describe('LatestState', () => {
     controller.abort();
     expect(await reading).toEqual([]);
   });
+
+  it('leaves nothing behind on the signal when a reader goes', async () => {
+    const latest = new LatestState();
+    latest.set({ id: '1', data: 'a' });
+    const { signal } = new AbortController();
+    const removed = jest.spyOn(signal, 'removeEventListener');
+    expect(await collect(latest, { count: 1, signal })).toEqual(['a']);
+    expect(removed).toHaveBeenCalledTimes(1);
+  });
 });

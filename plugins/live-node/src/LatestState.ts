@@ -5,39 +5,40 @@ import type { LiveState } from './liveService';
  */
 export class LatestState {
   #current: LiveState | undefined;
-  #announce = () => {};
-  #changed = this.#nextChange();
+  readonly #wakeReaders = new Set<() => void>();
 
   /** Publishes a state; an unchanged id is not a change. */
   set(state: LiveState): void {
     if (state.id === this.#current?.id) return;
     this.#current = state;
-    this.#announce();
-    this.#changed = this.#nextChange();
+    this.#wakeReaders.forEach(wake => wake());
   }
 
   /** Yields the newest state, then each newer one, until the signal aborts. */
   async *states(signal: AbortSignal): AsyncGenerator<LiveState> {
-    const aborted = new Promise<void>(resolve => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    let seen: string | undefined;
-    while (!signal.aborted) {
-      const changed = this.#changed;
-      const current = this.#current;
-      if (current && current.id !== seen) {
-        seen = current.id;
-        yield current;
-      } else {
-        await Promise.race([changed, aborted]);
+    let resume = () => {};
+    // One listener for the whole reading: racing each change against one promise of the abort would pile up on it.
+    const wake = () => resume();
+    const nextWake = () =>
+      new Promise<void>(resolve => {
+        resume = resolve;
+      });
+    this.#wakeReaders.add(wake);
+    signal.addEventListener('abort', wake);
+    try {
+      let seen: string | undefined;
+      while (!signal.aborted) {
+        const current = this.#current;
+        if (current && current.id !== seen) {
+          seen = current.id;
+          yield current;
+        } else {
+          await nextWake();
+        }
       }
+    } finally {
+      this.#wakeReaders.delete(wake);
+      signal.removeEventListener('abort', wake);
     }
-  }
-
-  #nextChange(): Promise<void> {
-    return new Promise(resolve => {
-      this.#announce = resolve;
-    });
   }
 }

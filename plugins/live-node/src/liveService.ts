@@ -1,8 +1,4 @@
-import {
-  createServiceFactory,
-  createServiceRef,
-  type BackstageCredentials,
-} from '@backstage/backend-plugin-api';
+import { createServiceFactory, createServiceRef, type BackstageCredentials } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 
 /** One state of a topic: whole, so that a reader that missed one loses nothing. */
@@ -54,6 +50,5 @@ class DefaultLiveService implements LiveService {
 export const liveServiceRef = createServiceRef<LiveService>({
   id: 'leitstand.live',
   scope: 'root',
-  defaultFactory: async service =>
-    createServiceFactory({ service, deps: {}, factory: () => new DefaultLiveService() }),
+  defaultFactory: async service => createServiceFactory({ service, deps: {}, factory: () => new DefaultLiveService() }),
 });

@@ -61,20 +61,24 @@ export class RunStore {
     return this.#database.transaction(act);
   }
 
-  async insert({ id, plan, reason, idempotencyKey }: NewRun, transaction: Knex.Transaction): Promise<void> {
-    const { title, summary, target, environment, changes } = plan;
+  async insert({ id, plan, reason, idempotencyKey }: NewRun, transaction: Knex.Transaction): Promise<Run> {
+    const { title, summary, target, environment, changes, operation, entityRef, requester } = plan;
+    const document = { title, summary, target, environment, changes };
+    const createdAt = new Date().toISOString();
     await transaction<RunRow>('runs').insert({
       id,
       plan_id: plan.id,
-      operation: plan.operation,
-      entity_ref: plan.entityRef,
-      requester: plan.requester,
+      operation,
+      entity_ref: entityRef,
+      requester,
       idempotency_key: idempotencyKey,
       reason: reason ?? null,
       state: 'queued',
-      document: JSON.stringify({ title, summary, target, environment, changes }),
-      created_at: new Date().toISOString(),
+      document: JSON.stringify(document),
+      created_at: createdAt,
     });
+    const common = { id, planId: plan.id, operation, entityRef, requester, reason, createdAt };
+    return { ...document, ...common, state: 'queued', steps: [] };
   }
 
   async find(id: string): Promise<Run | undefined> {

@@ -9,7 +9,6 @@ export function addPlanRoutes(router: Router, { route, permissions, planService,
   router.post(
     '/v1/plans',
     route({ body: planRequestSchema, status: 201 }, async ({ body, credentials, signal, request }) => {
-      await authorize(permissions, operationsReadPermission, credentials);
       const requester = credentials.principal.userEntityRef;
       return audited(auditor, {
         eventId: 'plan-create',

@@ -15,7 +15,6 @@ export function addRunRoutes(router: Router, dependencies: RouteDependencies): v
   router.post(
     '/v1/runs',
     route({ body: runRequestSchema, status: 202 }, async ({ body, credentials, request }) => {
-      await authorize(permissions, operationsReadPermission, credentials);
       return audited(auditor, {
         eventId: 'run-start',
         severityLevel: 'medium',
@@ -43,7 +42,6 @@ export function addRunRoutes(router: Router, dependencies: RouteDependencies): v
   router.post(
     '/v1/runs/:id/cancel',
     route({ params: idParamsSchema }, async ({ params, credentials, request }) => {
-      await authorize(permissions, operationsReadPermission, credentials);
       return audited(auditor, {
         eventId: 'run-cancel',
         severityLevel: 'medium',

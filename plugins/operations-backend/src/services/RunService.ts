@@ -51,15 +51,13 @@ export class RunService {
     const earlier = await runs.findByIdempotencyKey(requester, idempotencyKey);
     if (earlier) return earlier;
     const stored = await planService.get(planId, credentials);
-    assertOpen(stored);
+    if (stored.plan.state !== 'open') return this.#notOpen(order);
     if (stored.plan.requirements.reason && reason === undefined) throw reasonRequired(stored);
     const operation = registry.get(stored.plan.operation);
     await authorizer.authorize(operation.permission, resourceOfPlan(stored), credentials);
     executor.assertOpen();
-    const id = randomUUID();
-    const isRecorded = await this.#record(stored, { id, reason, idempotencyKey });
-    if (!isRecorded) return this.#lostRace(order);
-    const run = await this.get(id);
+    const run = await this.#record(stored, { id: randomUUID(), reason, idempotencyKey });
+    if (!run) return this.#notOpen(order);
     executor.start(run, stored);
     return run;
   }
@@ -93,26 +91,25 @@ export class RunService {
     return this.get(id);
   }
 
-  /** The plan is used and the run is there, or neither; false when another request was faster. */
+  /** The plan is used and the run is there, or neither; undefined when another request was faster. */
   async #record(
     { plan }: StoredPlan,
     run: { id: string; reason: string | undefined; idempotencyKey: string },
-  ): Promise<boolean> {
+  ): Promise<Run | undefined> {
     const { plans, runs } = this.#options;
     try {
       return await runs.transaction(async transaction => {
-        if (!(await plans.leaveOpen(plan.id, 'used', transaction))) return false;
-        await runs.insert({ ...run, plan }, transaction);
-        return true;
+        const isOurs = await plans.leaveOpen(plan.id, 'used', transaction);
+        return isOurs ? await runs.insert({ ...run, plan }, transaction) : undefined;
       });
     } catch (error) {
-      if (await runs.findByIdempotencyKey(plan.requester, run.idempotencyKey)) return false;
+      if (await runs.findByIdempotencyKey(plan.requester, run.idempotencyKey)) return undefined;
       throw error;
     }
   }
 
-  /** Somebody was faster: the same request again, or another one with the same plan. */
-  async #lostRace(order: RunOrder): Promise<Run> {
+  /** Perhaps the same request was faster; then its run is the answer. */
+  async #notOpen(order: RunOrder): Promise<Run> {
     const requester = order.credentials.principal.userEntityRef;
     const run = await this.#options.runs.findByIdempotencyKey(requester, order.idempotencyKey);
     if (run) return run;
