@@ -120,21 +120,37 @@ describe('startChild', () => {
 });
 
 describe('parentGuard', () => {
-  it('ends the child when the launcher was killed', async () => {
+  /** A launcher that starts a guarded child and prints its process ID. */
+  const launcher = script => `
+    process.env.LEITSTAND_GUARD_GRACE_MS = '50';
+    import(${JSON.stringify(join(ROOT, 'scripts', 'launcher', 'processes.mjs'))}).then(({ startChild }) => {
+      const child = startChild({
+        command: process.execPath,
+        arguments: ['--require', ${JSON.stringify(join(ROOT, 'scripts', 'launcher', 'parentGuard.cjs'))}, '-e', ${JSON.stringify(script)}],
+        logFile: ${JSON.stringify(join(directory, 'guarded.log'))},
+        onLine: () => console.log(child.pid),
+      });
+    })`;
+
+  for (const [title, script] of [
+    ['ends the child when the launcher was killed', 'console.log("up"); setInterval(() => {}, 1000)'],
+    [
+      'ends even a child that does not listen',
+      'process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1000)',
+    ],
+  ]) {
+    it(title, async () => {
+      const { child, line } = await startAndListen(launcher(script));
+      assert.ok(isAlive(Number(line)));
+      process.kill(child.pid, 'SIGKILL');
+      await child.exited;
+      assert.ok(await eventually(() => !isAlive(Number(line))));
+    });
+  }
+
+  it('does not keep a program alive that is done', async () => {
     const guard = join(ROOT, 'scripts', 'launcher', 'parentGuard.cjs');
-    const launcher = `
-      import(${JSON.stringify(join(ROOT, 'scripts', 'launcher', 'processes.mjs'))}).then(({ startChild }) => {
-        const child = startChild({
-          command: process.execPath,
-          arguments: ['--require', ${JSON.stringify(guard)}, '-e', 'setInterval(() => {}, 1000)'],
-          logFile: ${JSON.stringify(join(directory, 'guarded.log'))},
-        });
-        console.log(child.pid);
-      })`;
-    const { child, line } = await startAndListen(launcher);
-    assert.ok(isAlive(Number(line)));
-    process.kill(child.pid, 'SIGKILL');
-    await child.exited;
-    assert.ok(await eventually(() => !isAlive(Number(line))));
+    const step = options('', { arguments: ['--require', guard, '-e', '""'] });
+    assert.equal(await runToEnd(step), 0);
   });
 });
