@@ -6,6 +6,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { catalogPlugin } from '@backstage/plugin-catalog';
 import CategoryOutlinedIcon from '@mui/icons-material/CategoryOutlined';
+import { entityCards } from './entityCards';
 
 /** Takes the place of the catalogue's own index page, whose table has drag handles inside of its sort buttons: no screen reader gets through them. */
 const catalogPage = PageBlueprint.makeWithOverrides({
@@ -28,4 +29,4 @@ const catalogPage = PageBlueprint.makeWithOverrides({
   },
 });
 
-export const catalogModule = createFrontendModule({ pluginId: 'catalog', extensions: [catalogPage] });
+export const catalogModule = createFrontendModule({ pluginId: 'catalog', extensions: [catalogPage, ...entityCards] });
