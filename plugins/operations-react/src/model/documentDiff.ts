@@ -23,7 +23,7 @@ export interface DiffCounts {
 /** Unchanged lines that stay visible around a change, as `diff -u` has it. */
 const contextLineCount = 3;
 /** Fewer unchanged lines than this are not worth folding. */
-const leastFoldedLineCount = 4;
+const leastFoldedLineCount = 6;
 /** Past this many edits the two sides are shown one after the other: an exact diff would block the page. */
 const maxEditLength = 5_000;
 

@@ -18,7 +18,7 @@ export function ReplicaPicture(props: { workload: Pick<Workload, 'pods' | 'repli
   const counts = states
     .map(state => ({ state, count: cells.filter(cell => cell.state === state).length }))
     .filter(({ count }) => count > 0)
-    .map(({ state, count }) => `${count} ${t(`podState.${state}`)}`)
+    .map(({ state, count }) => t(`picture.${state}`, { pods: String(count) }))
     .join(', ');
   return (
     <Box>

@@ -33,7 +33,7 @@ export function ActivityTable(props: {
         </Alert>
       )}
       <TableContainer>
-        <Table size="small" aria-label={t('activity.label')}>
+        <Table aria-label={t('activity.label')}>
           <TableHead>
             <TableRow>
               <TableCell width={130}>{t('activity.state')}</TableCell>

@@ -21,9 +21,19 @@ export interface OperationButtonProps {
   confirmLabel?: (plan: Plan) => string;
   /** Why this button is not available, where the operation as such is, for example for the present revision. */
   refusal?: string;
+  /** No button, but a dialog that is open stays, for a row that has become the present state. Default: false. */
+  isHidden?: boolean;
   variant?: ButtonProps['variant'];
   size?: ButtonProps['size'];
   onFinished?: (run: Run) => void;
+}
+
+const oneLine = { whiteSpace: 'nowrap', flexShrink: 0 };
+
+/** What the dialog was opened for. Kept while it is open, whatever becomes of the page behind it. */
+interface OpenedDialog {
+  operation: AvailableOperation;
+  input: Record<string, unknown> | undefined;
 }
 
 /**
@@ -32,59 +42,60 @@ export interface OperationButtonProps {
  */
 export function OperationButton(props: OperationButtonProps) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
+  const [opened, setOpened] = useState<OpenedDialog>();
   const [isOpen, setIsOpen] = useState(false);
-  const reasonId = useId();
-  const { operation, variant = 'outlined', size = 'medium' } = props;
+  const { operation, input, variant = 'outlined', size = 'medium' } = props;
   const label = props.label ?? operation?.title ?? '';
+  const ariaLabel = props.ariaLabel ?? label;
   const refusal = useRefusal(operation, props.refusal);
-  if (refusal !== undefined) {
-    return (
-      <>
-        <Tooltip title={refusal} enterTouchDelay={0} leaveTouchDelay={8_000} disableInteractive>
-          <Button
-            variant={variant}
-            size={size}
-            aria-disabled
-            aria-label={props.ariaLabel ?? label}
-            aria-describedby={reasonId}
-            sx={{
-              color: 'text.secondary',
-              borderColor: 'divider',
-              backgroundColor: 'transparent',
-              cursor: 'not-allowed',
-              '&:hover': { backgroundColor: 'transparent', borderColor: 'divider' },
-            }}
-          >
-            {label}
-          </Button>
-        </Tooltip>
-        <VisuallyHidden id={reasonId}>{refusal}</VisuallyHidden>
-      </>
-    );
-  }
+  const open = () => {
+    if (operation) setOpened({ operation, input });
+    setIsOpen(true);
+  };
   return (
     <>
-      <Button
-        variant={variant}
-        size={size}
-        aria-label={props.ariaLabel ?? label}
-        aria-haspopup="dialog"
-        onClick={() => setIsOpen(true)}
-      >
-        {t('button.more', { title: label })}
-      </Button>
-      {operation && (
+      {!props.isHidden && refusal === undefined && (
+        <Button variant={variant} size={size} aria-label={ariaLabel} aria-haspopup="dialog" onClick={open} sx={oneLine}>
+          {t('button.more', { title: label })}
+        </Button>
+      )}
+      {!props.isHidden && refusal !== undefined && (
+        <RefusedButton label={label} ariaLabel={ariaLabel} size={size} refusal={refusal} />
+      )}
+      {opened && (
         <OperationDialog
-          operation={operation.operation}
-          title={operation.title}
+          operation={opened.operation.operation}
+          title={opened.operation.title}
           entityRef={props.entityRef}
-          input={props.input}
+          input={opened.input}
           confirmLabel={props.confirmLabel}
           isOpen={isOpen}
           onClose={() => setIsOpen(false)}
           onFinished={props.onFinished}
         />
       )}
+    </>
+  );
+}
+
+function RefusedButton(props: { label: string; ariaLabel: string; size: ButtonProps['size']; refusal: string }) {
+  const reasonId = useId();
+  const still = { color: 'text.secondary', borderColor: 'divider', backgroundColor: 'transparent' };
+  return (
+    <>
+      <Tooltip title={props.refusal} enterTouchDelay={0} leaveTouchDelay={8_000} disableInteractive>
+        <Button
+          variant="outlined"
+          size={props.size}
+          aria-disabled
+          aria-label={props.ariaLabel}
+          aria-describedby={reasonId}
+          sx={{ ...oneLine, ...still, cursor: 'not-allowed', '&:hover': still }}
+        >
+          {props.label}
+        </Button>
+      </Tooltip>
+      <VisuallyHidden id={reasonId}>{props.refusal}</VisuallyHidden>
     </>
   );
 }

@@ -16,7 +16,7 @@ export function ConsentFields(props: { plan: Plan; consent: Consent }) {
   const { plan, consent } = props;
   const { requirements } = consent;
   return (
-    <Stack spacing={1.5}>
+    <Stack spacing={0.5}>
       <TextField
         label={requirements.reason ? t('dialog.reason') : t('dialog.reasonOptional')}
         helperText={consent.isReasonMissing ? t('dialog.reasonMissing') : t('dialog.reasonHelp')}

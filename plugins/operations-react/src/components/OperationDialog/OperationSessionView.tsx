@@ -3,7 +3,6 @@ import { LoadingState } from '@leitstand/plugin-kit-react';
 import type { Plan, Run } from '@leitstand/plugin-operations-common';
 import Button from '@mui/material/Button';
 import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef, type ReactNode } from 'react';
@@ -11,6 +10,7 @@ import { useOperationSession, type OperationRequest } from '../../hooks/useOpera
 import type { OperationSession } from '../../model/operationSession';
 import { operationsReactTranslationRef } from '../../translation';
 import { FailureAlert } from '../FailureAlert';
+import { DialogBody } from './DialogParts';
 import { PlanStep } from './PlanStep';
 import { RunStep } from './RunStep';
 
@@ -36,7 +36,12 @@ export function OperationSessionView(
 
   return (
     <>
-      <DialogTitle id={titleId} ref={heading} tabIndex={-1} sx={{ '&:focus': { outline: 'none' } }}>
+      <DialogTitle
+        id={titleId}
+        ref={heading}
+        tabIndex={-1}
+        sx={{ overflowWrap: 'anywhere', '&&:focus-visible': { outline: 'none' } }}
+      >
         {headingOf(session) ?? title}
       </DialogTitle>
       {session.phase === 'planning' && <Planning onClose={onClose} />}
@@ -92,7 +97,7 @@ function PlanFailed(props: { error: unknown; onRetry: () => void; onClose: () =>
 function Frame(props: { children: ReactNode; closeLabel: string; onClose: () => void }) {
   return (
     <>
-      <DialogContent>{props.children}</DialogContent>
+      <DialogBody>{props.children}</DialogBody>
       <DialogActions>
         <Button onClick={props.onClose}>{props.closeLabel}</Button>
       </DialogActions>

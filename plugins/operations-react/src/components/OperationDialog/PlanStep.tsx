@@ -2,7 +2,6 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Plan } from '@leitstand/plugin-operations-common';
 import Button from '@mui/material/Button';
 import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
 import Stack from '@mui/material/Stack';
 import { useNow } from '@leitstand/plugin-kit-react';
 import { isPlanDead } from '../../model/advice';
@@ -11,6 +10,7 @@ import { operationsReactTranslationRef } from '../../translation';
 import { FailureAlert } from '../FailureAlert';
 import { PlanView } from '../PlanView';
 import { ConsentFields } from './ConsentFields';
+import { DialogBody, DialogFoot } from './DialogParts';
 import { Expiry, ExpiredNote } from './Expiry';
 
 /** Reading the plan and saying yes to it. */
@@ -33,10 +33,11 @@ export function PlanStep(props: {
   };
   return (
     <>
-      <DialogContent>
-        <Stack spacing={2.5}>
-          <PlanView plan={plan} />
-          {!isDead && <ConsentFields plan={plan} consent={consent} />}
+      <DialogBody>
+        <PlanView plan={plan} />
+      </DialogBody>
+      <DialogFoot>
+        <Stack spacing={1.5}>
           {isExpired && startError === undefined && <ExpiredNote onReplan={onReplan} />}
           {startError !== undefined && (
             <FailureAlert
@@ -45,8 +46,9 @@ export function PlanStep(props: {
               action={isDead ? { label: t('dialog.newPlan'), onClick: onReplan } : undefined}
             />
           )}
+          {!isDead && <ConsentFields plan={plan} consent={consent} />}
         </Stack>
-      </DialogContent>
+      </DialogFoot>
       <DialogActions>
         <Expiry expiresAt={plan.expiresAt} isHidden={isDead} />
         <Button onClick={props.onClose} disabled={isStarting}>

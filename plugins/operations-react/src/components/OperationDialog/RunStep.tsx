@@ -4,7 +4,6 @@ import { isFinished, type Run } from '@leitstand/plugin-operations-common';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef, useState } from 'react';
@@ -14,6 +13,7 @@ import { runRouteRef } from '../../routes';
 import { operationsReactTranslationRef } from '../../translation';
 import { FailureAlert } from '../FailureAlert';
 import { RunView, StopButton } from '../RunView';
+import { DialogBody } from './DialogParts';
 
 /** Following the run to its end. */
 export function RunStep(props: { run: Run; onClose: () => void; onFinished?: (run: Run) => void }) {
@@ -25,13 +25,13 @@ export function RunStep(props: { run: Run; onClose: () => void; onFinished?: (ru
   const isOver = isFinished(run.state);
   return (
     <>
-      <DialogContent>
+      <DialogBody>
         <Stack spacing={1.5}>
           <RunView run={run} isLive={isLive} />
           {error !== undefined && !isOver && <Alert severity="warning">{t('dialog.runUnreadable')}</Alert>}
           {stopError !== undefined && !isOver && <FailureAlert title={t('dialog.stopFailed')} error={stopError} />}
         </Stack>
-      </DialogContent>
+      </DialogBody>
       <DialogActions>
         <Typography variant="caption" color="text.secondary" sx={{ flexGrow: 1 }}>
           {!isOver && t('dialog.keepsRunning')}

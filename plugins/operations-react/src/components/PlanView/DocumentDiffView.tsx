@@ -44,7 +44,7 @@ export function DocumentDiffView(props: { document: DocumentDiff }) {
         aria-label={t('diff.label', { title })}
         tabIndex={0}
         sx={{
-          maxHeight: 320,
+          maxHeight: 300,
           overflow: 'auto',
           '&:focus-visible': { outline: 2, outlineColor: 'primary.main', outlineOffset: -2 },
         }}

@@ -10,7 +10,15 @@ export function ActivityPage() {
   const [params, setParams] = useSearchParams();
   const filter = parseActivityFilter(params);
   return (
-    <Box sx={{ padding: { xs: 2, sm: 3 }, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
+    <Box
+      sx={{
+        padding: 'var(--bui-space-5)',
+        paddingTop: 0,
+        display: 'grid',
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        gap: 2,
+      }}
+    >
       <ActivityFilterBar filter={filter} onChange={next => setParams(formatActivityFilter(next), { replace: true })} />
       <Paper sx={{ overflow: 'hidden' }}>
         <ActivityTable filter={filter} />

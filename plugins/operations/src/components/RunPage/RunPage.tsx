@@ -22,7 +22,7 @@ export function RunPage() {
   const { id } = useRouteRefParams(runRouteRef);
   const { run, error, isLive, refresh } = useRun(id);
   return (
-    <Box sx={{ padding: { xs: 2, sm: 3 } }}>
+    <Box sx={{ padding: 'var(--bui-space-5)', paddingTop: 0 }}>
       {!run && error === undefined && <LoadingState lines={8} />}
       {!run && error !== undefined && <ErrorState error={error} onRetry={() => refresh()} />}
       {run && <RunContent run={run} isLive={isLive} refresh={refresh} />}

@@ -18,13 +18,13 @@ export function BrokenTable(props: { workloads: WorkloadSummary[] }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   return (
     <TableContainer>
-      <Table size="small" aria-label={t('broken.title')} sx={{ tableLayout: 'fixed', minWidth: 560 }}>
+      <Table aria-label={t('broken.title')} sx={{ tableLayout: 'fixed', minWidth: 560 }}>
         <TableHead>
           <TableRow>
-            <TableCell width={118}>{t('broken.health')}</TableCell>
+            <TableCell width={126}>{t('broken.health')}</TableCell>
             <TableCell width="26%">{t('broken.workload')}</TableCell>
             <TableCell>{t('broken.what')}</TableCell>
-            <TableCell width={104}>{t('broken.since')}</TableCell>
+            <TableCell width={124}>{t('broken.since')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>

@@ -20,11 +20,11 @@ export function EventsTable(props: { events: WorkloadEvent[] }) {
     <FirstRows rows={props.events}>
       {rows => (
         <TableContainer>
-          <Table size="small" aria-label={t('event.title')} sx={{ tableLayout: 'fixed', minWidth: 820 }}>
+          <Table aria-label={t('event.title')} sx={{ tableLayout: 'fixed', minWidth: 820 }}>
             <TableHead>
               <TableRow>
-                <TableCell width={110}>{t('event.when')}</TableCell>
-                <TableCell width="22%">{t('event.reason')}</TableCell>
+                <TableCell width={124}>{t('event.when')}</TableCell>
+                <TableCell width="18%">{t('event.reason')}</TableCell>
                 <TableCell width="26%">{t('event.object')}</TableCell>
                 <TableCell>{t('event.message')}</TableCell>
               </TableRow>

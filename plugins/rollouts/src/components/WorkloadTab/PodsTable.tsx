@@ -28,15 +28,15 @@ export function PodsTable(props: { pods: Pod[] }) {
     <FirstRows rows={sortPods(props.pods)}>
       {rows => (
         <TableContainer>
-          <Table size="small" aria-label={t('pod.title')} sx={{ tableLayout: 'fixed', minWidth: 820 }}>
+          <Table aria-label={t('pod.title')} sx={{ tableLayout: 'fixed', minWidth: 820 }}>
             <TableHead>
               <TableRow>
-                <TableCell width="26%">{t('pod.name')}</TableCell>
+                <TableCell width="24%">{t('pod.name')}</TableCell>
                 <TableCell>{t('pod.state')}</TableCell>
                 <TableCell width={90}>{t('pod.revision')}</TableCell>
                 <TableCell width={90}>{t('pod.restarts')}</TableCell>
                 <TableCell width="14%">{t('pod.node')}</TableCell>
-                <TableCell width={110}>{t('pod.age')}</TableCell>
+                <TableCell width={124}>{t('pod.age')}</TableCell>
               </TableRow>
             </TableHead>
             <TableBody>

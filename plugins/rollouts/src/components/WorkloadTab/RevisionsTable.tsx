@@ -24,15 +24,15 @@ export function RevisionsTable(props: { revisions: Revision[]; rollback: Rollbac
     <FirstRows rows={props.revisions}>
       {rows => (
         <TableContainer>
-          <Table size="small" aria-label={t('revision.title')} sx={{ tableLayout: 'fixed', minWidth: 820 }}>
+          <Table aria-label={t('revision.title')} sx={{ tableLayout: 'fixed', minWidth: 820 }}>
             <TableHead>
               <TableRow>
                 <TableCell width={140}>{t('revision.number')}</TableCell>
                 <TableCell>{t('revision.images')}</TableCell>
                 <TableCell width="22%">{t('revision.cause')}</TableCell>
-                <TableCell width={110}>{t('revision.created')}</TableCell>
+                <TableCell width={124}>{t('revision.created')}</TableCell>
                 <TableCell width={70}>{t('revision.ready')}</TableCell>
-                <TableCell width={210}>{t('revision.actions')}</TableCell>
+                <TableCell width={220}>{t('revision.actions')}</TableCell>
               </TableRow>
             </TableHead>
             <TableBody>
@@ -80,12 +80,7 @@ function RevisionRow(props: { revision: Revision; rollback: RollbackOperation })
         {readyReplicas}/{replicas}
       </TableCell>
       <TableCell>
-        <RollbackButton
-          rollback={props.rollback}
-          toRevision={revision}
-          refusal={isCurrent ? t('revision.isCurrent') : undefined}
-          place="row"
-        />
+        <RollbackButton rollback={props.rollback} toRevision={revision} isHidden={isCurrent} place="row" />
       </TableCell>
     </TableRow>
   );

@@ -21,29 +21,33 @@ export function RollbackButton(props: {
   toRevision: number | undefined;
   /** Why not, where the operation as such is available. */
   refusal?: string;
+  isHidden?: boolean;
   /** `main`: the one button of the page; `row`: one of many. */
   place: 'main' | 'row';
+  /** Whether there is no need to press it. Default: false. */
+  isQuiet?: boolean;
 }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
-  const { rollback, toRevision, refusal, place } = props;
+  const { rollback, toRevision, refusal, isHidden, place } = props;
+  const isMain = place === 'main';
   const input = useMemo(() => ({ toRevision }), [toRevision]);
   if (rollback.isKnown && !rollback.operation) return null;
   const confirmLabel = (plan: Plan) => {
     const revision = rollbackInputSchema.safeParse(plan.input).data?.toRevision;
     return revision === undefined ? plan.title : t('revision.rollBackTo', { revision: String(revision) });
   };
-  const ariaLabel = toRevision === undefined ? undefined : t('revision.rollBackTo', { revision: String(toRevision) });
+  const revision = toRevision === undefined ? undefined : String(toRevision);
   return (
     <OperationButton
       operation={rollback.operation}
       entityRef={rollback.entityRef}
       input={input}
-      label={place === 'main' ? t('revision.rollBack') : t('revision.rollBackToThis')}
-      ariaLabel={place === 'main' ? undefined : ariaLabel}
+      label={isMain || revision === undefined ? t('revision.rollBack') : t('revision.rollBackTo', { revision })}
       confirmLabel={confirmLabel}
       refusal={refusal}
-      variant={place === 'main' ? 'contained' : 'outlined'}
-      size={place === 'main' ? 'medium' : 'small'}
+      isHidden={isHidden}
+      variant={isMain && !props.isQuiet ? 'contained' : 'outlined'}
+      size={isMain ? 'medium' : 'small'}
       onFinished={rollback.onFinished}
     />
   );

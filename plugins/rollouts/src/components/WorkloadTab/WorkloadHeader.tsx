@@ -28,7 +28,8 @@ export function WorkloadHeader(props: { workload: Workload; rollback: RollbackOp
           rollback={rollback}
           toRevision={previous?.revision}
           refusal={previous ? undefined : t('revision.noPrevious')}
-          place={isWell ? 'row' : 'main'}
+          place="main"
+          isQuiet={isWell}
         />
       </Box>
       <FactList>
@@ -48,9 +49,12 @@ export function WorkloadHeader(props: { workload: Workload; rollback: RollbackOp
             </Box>
           ))}
         </Fact>
-        <Fact term={t('workload.cluster')}>{workload.cluster}</Fact>
-        <Fact term={t('workload.namespace')}>{workload.namespace}</Fact>
-        <Fact term={t('workload.strategy')}>{workload.strategy}</Fact>
+        <Fact term={t('workload.where')}>
+          <div>
+            {workload.cluster} / {workload.namespace}
+          </div>
+          <div>{t('workload.kind', { kind: workload.kind, strategy: workload.strategy })}</div>
+        </Fact>
       </FactList>
     </Paper>
   );

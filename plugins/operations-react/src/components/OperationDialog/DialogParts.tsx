@@ -1,0 +1,30 @@
+import Box from '@mui/material/Box';
+import DialogContent from '@mui/material/DialogContent';
+import type { ReactNode } from 'react';
+
+/** The part of the dialog that scrolls. */
+export function DialogBody(props: { children: ReactNode }) {
+  return (
+    <DialogContent sx={{ borderTop: 1, borderColor: 'divider', '&&': { paddingTop: 2 } }}>
+      {props.children}
+    </DialogContent>
+  );
+}
+
+/** What must stay in sight while the body scrolls: consent, and what keeps it from being given. */
+export function DialogFoot(props: { children: ReactNode }) {
+  return (
+    <Box
+      sx={{
+        flexShrink: 0,
+        maxHeight: '50%',
+        overflow: 'auto',
+        borderTop: 1,
+        borderColor: 'divider',
+        padding: '16px 20px 12px',
+      }}
+    >
+      {props.children}
+    </Box>
+  );
+}
