@@ -1,5 +1,5 @@
 import { UpstreamError } from '@leitstand/plugin-kit-common';
-import type { ApplyContext, StepConfirmation } from '@leitstand/plugin-operations-node';
+import type { ApplyContext } from '@leitstand/plugin-operations-node';
 import type { RollbackInput } from '@leitstand/plugin-rollouts-common';
 import type { KubernetesClient } from '../client/KubernetesClient';
 import { ANNOTATION_CHANGE_CAUSE, deploymentType } from '../model/kubernetesObjects';
@@ -12,6 +12,9 @@ import { checkBasis, stalePlan, type RollbackBasis } from './rollbackBasis';
 
 type Context = ApplyContext<RollbackInput, RollbackBasis>;
 
+/** What following the rollout needs to know of the patch. */
+type PatchOutput = { generation: number; earlierStall: string | null };
+
 /** How often a patch is tried when something about the object changes between reading and patching it. */
 const maxAttemptCount = 5;
 
@@ -21,7 +24,7 @@ const maxReasonLength = 200;
 /** Puts the revision's template back, then waits until it runs. */
 export async function applyRollback(client: KubernetesClient, context: Context): Promise<string> {
   const place = { namespace: context.target.namespace ?? '', name: context.target.name };
-  const { generation, earlierStall } = await context.step('patch', {
+  const { generation, earlierStall } = await context.step<PatchOutput>('patch', {
     title: `Put back the pod template of revision ${context.basis.toRevision}`,
     do: ({ signal }) => patch(client, context, signal),
     confirm: ({ signal }) => confirmPatch(client, context, signal),
@@ -38,7 +41,7 @@ export async function applyRollback(client: KubernetesClient, context: Context):
 }
 
 /** Three requests where nothing comes between: Deployment and ReplicaSet at once, then the patch. */
-async function patch(client: KubernetesClient, context: Context, signal: AbortSignal) {
+async function patch(client: KubernetesClient, context: Context, signal: AbortSignal): Promise<PatchOutput> {
   let refusal: { resourceVersion: string; error: unknown } | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const { deployment, target } = await readBasis(client, context, signal);
@@ -75,17 +78,15 @@ async function readBasis(client: KubernetesClient, context: Context, signal: Abo
 }
 
 /** The run's id in the change cause tells whether the patch took effect. */
-async function confirmPatch(
-  client: KubernetesClient,
-  context: Context,
-  signal: AbortSignal,
-): Promise<StepConfirmation> {
+async function confirmPatch(client: KubernetesClient, context: Context, signal: AbortSignal) {
   const { namespace = '', name } = context.target;
   const { metadata } = await client.get(deploymentDocumentType, { namespace, name }, signal);
-  if (metadata.annotations[ANNOTATION_CHANGE_CAUSE]?.includes(context.runId)) return 'done';
-  return metadata.uid === context.basis.uid && metadata.generation === context.basis.generation
-    ? 'not-done'
-    : 'unknown';
+  if (metadata.annotations[ANNOTATION_CHANGE_CAUSE]?.includes(context.runId)) {
+    // By now the cluster has written its own conditions: a stall is one of this rollout.
+    return { output: { generation: metadata.generation, earlierStall: null } satisfies PatchOutput };
+  }
+  const isUntouched = metadata.uid === context.basis.uid && metadata.generation === context.basis.generation;
+  return isUntouched ? 'not-done' : 'unknown';
 }
 
 function changeCauseOf(context: Context): string {

@@ -84,6 +84,16 @@ describe('Reflector', () => {
     expect([...seen]).toEqual(['live']);
   });
 
+  it('asks for a new watch when the server has ended one, without a new list', async () => {
+    client.close();
+    client = KubernetesClient.create(clusterConfigOf(homelab), { watchMs: 1_000 });
+    start();
+    reflector.acquire();
+    await eventually(watchCount, count => count >= 2);
+    expect(listCount()).toBe(1);
+    expect(reflector.state.status).toBe('live');
+  });
+
   it('lists again after 410', async () => {
     start();
     reflector.acquire();
@@ -148,6 +158,14 @@ describe('Reflector', () => {
       status => status === 'live',
     );
     expect(reflector.state.problem).toBeUndefined();
+  });
+
+  it('says so when even a list is answered with 410', async () => {
+    using _ = homelab.faults.always({ path }, { status: 410 });
+    start();
+    reflector.acquire();
+    await reflector.settled(signal);
+    expect(reflector.state).toMatchObject({ status: 'stale', problem: { upstreamStatus: 410 } });
   });
 
   it('settles on a failure of the first list and waits longer after each, up to a cap', async () => {

@@ -150,7 +150,7 @@ export class Reflector<TObject extends Identified> {
       } catch (error) {
         if (signal.aborted) return;
         // A watch that worked and broke is taken up again first; only if that fails is the state marked as stale.
-        if (isExpiredVersion(error)) version = undefined;
+        if (isExpiredVersion(error) && version !== undefined) version = undefined;
         else if (!heard.isOpened) this.#fail(error);
       }
       const hasLasted = heard.isOpened && this.#options.now().getTime() - startedAt > longestPauseMs;

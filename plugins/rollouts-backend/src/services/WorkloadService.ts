@@ -1,5 +1,5 @@
 import { NotFoundError } from '@backstage/errors';
-import { withCode } from '@leitstand/plugin-kit-common';
+import { UpstreamError, withCode } from '@leitstand/plugin-kit-common';
 import {
   workloadListQuerySchema,
   type Freshness,
@@ -104,7 +104,7 @@ export function readWorkload(reader: ClusterReader, ref: WorkloadRef): Workload 
   const deployment = reader.findDeployment(ref.namespace, ref.name);
   if (!deployment) {
     const { status, problem } = reader.deployments.state;
-    if (status !== 'live' && problem) throw problem;
+    if (status !== 'live') throw problem ?? notReadNow(ref.cluster);
     throw withCode<Error, RolloutsErrorCode>(
       new NotFoundError(`There is no Deployment ${ref.namespace}/${ref.name} on cluster ${ref.cluster}.`),
       'WORKLOAD_NOT_FOUND',
@@ -127,6 +127,15 @@ function podsOf(reader: ClusterReader, deployment: Deployment): KubernetesPod[] 
   return reader.replicaSetsByOwner
     .get(deployment.metadata.uid)
     .flatMap(replicaSet => reader.podsByOwner.get(replicaSet.metadata.uid));
+}
+
+/** The server is shutting down, or has just begun to read. */
+function notReadNow(cluster: string): UpstreamError {
+  return new UpstreamError(`Cluster ${cluster} is not read at present. Try again in a moment.`, {
+    code: 'UPSTREAM_UNREACHABLE',
+    system: cluster,
+    operation: 'list deployments',
+  });
 }
 
 /** The oldest of what is stale; otherwise the newest word from the cluster. */
