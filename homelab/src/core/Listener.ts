@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { createServer as createSocketServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Clock } from './Clock';
+import type { Certificate } from './createCertificate';
 import type { FaultEffect, FaultPlan } from './FaultPlan';
 import type { JournalEntry, RequestJournal } from './RequestJournal';
 
@@ -23,9 +25,14 @@ export interface ListenerOptions {
   handle(exchange: Exchange): Promise<void>;
   /** Answers with an error status in the served system's own form; also used when `handle` throws. */
   fail(exchange: Exchange, status: number): void;
+  /** With it the same port speaks TLS as well, for clients that send no credentials without. */
+  certificate?: Certificate;
 }
 
-/** An HTTP server on 127.0.0.1 that owns its sockets: once closed, none is left. */
+/** First byte of a TLS connection: a handshake record (RFC 8446, 5.1). */
+const tlsHandshake = 0x16;
+
+/** An HTTP server (HTTP/1.1, RFC 9112) on 127.0.0.1 that owns its sockets: once closed, none is left. */
 export class Listener implements AsyncDisposable {
   private readonly sockets = new Set<Socket>();
   private readonly closing = new AbortController();
@@ -37,10 +44,21 @@ export class Listener implements AsyncDisposable {
 
   /** @throws the system's error when the port is taken */
   static async start(options: ListenerOptions): Promise<Listener> {
-    const server = createServer();
+    const server = createSocketServer();
     const listener = new Listener(server, options);
-    server.on('connection', socket => listener.own(socket));
-    server.on('request', (request, response) => void listener.answer(request, response));
+    const answer = (request: IncomingMessage, response: ServerResponse) => void listener.answer(request, response);
+    const plain = createServer(answer);
+    const { certificate: cert, privateKey: key } = options.certificate ?? {};
+    const secure = cert ? createSecureServer({ cert, key }, answer) : undefined;
+    server.on('connection', socket => {
+      listener.own(socket);
+      socket.once('readable', () => {
+        const first = socket.read(1) as Buffer | null;
+        if (!first) return;
+        socket.unshift(first);
+        (secure && first[0] === tlsHandshake ? secure : plain).emit('connection', socket);
+      });
+    });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(options.port ?? 0, '127.0.0.1', () => {
@@ -78,6 +96,8 @@ export class Listener implements AsyncDisposable {
 
   private own(socket: Socket): void {
     this.sockets.add(socket);
+    // A client that goes away in the middle is no fault of ours; 'close' follows and is what counts.
+    socket.on('error', () => socket.destroy());
     socket.on('close', () => this.sockets.delete(socket));
   }
 
@@ -125,7 +145,7 @@ export class Listener implements AsyncDisposable {
       return this.closing.signal.aborted;
     }
     if (effect.afterBytes === undefined) {
-      exchange.request.socket.resetAndDestroy();
+      cut(exchange.request.socket);
       return true;
     }
     resetAfter(exchange, effect.afterBytes);
@@ -143,6 +163,12 @@ export class Listener implements AsyncDisposable {
   }
 }
 
+/** Ends a connection without a goodbye; one inside TLS cannot be reset, so that it is just torn down. */
+function cut(socket: Socket): void {
+  if ('encrypted' in socket) socket.destroy();
+  else socket.resetAndDestroy();
+}
+
 /** Lets `limitBytes` of the body through, then cuts the connection. */
 function resetAfter(exchange: Exchange, limitBytes: number): void {
   const { response, request } = exchange;
@@ -155,7 +181,7 @@ function resetAfter(exchange: Exchange, limitBytes: number): void {
       left -= bytes.length;
       return write(bytes);
     }
-    write(bytes.subarray(0, left), () => request.socket.resetAndDestroy());
+    write(bytes.subarray(0, left), () => cut(request.socket));
     left = 0;
     return false;
   };

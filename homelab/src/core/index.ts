@@ -4,3 +4,4 @@ export { FaultPlan, type FaultEffect, type FaultMatch } from './FaultPlan';
 export { RequestJournal, type JournalEntry } from './RequestJournal';
 export { Store, type Collection, type StoreSnapshot } from './Store';
 export { Listener, type Exchange, type ListenerOptions } from './Listener';
+export { createCertificate, type Certificate } from './createCertificate';

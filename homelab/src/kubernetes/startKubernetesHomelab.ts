@@ -1,4 +1,13 @@
-import { createRandom, createSystemClock, FaultPlan, Listener, RequestJournal, type Clock, type Random } from '../core';
+import {
+  createCertificate,
+  createRandom,
+  createSystemClock,
+  FaultPlan,
+  Listener,
+  RequestJournal,
+  type Clock,
+  type Random,
+} from '../core';
 import { Cluster } from './Cluster';
 import { ClusterObjects } from './ClusterObjects';
 import { ApiServer } from './handlers/ApiServer';
@@ -34,6 +43,10 @@ export interface KubernetesHomelab extends AsyncDisposable {
   readonly name: string;
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
+  /** The same with TLS: kubectl sends no token without it. */
+  readonly secureUrl: string;
+  /** PEM certificate of `secureUrl`, new with each start. */
+  readonly certificateAuthority: string;
   readonly tokens: Tokens;
   readonly journal: RequestJournal;
   readonly faults: FaultPlan;
@@ -65,12 +78,14 @@ export async function startKubernetesHomelab(options: KubernetesHomelabOptions =
   const server = new ApiServer({ cluster, users: createUsers(tokens), bookmarkIntervalMs });
   const journal = new RequestJournal();
   const faults = new FaultPlan();
+  const certificate = createCertificate();
   const listener = await startListener(cluster, () =>
     Listener.start({
       port: options.port,
       clock,
       faults,
       journal,
+      certificate,
       handle: exchange => server.handle(exchange),
       fail: (exchange, status) => server.fail(exchange, status),
     }),
@@ -83,6 +98,8 @@ export async function startKubernetesHomelab(options: KubernetesHomelabOptions =
   return {
     name: options.name ?? 'homelab-k3s',
     url: listener.url,
+    secureUrl: listener.url.replace('http:', 'https:'),
+    certificateAuthority: certificate.certificate,
     tokens,
     journal,
     faults,

@@ -39,7 +39,11 @@ export interface Scenario extends AsyncDisposable {
 async function closeAll(started: AsyncDisposable[]): Promise<void> {
   const failed: unknown[] = [];
   for (const item of started.splice(0).reverse()) {
-    await item[Symbol.asyncDispose]().catch((error: unknown) => failed.push(error));
+    try {
+      await item[Symbol.asyncDispose]();
+    } catch (error) {
+      failed.push(error);
+    }
   }
   if (failed.length > 0) throw failed[0];
 }
