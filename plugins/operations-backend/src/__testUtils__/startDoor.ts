@@ -68,7 +68,7 @@ const data = {
 };
 
 /** A client of the door for one person. */
-export function clientOf(baseUrl: string, person: string): OperationsClient {
+function clientOf(baseUrl: string, person: string): OperationsClient {
   return new OperationsClient({
     discoveryApi: { getBaseUrl: async () => `${baseUrl}/api/operations` },
     fetchApi: {

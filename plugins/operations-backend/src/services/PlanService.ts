@@ -13,7 +13,7 @@ import { resourceOfTarget } from './planResource';
 import type { TargetService, UserCredentials } from './TargetService';
 
 /** How long a plan can be run, in milliseconds. */
-export const planLifetimeMs = 10 * 60_000;
+const planLifetimeMs = 10 * 60_000;
 
 /** What the service stands on. */
 export interface PlanServiceOptions {
