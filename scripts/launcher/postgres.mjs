@@ -24,7 +24,11 @@ export async function startPostgres(options) {
       arguments: ['--require', guard, join(ROOT, 'scripts', 'launcher', 'postgresServer.mjs')],
       cwd: ROOT,
       logFile,
-      onLine: line => line.startsWith(READY_LINE) && resolve(line.slice(READY_LINE.length)),
+      onLine(line) {
+        if (!line.startsWith(READY_LINE)) return false;
+        resolve(line.slice(READY_LINE.length));
+        return true;
+      },
     });
     void child.exited.then(({ code }) =>
       reject(

@@ -17,7 +17,8 @@ const LINE_LENGTH_LIMIT = 300;
  * @property {string} [cwd] the repository by default
  * @property {NodeJS.ProcessEnv} [env] the launcher's own by default
  * @property {string} logFile receives stdout and stderr; replaced at start
- * @property {(line: string) => void} [onLine] called with each line of stdout
+ * @property {(line: string) => boolean | void} [onLine] called with each line of stdout; a line for which it returns true
+ *   holds secrets and is not logged
  *
  * @typedef {object} Child
  * @property {number | undefined} pid undefined if it could not be started
@@ -48,8 +49,10 @@ export function startChild(options) {
   const exited = followExit(child, log);
   child.stdin.on('error', () => undefined); // the child may end before us; its exit is reported by `exited`
   child.stderr.on('data', chunk => writeSync(log, chunk));
-  child.stdout.on('data', chunk => writeSync(log, chunk));
-  if (options.onLine) createInterface({ input: child.stdout }).on('line', options.onLine);
+  createInterface({ input: child.stdout }).on('line', line => {
+    const isSecret = options.onLine?.(line) === true;
+    writeSync(log, `${isSecret ? '(a line that is not logged)' : line}\n`);
+  });
   return {
     pid: child.pid,
     exited,

@@ -80,6 +80,8 @@ describe('startStack', () => {
     await stack.stop();
     await stack.stop();
     assert.equal(readFileSync(join(settings.stateDir, 'order'), 'utf8'), 'backend homelab ');
+    const log = readFileSync(join(settings.logDirectory, 'homelab.log'), 'utf8');
+    assert.equal(log, 'starting\n(a line that is not logged)\n'); // the ready message holds tokens
     assert.equal(isAlive(stack.pids.homelab) || isAlive(stack.pids.backend), false);
   });
 

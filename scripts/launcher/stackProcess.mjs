@@ -66,12 +66,13 @@ function withResolvers() {
 }
 
 function readReadyLine(line, { resolve, reject }) {
-  if (!line.startsWith(READY_LINE)) return;
+  if (!line.startsWith(READY_LINE)) return false;
   try {
     resolve(JSON.parse(line.slice(READY_LINE.length)));
   } catch (cause) {
     reject(new LauncherError('not-ready', 'The ready message of the homelab is not JSON.', { cause }));
   }
+  return true;
 }
 
 /**

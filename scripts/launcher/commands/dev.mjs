@@ -71,7 +71,7 @@ function startPortal(node, homelabEnvironment) {
       LEITSTAND_STATE: STATE_DIRECTORY,
     },
     logFile: join(LOG_DIRECTORY, 'dev.log'),
-    onLine: line => process.stdout.write(`${line}\n`),
+    onLine: line => void process.stdout.write(`${line}\n`),
   });
 }
 
