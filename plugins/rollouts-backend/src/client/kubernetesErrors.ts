@@ -14,7 +14,7 @@ export interface KubernetesCall {
 }
 
 /** `patch deployments microservices/backend` */
-export function describeCall(call: KubernetesCall): string {
+function describeCall(call: KubernetesCall): string {
   const object = [call.namespace, call.name].filter(Boolean).join('/');
   return [call.verb, call.resource, object].filter(Boolean).join(' ');
 }

@@ -53,7 +53,7 @@ const conditionSchema = z.object({
 });
 export type Condition = z.infer<typeof conditionSchema>;
 
-export const deploymentSpecSchema = z.object({
+const deploymentSpecSchema = z.object({
   replicas: z.number().default(1),
   paused: z.boolean().default(false),
   progressDeadlineSeconds: z.number().optional(),

@@ -71,7 +71,7 @@ export function imagesOf(owner: Deployment | ReplicaSet): ContainerImage[] {
 }
 
 /** The rollout history, newest first; a ReplicaSet without a revision is not part of it. */
-export function revisionsOf(deployment: Deployment, replicaSets: readonly ReplicaSet[]): Revision[] {
+function revisionsOf(deployment: Deployment, replicaSets: readonly ReplicaSet[]): Revision[] {
   const current = revisionOf(deployment);
   return replicaSets
     .flatMap(set => {
