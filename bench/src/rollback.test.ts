@@ -1,0 +1,245 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { AppsV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import { signIn, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { startStack } from '../../scripts/launcher/stack.mjs';
+import { inUnits, report, type Figure } from './measure/report';
+import { summarize } from './measure/statistics';
+
+jest.setTimeout(600_000);
+
+const roundCount = 50;
+const deploymentPath = '/apis/apps/v1/namespaces/microservices/deployments/frontend';
+const entityRef = 'component:default/todo-frontend';
+
+/**
+ * From the click that confirms a plan to the patch that the cluster accepts, beside the same calls by the bare client.
+ * The deployment goes back and forth between two healthy revisions, the two ways taking turns.
+ */
+describe('bench/rollback', () => {
+  it('measures click to patch', async () => {
+    const cluster = await startKubernetesHomelab({ podStartMs: 5 });
+    const stateDir = await mkdtemp(path.join(tmpdir(), 'leitstand-bench-'));
+    const stack = await startStack({
+      port: 0,
+      stateDir,
+      logDirectory: path.join(stateDir, 'logs'),
+      env: {
+        HOMELAB_KUBERNETES_URL: cluster.url,
+        HOMELAB_KUBERNETES_READER_TOKEN: cluster.tokens.reader,
+        HOMELAB_KUBERNETES_OPERATOR_TOKEN: cluster.tokens.operator,
+      },
+    });
+    try {
+      const door = new Door(stack.url, await signIn({ portalUrl: stack.url, user: 'operator' }));
+      await door.untilEntityExists();
+      const bare = new BareClient(cluster);
+      const planMs: number[] = [];
+      const planRequests: number[] = [];
+      const clickMs: number[] = [];
+      const clickRequests: number[] = [];
+      const bareMs: number[] = [];
+      for (let round = 0; round < roundCount; round++) {
+        cluster.journal.clear();
+        const planStarted = performance.now();
+        const planId = await door.plan();
+        planMs.push(performance.now() - planStarted);
+        planRequests.push(writerRequests(cluster).length);
+
+        cluster.journal.clear();
+        const clicked = performance.now();
+        const running = door.run(planId);
+        await untilPatched(cluster);
+        clickMs.push(performance.now() - clicked);
+        clickRequests.push(writerRequests(cluster).length);
+        await door.untilFinished(await running);
+
+        bareMs.push(await bare.rollBack());
+        await untilHealthy(cluster);
+      }
+      await report('rollback', [
+        ...figures({ clickMs, bareMs, clickRequests, planMs, planRequests }),
+        ...(await kubectlFigure(cluster)),
+      ]);
+      expect(clickMs).toHaveLength(roundCount);
+    } finally {
+      await stack.stop();
+      await cluster.close();
+      await rm(stateDir, { recursive: true, force: true });
+    }
+  });
+});
+
+function figures(samples: Record<'clickMs' | 'bareMs' | 'clickRequests' | 'planMs' | 'planRequests', number[]>): Figure[] {
+  const click = summarize(samples.clickMs);
+  const bare = summarize(samples.bareMs);
+  const plan = summarize(samples.planMs);
+  const added = { p50: click.p50Ms - bare.p50Ms, p95: click.p95Ms - bare.p95Ms };
+  const mostRequests = Math.max(...samples.clickRequests);
+  return [
+    { what: 'bare client-node, GET + PATCH: p50 / p95', value: `${inUnits(bare.p50Ms)} / ${inUnits(bare.p95Ms)}  n=${bare.n}` },
+    { what: 'click to patch: p50 / p95', value: `${inUnits(click.p50Ms)} / ${inUnits(click.p95Ms)}  n=${click.n}` },
+    { what: 'added by the door: p50', value: inUnits(added.p50), goal: '≤ 25 ms', isMet: added.p50 <= 25 },
+    { what: 'added by the door: p95', value: inUnits(added.p95) },
+    { what: 'upstream requests from click to patch, most', value: String(mostRequests), goal: '≤ 4', isMet: mostRequests <= 4 },
+    { what: 'plan: p50 / p95', value: `${inUnits(plan.p50Ms)} / ${inUnits(plan.p95Ms)}  n=${plan.n}` },
+    { what: 'upstream requests of a plan, most', value: String(Math.max(...samples.planRequests)) },
+  ];
+}
+
+/** Requests with the write credentials; the reader's watches are shared by everybody and not part of a rollback. */
+function writerRequests(cluster: KubernetesHomelab) {
+  return cluster.journal.filter(({ user }) => user?.endsWith(':operator') ?? false);
+}
+
+async function untilPatched(cluster: KubernetesHomelab): Promise<void> {
+  const isPatched = () =>
+    cluster.journal.count(
+      ({ method, path: target, query, status }) =>
+        method === 'PATCH' && target === deploymentPath && query.dryRun === undefined && status === 200,
+    ) > 0;
+  while (!isPatched()) await new Promise(resolve => setImmediate(resolve));
+}
+
+async function untilHealthy(cluster: KubernetesHomelab): Promise<void> {
+  for (;;) {
+    const deployment = cluster.objects.get('Deployment', 'microservices', 'frontend') as {
+      metadata: { generation: number };
+      spec: { replicas: number };
+      status: { observedGeneration: number; updatedReplicas: number; availableReplicas: number; replicas: number };
+    };
+    const { spec, status, metadata } = deployment;
+    const counts = [status.updatedReplicas, status.availableReplicas, status.replicas];
+    if (status.observedGeneration >= metadata.generation && counts.every(count => count === spec.replicas)) return;
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+}
+
+/** The portal's routes that a click uses. */
+class Door {
+  readonly #url: string;
+  readonly #headers: Record<string, string>;
+
+  constructor(url: string, token: string) {
+    this.#url = url;
+    this.#headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+  }
+
+  async untilEntityExists(): Promise<void> {
+    for (;;) {
+      const response = await fetch(`${this.#url}/api/catalog/entities/by-name/component/default/todo-frontend`, {
+        headers: this.#headers,
+      });
+      if (response.ok) return;
+      await new Promise(resolve => setTimeout(resolve, 200));
+    }
+  }
+
+  async plan(): Promise<string> {
+    const body = { operation: 'rollouts-rollback', entityRef, input: {} };
+    return (await this.#send<{ id: string }>('POST', '/v1/plans', body)).id;
+  }
+
+  async run(planId: string): Promise<string> {
+    const body = { planId, reason: 'benchmark', idempotencyKey: planId };
+    return (await this.#send<{ id: string }>('POST', '/v1/runs', body)).id;
+  }
+
+  async untilFinished(runId: string): Promise<void> {
+    for (;;) {
+      const run = await this.#send<{ state: string; error?: unknown }>('GET', `/v1/runs/${runId}`);
+      if (run.state === 'succeeded') return;
+      if (run.state !== 'queued' && run.state !== 'running') throw new Error(`The run ended as ${JSON.stringify(run)}`);
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+  }
+
+  async #send<T>(method: string, target: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${this.#url}/api/operations${target}`, {
+      method,
+      headers: this.#headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${method} ${target} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+}
+
+/** The same two calls by the official client alone: read the deployment, patch its template back. */
+class BareClient {
+  readonly #api: AppsV1Api;
+
+  constructor(cluster: KubernetesHomelab) {
+    const config = new KubeConfig();
+    config.loadFromClusterAndUser(
+      { name: 'bench', server: cluster.url, skipTLSVerify: true },
+      { name: 'operator', token: cluster.tokens.operator },
+    );
+    this.#api = config.makeApiClient(AppsV1Api);
+  }
+
+  /** Milliseconds from the first call to the accepted patch; finding the revision is not part of it, as with the door. */
+  async rollBack(): Promise<number> {
+    const place = { namespace: 'microservices', name: 'frontend' };
+    const { items } = await this.#api.listNamespacedReplicaSet({ namespace: 'microservices', labelSelector: 'app=frontend' });
+    const revisionOf = (annotations?: Record<string, string>) => Number(annotations?.['deployment.kubernetes.io/revision']);
+    const previous = [...items].sort(
+      (a, b) => revisionOf(b.metadata?.annotations) - revisionOf(a.metadata?.annotations),
+    )[1].spec?.template;
+    delete previous?.metadata?.labels?.['pod-template-hash'];
+
+    const started = performance.now();
+    const deployment = await this.#api.readNamespacedDeployment(place);
+    await this.#api.patchNamespacedDeployment(
+      {
+        ...place,
+        fieldManager: 'bench',
+        body: [
+          { op: 'test', path: '/metadata/resourceVersion', value: deployment.metadata?.resourceVersion },
+          { op: 'replace', path: '/spec/template', value: previous },
+        ],
+      },
+      setHeaderOptions('Content-Type', PatchStrategy.JsonPatch),
+    );
+    return performance.now() - started;
+  }
+}
+
+/** `kubectl rollout undo` against the same server, where the machine has kubectl. */
+async function kubectlFigure(cluster: KubernetesHomelab): Promise<Figure[]> {
+  const run = promisify(execFile);
+  const directory = await mkdtemp(path.join(tmpdir(), 'leitstand-kubectl-'));
+  try {
+    await run('kubectl', ['version', '--client']);
+    const kubeconfig = path.join(directory, 'config');
+    await writeFile(
+      kubeconfig,
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Config',
+        clusters: [{ name: 'bench', cluster: { server: cluster.url } }],
+        users: [{ name: 'operator', user: { token: cluster.tokens.operator } }],
+        contexts: [{ name: 'bench', context: { cluster: 'bench', user: 'operator' } }],
+        'current-context': 'bench',
+      }),
+    );
+    const undo = ['rollout', 'undo', 'deployment/frontend', '-n', 'microservices', '--kubeconfig', kubeconfig];
+    const samples: number[] = [];
+    for (let round = 0; round < 10; round++) {
+      const started = performance.now();
+      await run('kubectl', undo);
+      samples.push(performance.now() - started);
+      await untilHealthy(cluster);
+    }
+    const { n, p50Ms, p95Ms } = summarize(samples);
+    return [{ what: 'kubectl rollout undo, whole process: p50 / p95', value: `${inUnits(p50Ms)} / ${inUnits(p95Ms)}  n=${n}` }];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return [{ what: 'kubectl rollout undo', value: 'no kubectl on this machine' }];
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Browser } from 'playwright-core';
+import { findAccessibilityProblems } from './harness/findAccessibilityProblems';
+import { openBrowser, openVisitor } from './harness/openBrowser';
+import { signInWithBrowser } from './harness/signInWithBrowser';
+import { startPortal, type Portal } from './harness/startPortal';
+
+jest.setTimeout(240_000);
+
+const backendPage = '/catalog/default/component/homelab-k3s.microservices.backend';
+
+/** Every page, with something that is there only when it has loaded. */
+const pages = [
+  { path: '/', shows: 'ImagePullBackOff' },
+  { path: '/catalog', shows: 'Todo frontend' },
+  { path: backendPage, shows: 'Health' },
+  { path: `${backendPage}/workload`, shows: 'Revisions' },
+  { path: `${backendPage}/activity`, shows: 'Nothing has been done yet' },
+  { path: '/activity', shows: 'Nothing has been done yet' },
+  { path: '/settings', shows: 'Appearance' },
+  { path: '/search', shows: 'Search' },
+];
+
+describe('appearance', () => {
+  let portal: Portal;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [portal, browser] = await Promise.all([startPortal(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await portal?.stop();
+  });
+
+  it.each(['light', 'dark'] as const)('every page in %s is without serious accessibility findings', async theme => {
+    await using visitor = await openVisitor(browser, { portalUrl: portal.url, theme });
+    const { page } = visitor;
+    await page.goto('/');
+    await page.getByRole('button', { name: /guest/i }).waitFor();
+    const findings: Record<string, string[]> = { '/sign-in': await findAccessibilityProblems(page) };
+    await signInWithBrowser(page, 'operator');
+    for (const { path, shows } of pages) {
+      await page.goto(path);
+      await page.getByText(shows).first().waitFor();
+      findings[path] = await findAccessibilityProblems(page);
+    }
+    expect(Object.entries(findings).filter(([, problems]) => problems.length > 0)).toEqual([]);
+  });
+
+  it('finds entities by name and shows them by keyboard alone', async () => {
+    await using visitor = await openVisitor(browser, { portalUrl: portal.url });
+    const { page } = visitor;
+    await signInWithBrowser(page, 'guest');
+    await page.goto('/search?query=caloguessr');
+    await page.getByRole('link', { name: /caloguessr/i }).first().waitFor({ timeout: 90_000 });
+    await page.getByRole('link', { name: /caloguessr/i }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/caloguessr/);
+  });
+});

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+
+interface AxeResult {
+  violations: {
+    id: string;
+    impact: string | null;
+    help: string;
+    nodes: { target: string[]; failureSummary?: string }[];
+  }[];
+}
+
+/**
+ * What axe finds serious or critical on the page as it stands, one line a finding; empty is good.
+ * Source: {@link https://github.com/dequelabs/axe-core/blob/develop/doc/rule-descriptions.md}
+ */
+export async function findAccessibilityProblems(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const result = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run());
+  return result.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map(node =>
+        `${id}: ${help} at ${node.target.join(' ')}: ${node.failureSummary ?? ''}`.replace(/\s+/g, ' '),
+      ),
+    );
+}

@@ -1,0 +1,51 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { findChromium } from './findChromium';
+
+/** A visitor's window, with what went wrong in it. */
+export interface Visitor extends AsyncDisposable {
+  page: Page;
+  /** Messages of the browser's console at level error, and failed requests, in order. */
+  problems: string[];
+  close(): Promise<void>;
+}
+
+/** How a window is opened. */
+export interface VisitorOptions {
+  portalUrl: string;
+  theme?: 'light' | 'dark';
+  /** Width and height in CSS pixels; default 1440 × 900. */
+  viewport?: { width: number; height: number };
+}
+
+/** A browser that lives as long as the journeys of one file. */
+export async function openBrowser(): Promise<Browser> {
+  const { executablePath, args, env } = await findChromium();
+  return chromium.launch({ executablePath, args, env, headless: true });
+}
+
+/** Opens a window without any history: no cookies, nothing stored. */
+export async function openVisitor(browser: Browser, options: VisitorOptions): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: options.portalUrl,
+    colorScheme: options.theme ?? 'light',
+    viewport: options.viewport ?? { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  watch(context, problems);
+  const close = () => context.close();
+  return { page, problems, close, [Symbol.asyncDispose]: close };
+}
+
+function watch(context: BrowserContext, problems: string[]): void {
+  context.on('console', message => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  context.on('weberror', error => problems.push(`page: ${error.error().message}`));
+  context.on('requestfailed', request => {
+    const failure = request.failure()?.errorText ?? '';
+    if (!failure.includes('ERR_ABORTED')) problems.push(`request: ${request.method()} ${request.url()} ${failure}`);
+  });
+}
