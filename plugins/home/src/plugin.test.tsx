@@ -14,9 +14,10 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { homePlugin } from './plugin';
 
+const broken = 'What is broken';
 const brokenCard = HomeCardBlueprint.make({
   name: 'broken',
-  params: { order: 10, loader: async () => <HomeCard title="What is broken">everything</HomeCard> },
+  params: { order: 10, loader: async () => <HomeCard title={broken}>everything</HomeCard> },
 });
 const areaModule = createFrontendModule({ pluginId: 'leitstand-home', extensions: [brokenCard] });
 
@@ -53,7 +54,7 @@ function renderHome(options: { ownershipEntityRefs?: string[]; queryEntities: ()
 describe('home page', () => {
   it('shows the cards of the areas beside what the person owns, by type', async () => {
     const catalogApi = renderHome({ queryEntities: async () => ({ items: [todo], totalItems: 120 }) });
-    expect(await screen.findByRole('region', { name: 'What is broken' })).toHaveTextContent('everything');
+    expect(await screen.findByRole('region', { name: broken })).toHaveTextContent('everything');
     const owned = await screen.findByRole('region', { name: 'What do I own' });
     expect(await within(owned).findByRole('heading', { name: 'service 1' })).toBeVisible();
     expect(within(owned).getByRole('link', { name: 'Todo frontend' })).toBeVisible();
@@ -88,7 +89,7 @@ describe('home page', () => {
     renderHome({ queryEntities: () => answers.shift() ?? Promise.reject(new Error('asked too often')) });
     const owned = await screen.findByRole('region', { name: 'What do I own' });
     expect(await within(owned).findByRole('alert')).toHaveTextContent('Leitstand cannot be reached');
-    expect(screen.getByRole('region', { name: 'What is broken' })).toBeVisible();
+    expect(screen.getByRole('region', { name: broken })).toBeVisible();
     await userEvent.click(within(owned).getByRole('button', { name: 'Try again' }));
     expect(await within(owned).findByRole('link', { name: 'Todo frontend' })).toBeVisible();
   });

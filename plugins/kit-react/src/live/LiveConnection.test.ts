@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import { LiveConnection, type LiveConnectionOptions } from './LiveConnection';
 import type { LiveListener } from './LiveApi';
-import { startLiveServer, type LiveServer } from './testing/startLiveServer';
+import { startLiveServer, type LiveServer } from './__testUtils__/startLiveServer';
 
 class Tab {
   isHiddenNow = false;
@@ -121,6 +121,7 @@ describe('LiveConnection', () => {
     await until(() => server.streams.length === 2 && server.streams[0].isClosed);
     leave();
     await until(() => server.streams.at(-1)?.isClosed === true);
+    expect(server.streams.map(stream => stream.topics)).toContainEqual(['a:1']);
   });
 
   it('tells the failure of one topic to its listeners only, and asks for it again when somebody subscribes anew', async () => {

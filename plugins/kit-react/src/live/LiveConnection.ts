@@ -133,7 +133,10 @@ export class LiveConnection implements LiveApi {
       } catch (error) {
         if (signal.aborted) return;
         // Anything else is passing: the views are told below that what they show may be old, and we try again.
-        if (isFinal(error)) return this.#failAll(topics, error);
+        if (isFinal(error)) {
+          this.#failAll(topics, error);
+          return;
+        }
       }
       if (signal.aborted) return;
       this.#announce('interrupted');

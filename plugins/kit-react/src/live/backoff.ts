@@ -13,16 +13,16 @@ export function backoffMs(attempt: number, random: number): number {
 }
 
 /** Waits; returns early when the signal aborts. */
-export function delay(durationMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve();
-    const end = () => {
+export async function delay(durationMs: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const finished = new AbortController();
+  await new Promise<void>(resolve => {
+    const timer = setTimeout(resolve, durationMs);
+    const wake = () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', end);
       resolve();
     };
-    const timer = setTimeout(end, durationMs);
-    signal.addEventListener('abort', end);
-    return undefined;
+    signal.addEventListener('abort', wake, { signal: finished.signal });
   });
+  finished.abort();
 }

@@ -53,6 +53,8 @@ describe('describeError', () => {
   });
 });
 
+const texts = { loading: 'Loading workloads', empty: 'Nothing is broken', advice: 'All 12 workloads are healthy.' };
+
 describe('states', () => {
   it('say what went wrong, the code, and offer to try again', async () => {
     const onRetry = jest.fn();
@@ -73,13 +75,13 @@ describe('states', () => {
   it('say that something is loading, empty, or old and why', async () => {
     await renderInTestApp(
       <>
-        <LoadingState label="Loading workloads" />
-        <EmptyState title="Nothing is broken" advice="All 12 workloads are healthy." />
+        <LoadingState label={texts.loading} />
+        <EmptyState title={texts.empty} advice={texts.advice} />
         <StaleBanner observedAt={new Date(Date.now() - 125_000).toISOString()} reason="homelab-k3s does not answer" />
       </>,
     );
-    expect(await screen.findByRole('status', { name: 'Loading workloads' })).toBeVisible();
-    expect(screen.getByText('All 12 workloads are healthy.')).toBeVisible();
+    expect(await screen.findByRole('status', { name: texts.loading })).toBeVisible();
+    expect(screen.getByText(texts.advice)).toBeVisible();
     expect(screen.getByText(/Last known state, as of/)).toHaveTextContent(
       'Last known state, as of 2 min. ago, because: homelab-k3s does not answer',
     );

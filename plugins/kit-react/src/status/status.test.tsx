@@ -6,15 +6,16 @@ import { StatusChip } from './StatusChip';
 
 describe('status', () => {
   it('is said in words, not by colour alone', async () => {
+    const word = 'Needs attention';
     await renderInTestApp(
       <LeitstandThemeProvider mode="dark">
         <HealthBadge state="scaled-to-zero" />
         <HealthBadge state="progressing" />
-        <StatusChip tone="error" label="Needs attention" />
+        <StatusChip tone="error" label={word} />
       </LeitstandThemeProvider>,
     );
-    for (const word of ['Scaled to zero', 'Rolling out', 'Needs attention']) {
-      expect(await screen.findByText(word)).toBeVisible();
+    for (const text of ['Scaled to zero', 'Rolling out', word]) {
+      expect(await screen.findByText(text)).toBeVisible();
     }
   });
 });
