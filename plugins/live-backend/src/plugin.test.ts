@@ -154,6 +154,22 @@ describe('the live stream', () => {
     await stream.leave();
   });
 
+  it('lets a slow reader skip states instead of piling them up', async () => {
+    const { source, baseUrl } = await start();
+    const stream = await open(baseUrl, 'topic=weather:berlin');
+    for (let id = 1; id <= 60; id++) {
+      source.latest.set({ id: String(id), data: 'x'.repeat(1_000_000) });
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    const ids: string[] = [];
+    while (ids.at(-1) !== '60') {
+      const event = await stream.nextState();
+      if (event?.type === 'message') ids.push(event.id);
+    }
+    expect(ids.length).toBeLessThan(30);
+    await stream.leave();
+  });
+
   it('ends a topic when the reader may no longer see it', async () => {
     const { source, baseUrl } = await start({ authorizationCheckMs: 30 });
     source.latest.set({ id: '1', data: 'seen' });

@@ -45,8 +45,9 @@ export class RunExecutor {
     if (this.#isClosed) throw new ServiceUnavailableError('The portal is shutting down. Try again soon.');
   }
 
-  /** Begins; the ledger and the live topic tell the rest. */
+  /** Begins, unless the run is under way already; the ledger and the live topic tell the rest. */
   start(run: Run, stored: StoredPlan, recorded: ReadonlyMap<string, RecordedStep> = new Map()): void {
+    if (this.#active.has(run.id)) return; // one that came in while runs were being taken up
     const { registry, runs, steps } = this.#options;
     const operation = registry.get(run.operation);
     const onChange = () => this.#announce(run.id);

@@ -1,0 +1,56 @@
+import type { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { lampModule } from './__testUtils__/lampModule';
+import { LampServer } from './__testUtils__/LampServer';
+import { codeOf, people, runUntil, startDoor, switchHall, until } from './__testUtils__/startDoor';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+interface AuditLine {
+  eventId: string;
+  outcome: string;
+  meta: Record<string, unknown>;
+}
+
+describe('the audit', () => {
+  it('says who did what to which thing and how it ended, refusals included, and no inputs', async () => {
+    const lines: AuditLine[] = [];
+    const auditor = mockServices.auditor.mock({
+      createEvent: async ({ eventId, meta }: AuditorServiceCreateEventOptions) => ({
+        success: async options =>
+          void lines.push({ eventId, outcome: 'succeeded', meta: { ...meta, ...options?.meta } }),
+        fail: async ({ error }) => void lines.push({ eventId, outcome: error.message, meta: { ...meta } }),
+      }),
+    });
+    await using lamps = await LampServer.start();
+    lamps.lamps.set('hall-1', { state: 'off', generation: 1 });
+    const features = [lampModule(lamps), auditor.factory];
+    await using door = await startDoor(await databases.init('SQLITE_3'), { lamps, features });
+    const owner = door.client(people.owner);
+    await codeOf(door.client(people.viewer).plan(switchHall));
+    const plan = await owner.plan(switchHall);
+    await codeOf(owner.run({ planId: plan.id, idempotencyKey: 'a' }));
+    const run = await owner.run({ planId: plan.id, reason: 'It is dark', idempotencyKey: 'b' });
+    await runUntil(owner, run.id);
+    await until(() => lines.some(({ eventId }) => eventId === 'run-finish'));
+    await codeOf(owner.cancelRun(run.id));
+    const thing = { operation: 'lamps-switch', entityRef: 'component:default/hall' };
+    const requester = people.owner;
+    expect(lines).toEqual([
+      {
+        eventId: 'plan-create',
+        outcome: expect.stringMatching(/Your role does not allow this/),
+        meta: { ...thing, requester: people.viewer },
+      },
+      { eventId: 'plan-create', outcome: 'succeeded', meta: { ...thing, requester, planId: plan.id } },
+      {
+        eventId: 'run-start',
+        outcome: expect.stringMatching(/asks for a reason/),
+        meta: { planId: plan.id, requester },
+      },
+      { eventId: 'run-start', outcome: 'succeeded', meta: { ...thing, requester, planId: plan.id, runId: run.id } },
+      { eventId: 'run-finish', outcome: 'succeeded', meta: { ...thing, requester, runId: run.id, state: 'succeeded' } },
+      { eventId: 'run-cancel', outcome: expect.stringMatching(/ended already/), meta: { runId: run.id, requester } },
+    ]);
+  });
+});
