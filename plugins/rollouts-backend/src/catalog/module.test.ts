@@ -47,4 +47,4 @@ it('puts clusters and workloads into a real catalogue, soon after the start', as
     () => homelab.openWatchCount,
     count => count === 0,
   );
-}, 30_000);
+});

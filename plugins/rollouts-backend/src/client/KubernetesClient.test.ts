@@ -13,7 +13,7 @@ let homelab: KubernetesHomelab;
 let client: KubernetesClient;
 beforeEach(async () => {
   homelab = await startKubernetesHomelab();
-  client = KubernetesClient.create(clusterConfigOf(homelab), { timeoutMs: 300, pageSizeCount: 2 });
+  client = KubernetesClient.create(clusterConfigOf(homelab), { timeoutMs: 1_000, pageSizeCount: 2 });
 });
 afterEach(async () => {
   client.close();
@@ -70,8 +70,42 @@ describe('KubernetesClient', () => {
     );
   });
 
+  it('trusts the configured certificate authority and no other', async () => {
+    const secure = clusterConfigOf(homelab, { url: homelab.secureUrl });
+    const caData = Buffer.from(homelab.certificateAuthority).toString('base64');
+    const trusting = KubernetesClient.create({ ...secure, caData, skipTLSVerify: false });
+    const distrusting = KubernetesClient.create({ ...secure, skipTLSVerify: false });
+    const careless = KubernetesClient.create(secure);
+    expect((await trusting.get(deploymentType, backend, signal)).metadata.name).toBe('backend');
+    expect((await careless.get(deploymentType, backend, signal)).metadata.name).toBe('backend');
+    const refused = await failureOf(distrusting.get(deploymentType, backend, signal));
+    expect(refused.code).toBe('UPSTREAM_UNREACHABLE');
+    expect(refused.message).toMatch(/CERT/);
+    [trusting, distrusting, careless].forEach(each => each.close());
+  });
+
+  it('repeats a read on a new connection when the kept one is gone', async () => {
+    const { metadata } = homelab.objects.get('Deployment', 'microservices', 'backend')!;
+    const seen = new Set<unknown>();
+    let requestCount = 0;
+    const server = createServer((request, response) => {
+      requestCount += 1;
+      if (seen.has(request.socket)) request.socket.destroy();
+      seen.add(request.socket);
+      response.end(JSON.stringify(homelab.objects.get('Deployment', metadata.namespace, metadata.name)));
+    }).listen(0, '127.0.0.1');
+    await new Promise(resolve => server.once('listening', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const kept = KubernetesClient.create(clusterConfigOf(homelab, { url }));
+    await kept.get(deploymentType, backend, signal);
+    expect((await kept.get(deploymentType, backend, signal)).metadata.name).toBe('backend');
+    expect([seen.size, requestCount]).toEqual([2, 3]);
+    kept.close();
+    await new Promise(resolve => server.close(resolve));
+  });
+
   it('gives up on a slow answer', async () => {
-    homelab.faults.next({ path: '*/deployments/backend' }, { delayMs: 2_000 });
+    homelab.faults.next({ path: '*/deployments/backend' }, { delayMs: 10_000 });
     expect(await failureOf(client.get(deploymentType, backend, signal))).toMatchObject({
       code: 'UPSTREAM_TIMEOUT',
       statusCode: 504,

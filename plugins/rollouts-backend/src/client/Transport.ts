@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { errorCodeOf } from '@leitstand/plugin-kit-common';
 import type { ClusterConfig } from '../config';
 import { connectionError, timeoutError, type KubernetesCall } from './kubernetesErrors';
 
@@ -14,6 +15,16 @@ export interface TransportRequest {
   body?: string;
   /** Until the answer's head is there, in milliseconds. */
   timeoutMs: number;
+  signal: AbortSignal;
+}
+
+/** How long an unused connection is kept; API servers end theirs after 90 s. */
+const idleConnectionMs = 20_000;
+
+interface OpenOptions {
+  method: string;
+  headers: http.OutgoingHttpHeaders;
+  agent: http.Agent;
   signal: AbortSignal;
 }
 
@@ -42,34 +53,43 @@ export class Transport {
   async send(request: TransportRequest): Promise<http.IncomingMessage> {
     const signal = AbortSignal.any([request.signal, this.#closing.signal]);
     signal.throwIfAborted();
-    const options: https.RequestOptions = {};
+    const options: Omit<https.RequestOptions, 'headers'> & { headers?: http.OutgoingHttpHeaders } = {};
     this.#config ??= loadKubeConfig(this.#cluster);
     await (await this.#config).applyToHTTPSOptions(options);
     const headers = { accept: 'application/json', 'user-agent': 'leitstand', ...options.headers, ...request.headers };
-    const url = new URL(this.#cluster.url + request.path);
     const agent = this.#keptAgent(options);
-    return new Promise((resolve, reject) => {
-      const { request: open } = url.protocol === 'http:' ? http : https;
-      const outgoing = open(url, { method: request.method, headers, agent, signal });
-      const timer = setTimeout(
-        () => outgoing.destroy(timeoutError(request.call, request.timeoutMs)),
-        request.timeoutMs,
-      );
-      outgoing.once('close', () => clearTimeout(timer));
-      outgoing.once('socket', socket => socket.setKeepAlive(true, 30_000));
-      outgoing.once('error', error => reject(this.#explain(error, request, signal)));
-      outgoing.once('response', response => {
-        clearTimeout(timer);
-        resolve(response);
-      });
-      outgoing.end(request.body);
-    });
+    return this.#open(request, { method: request.method, headers, agent, signal });
   }
 
   /** Ends every request and connection. */
   close(): void {
     this.#closing.abort();
     this.#agent?.destroy();
+  }
+
+  #open(request: TransportRequest, options: OpenOptions, isRepeated = false): Promise<http.IncomingMessage> {
+    const url = new URL(this.#cluster.url + request.path);
+    return new Promise((resolve, reject) => {
+      const { request: send } = url.protocol === 'http:' ? http : https;
+      const outgoing = send(url, options);
+      const timer = setTimeout(
+        () => outgoing.destroy(timeoutError(request.call, request.timeoutMs)),
+        request.timeoutMs,
+      );
+      outgoing.once('close', () => clearTimeout(timer));
+      outgoing.once('socket', socket => socket.setKeepAlive(true, 30_000));
+      outgoing.once('error', error => {
+        // The server has given up a kept connection at the moment at which it was used again. Only reading is repeated.
+        const isKeptSocketLost = outgoing.reusedSocket && errorCodeOf(error) === 'ECONNRESET';
+        if (isKeptSocketLost && request.method === 'GET' && !isRepeated) resolve(this.#open(request, options, true));
+        else reject(this.#explain(error, request, options.signal));
+      });
+      outgoing.once('response', response => {
+        clearTimeout(timer);
+        resolve(response);
+      });
+      outgoing.end(request.body);
+    });
   }
 
   #explain(error: Error, request: TransportRequest, signal: AbortSignal): unknown {
@@ -81,8 +101,8 @@ export class Transport {
   #keptAgent(options: https.RequestOptions): http.Agent {
     const { ca, cert, key, servername, rejectUnauthorized } = options;
     this.#agent ??= this.#cluster.url.startsWith('http:')
-      ? new http.Agent({ keepAlive: true })
-      : new https.Agent({ keepAlive: true, ca, cert, key, servername, rejectUnauthorized });
+      ? new http.Agent({ keepAlive: true, timeout: idleConnectionMs })
+      : new https.Agent({ keepAlive: true, timeout: idleConnectionMs, ca, cert, key, servername, rejectUnauthorized });
     return this.#agent;
   }
 }

@@ -12,7 +12,7 @@ describe('rolloutStatusOf', () => {
     ],
     [{ conditions: [stalled] }, { state: 'failed', message: 'web made no progress within its deadline' }],
     [{ status: { updatedReplicas: 1 } }, { state: 'waiting', message: '1 of 2 new replicas are started' }],
-    [{ status: { replicas: 3 } }, { state: 'waiting', message: '1 old replicas are ending' }],
+    [{ status: { replicas: 3 } }, { state: 'waiting', message: '1 old replica is ending' }],
     [{ status: { availableReplicas: 1 } }, { state: 'waiting', message: '1 of 2 new replicas are available' }],
   ])('%j is %j', (facts, expected) => {
     expect(rolloutStatusOf(deploymentOf(facts))).toEqual(expected);

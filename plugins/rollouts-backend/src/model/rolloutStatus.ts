@@ -32,7 +32,8 @@ export function rolloutStatusOf(
     return { state: 'waiting', message: `${status.updatedReplicas} of ${spec.replicas} new replicas are started` };
   }
   if (status.replicas > status.updatedReplicas) {
-    return { state: 'waiting', message: `${status.replicas - status.updatedReplicas} old replicas are ending` };
+    const count = status.replicas - status.updatedReplicas;
+    return { state: 'waiting', message: count === 1 ? '1 old replica is ending' : `${count} old replicas are ending` };
   }
   if (status.availableReplicas < status.updatedReplicas) {
     return {

@@ -23,6 +23,9 @@ import { ANNOTATION_CHANGE_CAUSE, ANNOTATION_REVISION } from '../model/kubernete
 import { FIELD_MANAGER } from './fieldManager';
 import { rollbackBasisOf, type RollbackBasis } from './rollbackBasis';
 
+/** Longest value of an annotation that a plan shows. */
+const maxValueLength = 200;
+
 /** What a plan is made from. */
 export interface RollbackPlanOptions {
   client: KubernetesClient;
@@ -87,9 +90,15 @@ function annotationChanges(deployment: DeploymentDocument, target: RollbackTarge
     .sort()
     .map(name => ({
       label: `annotation ${name} of the Deployment`,
-      before: before[name] ?? null,
-      after: after[name] ?? null,
+      before: shortened(before[name]),
+      after: shortened(after[name]),
     }));
+}
+
+/** Tools keep whole documents in annotations. */
+function shortened(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  return value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value;
 }
 
 function warningsOf(deployment: DeploymentDocument, target: RollbackTarget): PlanWarning[] {

@@ -11,8 +11,6 @@ import { eventually } from '../__testUtils__/eventually';
 import { clusterConfigOf, portalConfigOf } from '../__testUtils__/homelabConfig';
 import operationsModule from './module';
 
-jest.setTimeout(30_000);
-
 function componentOf(name: string, annotations: Record<string, string>, owner = 'todo-team'): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',

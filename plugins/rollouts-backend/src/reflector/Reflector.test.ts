@@ -42,7 +42,7 @@ function frontendReplicas(): number | undefined {
 beforeEach(async () => {
   waits = [];
   homelab = await startKubernetesHomelab();
-  client = KubernetesClient.create(clusterConfigOf(homelab), { timeoutMs: 300 });
+  client = KubernetesClient.create(clusterConfigOf(homelab), { timeoutMs: 1_000 });
 });
 afterEach(async () => {
   await reflector.close();
@@ -134,7 +134,7 @@ describe('Reflector', () => {
   it.each([
     ['an outage', { status: 503 }, 'UPSTREAM_FAILED'],
     ['missing rights', { status: 403 }, 'UPSTREAM_FORBIDDEN'],
-    ['no answer', { delayMs: 5_000 }, 'UPSTREAM_TIMEOUT'],
+    ['no answer', { delayMs: 20_000 }, 'UPSTREAM_TIMEOUT'],
     ['a cut connection', { action: 'reset' as const }, 'UPSTREAM_UNREACHABLE'],
   ])('keeps what it has during %s, says why, and recovers by itself', async (_, fault, code) => {
     start();
@@ -226,7 +226,7 @@ describe('Reflector', () => {
   });
 
   it('lets a reader go that does not want to wait', async () => {
-    homelab.faults.always({ path }, { delayMs: 5_000 });
+    homelab.faults.always({ path }, { delayMs: 20_000 });
     start();
     reflector.acquire();
     await expect(reflector.settled(AbortSignal.timeout(20))).rejects.toMatchObject({ name: 'TimeoutError' });
