@@ -21,6 +21,9 @@ export function createBackstageComponentThemes(palette: Palette): ThemeOptions['
       styleOverrides: { header: { padding: '0 24px', boxShadow: 'none', background: 'transparent' } },
     },
     BackstageTableToolbar: { styleOverrides: { root: { padding: '8px 0 8px 16px' } } },
+    BackstageSelectInputBase: {
+      styleOverrides: { input: { border: `1px solid ${palette.borderStrong}`, borderRadius: radii.medium } },
+    },
     BackstageIconLinkVertical: { styleOverrides: { label: { ...plainText, fontSize: 12, fontWeight: 500 } } },
     CatalogReactUserListPicker: {
       styleOverrides: {
