@@ -1,6 +1,6 @@
 /** The baseline of `bench/start`: the same backend without the live stream, the door and the areas. */
 import { createBackend } from '@backstage/backend-defaults';
-// eslint-disable-next-line @backstage/no-relative-monorepo-imports -- the server is a bundle, not a library; its list of features is what is compared
+// The server is a bundle, not a library; its list of features is what is compared
 import { loadFoundation } from '../../packages/backend/src/features';
 
 const backend = createBackend();

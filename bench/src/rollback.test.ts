@@ -73,18 +73,28 @@ describe('bench/rollback', () => {
   });
 });
 
-function figures(samples: Record<'clickMs' | 'bareMs' | 'clickRequests' | 'planMs' | 'planRequests', number[]>): Figure[] {
+function figures(
+  samples: Record<'clickMs' | 'bareMs' | 'clickRequests' | 'planMs' | 'planRequests', number[]>,
+): Figure[] {
   const click = summarize(samples.clickMs);
   const bare = summarize(samples.bareMs);
   const plan = summarize(samples.planMs);
   const added = { p50: click.p50Ms - bare.p50Ms, p95: click.p95Ms - bare.p95Ms };
   const mostRequests = Math.max(...samples.clickRequests);
   return [
-    { what: 'bare client-node, GET + PATCH: p50 / p95', value: `${inUnits(bare.p50Ms)} / ${inUnits(bare.p95Ms)}  n=${bare.n}` },
+    {
+      what: 'bare client-node, GET + PATCH: p50 / p95',
+      value: `${inUnits(bare.p50Ms)} / ${inUnits(bare.p95Ms)}  n=${bare.n}`,
+    },
     { what: 'click to patch: p50 / p95', value: `${inUnits(click.p50Ms)} / ${inUnits(click.p95Ms)}  n=${click.n}` },
     { what: 'added by the door: p50', value: inUnits(added.p50), goal: '≤ 25 ms', isMet: added.p50 <= 25 },
     { what: 'added by the door: p95', value: inUnits(added.p95) },
-    { what: 'upstream requests from click to patch, most', value: String(mostRequests), goal: '≤ 4', isMet: mostRequests <= 4 },
+    {
+      what: 'upstream requests from click to patch, most',
+      value: String(mostRequests),
+      goal: '≤ 4',
+      isMet: mostRequests <= 4,
+    },
     { what: 'plan: p50 / p95', value: `${inUnits(plan.p50Ms)} / ${inUnits(plan.p95Ms)}  n=${plan.n}` },
     { what: 'upstream requests of a plan, most', value: String(Math.max(...samples.planRequests)) },
   ];
@@ -184,8 +194,12 @@ class BareClient {
   /** Milliseconds from the first call to the accepted patch; finding the revision is not part of it, as with the door. */
   async rollBack(): Promise<number> {
     const place = { namespace: 'microservices', name: 'frontend' };
-    const { items } = await this.#api.listNamespacedReplicaSet({ namespace: 'microservices', labelSelector: 'app=frontend' });
-    const revisionOf = (annotations?: Record<string, string>) => Number(annotations?.['deployment.kubernetes.io/revision']);
+    const { items } = await this.#api.listNamespacedReplicaSet({
+      namespace: 'microservices',
+      labelSelector: 'app=frontend',
+    });
+    const revisionOf = (annotations?: Record<string, string>) =>
+      Number(annotations?.['deployment.kubernetes.io/revision']);
     const previous = [...items].sort(
       (a, b) => revisionOf(b.metadata?.annotations) - revisionOf(a.metadata?.annotations),
     )[1].spec?.template;
@@ -235,7 +249,12 @@ async function kubectlFigure(cluster: KubernetesHomelab): Promise<Figure[]> {
       await untilHealthy(cluster);
     }
     const { n, p50Ms, p95Ms } = summarize(samples);
-    return [{ what: 'kubectl rollout undo, whole process: p50 / p95', value: `${inUnits(p50Ms)} / ${inUnits(p95Ms)}  n=${n}` }];
+    return [
+      {
+        what: 'kubectl rollout undo, whole process: p50 / p95',
+        value: `${inUnits(p50Ms)} / ${inUnits(p95Ms)}  n=${n}`,
+      },
+    ];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return [{ what: 'kubectl rollout undo', value: 'no kubectl on this machine' }];

@@ -24,7 +24,6 @@ describe('bench/start', () => {
       stateDir: path.join(directory, name),
       logDirectory: path.join(directory, 'logs'),
     });
-    // eslint-disable-next-line no-restricted-syntax -- this package only ever runs from its sources
     const officialBackend = path.join(__dirname, 'officialBackend.ts');
     try {
       const first = await timeStart(settings('leitstand'));
@@ -45,7 +44,10 @@ describe('bench/start', () => {
           goal: `< ${inUnits(secondStartGoalMs)}`,
           isMet: ours.p95Ms < secondStartGoalMs,
         },
-        { what: 'same with official plugins only: p50 / worst', value: `${inUnits(theirs.p50Ms)} / ${inUnits(theirs.p95Ms)}  n=${theirs.n}` },
+        {
+          what: 'same with official plugins only: p50 / worst',
+          value: `${inUnits(theirs.p50Ms)} / ${inUnits(theirs.p95Ms)}  n=${theirs.n}`,
+        },
         { what: 'ratio of the medians', value: (ours.p50Ms / theirs.p50Ms).toFixed(2) },
       ]);
       expect(second).toHaveLength(roundCount);

@@ -82,7 +82,7 @@ export async function startStack(options) {
 
 /** Without it the backend would answer every page with 404. */
 function assertAppBuilt(options) {
-  if (options.entries || existsSync(join(ROOT, 'packages', 'app', 'dist', 'index.html'))) return;
+  if (options.entries?.backend || existsSync(join(ROOT, 'packages', 'app', 'dist', 'index.html'))) return;
   throw new LauncherError('app-not-built', 'The app is not built.', {
     hint: 'npm start and npm run e2e build it; or run `yarn build` in packages/app.',
   });
