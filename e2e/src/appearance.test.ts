@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { findAccessibilityProblems } from './harness/findAccessibilityProblems';
 import { openBrowser, openVisitor } from './harness/openBrowser';
 import { signInWithBrowser } from './harness/signInWithBrowser';
@@ -42,6 +42,7 @@ describe('appearance', () => {
     for (const { path, shows } of pages) {
       await page.goto(path);
       await page.getByText(shows).first().waitFor();
+      await expectNothingIsLoading(page);
       findings[path] = await findAccessibilityProblems(page);
     }
     expect(Object.entries(findings).filter(([, problems]) => problems.length > 0)).toEqual([]);
@@ -58,3 +59,8 @@ describe('appearance', () => {
     await page.waitForURL(/caloguessr/);
   });
 });
+
+/** Backstage's own progress indicators have no name; what is looked at here is the page that stays. */
+async function expectNothingIsLoading(page: Page): Promise<void> {
+  while ((await page.getByRole('progressbar').count()) > 0) await page.waitForTimeout(100);
+}

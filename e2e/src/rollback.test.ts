@@ -58,6 +58,7 @@ describe('a broken deployment is found, understood and rolled back', () => {
     await dialog.getByRole('button', { name: 'Roll back to revision 3' }).click();
     await dialog.getByText('backend runs revision 5: 2 of 2 replicas are available.').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page.getByText('Healthy', { exact: true }).first().waitFor();
 
     await page.getByRole('link', { name: 'Activity' }).first().click();

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { findChromium } from './findChromium';
 
@@ -17,13 +18,19 @@ export interface VisitorOptions {
   viewport?: { width: number; height: number };
 }
 
+// eslint-disable-next-line no-restricted-syntax -- this package only ever runs from its sources
+const lastViewDirectory = path.resolve(__dirname, '../../../.leitstand/e2e');
+
 /** A browser that lives as long as the journeys of one file. */
 export async function openBrowser(): Promise<Browser> {
   const { executablePath, args, env } = await findChromium();
   return chromium.launch({ executablePath, args, env, headless: true });
 }
 
-/** Opens a window without any history: no cookies, nothing stored. */
+/**
+ * Opens a window without any history: no cookies, nothing stored.
+ * What it showed last is kept as `.leitstand/e2e/<test>.png`, so that a failed journey can be looked at.
+ */
 export async function openVisitor(browser: Browser, options: VisitorOptions): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: options.portalUrl,
@@ -35,7 +42,11 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
   const page = await context.newPage();
   const problems: string[] = [];
   watch(context, problems);
-  const close = () => context.close();
+  const close = async () => {
+    const name = (expect.getState().currentTestName ?? 'visitor').replace(/[^a-z0-9]+/gi, '-').slice(0, 120);
+    await page.screenshot({ path: path.join(lastViewDirectory, `${name}.png`) });
+    await context.close();
+  };
   return { page, problems, close, [Symbol.asyncDispose]: close };
 }
 
