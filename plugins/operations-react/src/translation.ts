@@ -24,7 +24,7 @@ export const operationsReactTranslationRef = createTranslationRef({
       changes: 'What changes',
       noChanges: 'No single value changes; see the document below.',
       warnings: 'Before you go on',
-      undo: 'Taking it back',
+      undo: 'Undo',
       undoImpossible: 'This cannot be taken back: {{note}}',
       reason: 'Reason',
       reasonOptional: 'Reason (optional)',

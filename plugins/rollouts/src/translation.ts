@@ -8,6 +8,7 @@ export const rolloutsTranslationRef = createTranslationRef({
       health: 'Health',
       since: 'since',
       advice: 'What to try',
+      noRollback: 'No rollback for you here: {{reason}}',
       lastChange: 'Last change',
       revision: 'Revision {{revision}}',
       imageAdded: 'added',

@@ -14,11 +14,7 @@ export function ChangesTable(props: { changes: Change[]; label: string }) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
   return (
     <TableContainer>
-      <Table
-        size="small"
-        aria-label={props.label}
-        sx={{ tableLayout: 'fixed', '& tbody tr:last-of-type > *': { borderBottom: 0 } }}
-      >
+      <Table aria-label={props.label} sx={{ tableLayout: 'fixed', '& tbody tr:last-of-type > *': { borderBottom: 0 } }}>
         <TableHead>
           <TableRow>
             <TableCell width="28%">{t('change.what')}</TableCell>

@@ -23,7 +23,7 @@ export function WorkloadHeader(props: { workload: Workload; rollback: RollbackOp
       <Box
         sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, justifyContent: 'space-between', alignItems: 'flex-start' }}
       >
-        <HealthWords health={workload.health} />
+        <HealthWords health={workload.health} refusal={rollback.operation?.refusal?.message} />
         <RollbackButton
           rollback={rollback}
           toRevision={previous?.revision}
@@ -64,7 +64,7 @@ function countsOf({ replicas }: Workload) {
   return { ready: String(replicas.ready), desired: String(replicas.desired) };
 }
 
-function HealthWords(props: { health: Workload['health'] }) {
+function HealthWords(props: { health: Workload['health']; refusal: string | undefined }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   const { state, message, advice, since } = props.health;
   return (
@@ -83,6 +83,11 @@ function HealthWords(props: { health: Workload['health'] }) {
       {advice && (
         <Typography variant="body2" color="text.secondary" sx={{ marginTop: 0.5 }}>
           {advice}
+        </Typography>
+      )}
+      {props.refusal && (
+        <Typography variant="body2" color="text.secondary" sx={{ marginTop: 0.5, overflowWrap: 'anywhere' }}>
+          {t('workload.noRollback', { reason: props.refusal })}
         </Typography>
       )}
     </Box>

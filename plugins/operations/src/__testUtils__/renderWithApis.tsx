@@ -1,0 +1,83 @@
+import type { Entity } from '@backstage/catalog-model';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { identityApiRef } from '@backstage/core-plugin-api';
+import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { liveApiRef, type LiveApi, type LiveListener } from '@leitstand/plugin-kit-react';
+import type { Run } from '@leitstand/plugin-operations-common';
+import {
+  activityRouteRef,
+  operationsApiRef,
+  runRouteRef,
+  type OperationsApi,
+} from '@leitstand/plugin-operations-react';
+import type { ReactElement } from 'react';
+
+const entity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'backend', namespace: 'default' },
+};
+
+/** A run that succeeded; for tests. */
+export function runOf(overrides: Partial<Run> = {}): Run {
+  return {
+    id: '9c1d5c26-3b5f-4c43-8c4b-3df5a8d7f002',
+    planId: '5b4a3b1e-8c5c-4f0e-9a55-0b1f6a3f6a01',
+    operation: 'rollouts-rollback',
+    title: 'Roll back',
+    summary: 'Roll back backend from revision 4 to revision 3',
+    entityRef: 'component:default/backend',
+    target: { system: 'homelab-k3s', cluster: 'homelab-k3s', namespace: 'shop', kind: 'Deployment', name: 'backend' },
+    environment: 'production',
+    requester: 'user:default/olivia',
+    reason: 'The image does not exist',
+    changes: [{ label: 'image of container backend', before: 'backend:1.5.0', after: 'backend:1.4.2' }],
+    state: 'succeeded',
+    steps: [{ key: 'patch', title: 'Patch the Deployment', state: 'done' }],
+    result: 'backend runs revision 5.',
+    createdAt: '2026-03-01T08:00:00.000Z',
+    startedAt: '2026-03-01T08:00:01.000Z',
+    finishedAt: '2026-03-01T08:00:04.500Z',
+    ...overrides,
+  };
+}
+
+/** Renders as user:default/olivia on the page of component:default/backend; for tests. */
+export function renderWithApis(
+  element: ReactElement,
+  options: { operations?: Partial<OperationsApi>; path?: string; at?: string } = {},
+) {
+  const listeners = new Map<string, LiveListener>();
+  const live: LiveApi = {
+    subscribe: (topic, listener) => {
+      listeners.set(topic, listener);
+      return () => listeners.delete(topic);
+    },
+  };
+  const never = () => new Promise<never>(() => {});
+  const operations: OperationsApi = {
+    listAvailable: async () => [],
+    plan: never,
+    getPlan: never,
+    run: never,
+    getRun: async () => runOf(),
+    listRuns: async () => ({ items: [runOf()] }),
+    cancelRun: never,
+    ...options.operations,
+  };
+  renderInTestApp(<EntityProvider entity={entity}>{element}</EntityProvider>, {
+    apis: [
+      [liveApiRef, live],
+      [operationsApiRef, operations],
+      [identityApiRef, mockApis.identity({ userEntityRef: 'user:default/olivia' })],
+    ],
+    mountPath: options.path,
+    initialRouteEntries: [options.at ?? '/'],
+    mountedRoutes: {
+      '/activity': activityRouteRef,
+      '/activity/:id': runRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+    },
+  });
+  return { send: (topic: string, run: Run) => listeners.get(topic)?.onMessage(run), listeners };
+}
