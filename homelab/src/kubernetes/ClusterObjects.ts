@@ -27,12 +27,11 @@ export class ClusterObjects {
 
   /** Replaces an object, and its status if it brings one. @throws ApiError 404, 409 or 422 */
   replace<T extends KubernetesObject>(object: T): T {
-    const type = resourceTypeOf(object.kind);
     const live = this.require(object.kind as Kind, object.metadata.namespace, object.metadata.name);
-    const next = this.cluster.resources.update(type, live, object, { manager });
+    const next = this.cluster.resources.update(live, object, { manager });
     if (object.status === undefined) return next as T;
     const withVersion = { ...next, status: object.status };
-    return this.cluster.resources.update(type, next, withVersion, { manager, subresource: 'status' }) as T;
+    return this.cluster.resources.update(next, withVersion, { manager, subresource: 'status' }) as T;
   }
 
   /** Deletes with background cascade. @throws ApiError 404 */

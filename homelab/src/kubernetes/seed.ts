@@ -52,7 +52,7 @@ function rollOut(cluster: Cluster, deployment: Deployment): void {
     ...live.metadata,
     annotations: { ...live.metadata.annotations, ...deployment.metadata.annotations },
   };
-  cluster.resources.update(type, live, { ...live, metadata, spec: deployment.spec }, { manager: 'helm' });
+  cluster.resources.update(live, { ...live, metadata, spec: deployment.spec }, { manager: 'helm' });
 }
 
 /** Lives through the story on a clock of its own, with the real controllers, so that every time and number fits. */

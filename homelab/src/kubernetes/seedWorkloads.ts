@@ -18,8 +18,8 @@ function probe(path: string, port: number, periodSeconds: number) {
   return { httpGet: { path, port }, initialDelaySeconds: 5, periodSeconds };
 }
 
-function secretVariable(name: string, secret: string, key: string) {
-  return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
+function secretVariable(name: string, secretName: string, key: string) {
+  return { name, valueFrom: { secretKeyRef: { name: secretName, key } } };
 }
 
 function resources(cpu: string, memory: string, limit: string) {

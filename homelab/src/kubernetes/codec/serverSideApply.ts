@@ -77,7 +77,8 @@ function applyConflict(clashes: { manager: string; path: string }[]): ApiError {
 }
 
 /** Entries of the others after the apply; a field that was forced changes its owner. */
-function othersAfter(others: ManagedFieldsEntry[], live: FieldSet, wanted: FieldSet, force: boolean) {
+function othersAfter(others: ManagedFieldsEntry[], fields: { live: FieldSet; wanted: FieldSet }, force: boolean) {
+  const { live, wanted } = fields;
   const clashes: { manager: string; path: string }[] = [];
   const entries = others.flatMap(entry => {
     const paths = decodeFields(entry.fieldsV1);
@@ -107,8 +108,7 @@ export function applyConfiguration(
   const own = entries.find(entry => isEntryOf(entry, options, 'Apply'));
   const others = othersAfter(
     entries.filter(entry => entry !== own),
-    live ? fieldSetOf(live) : new Map(),
-    wanted,
+    { live: live ? fieldSetOf(live) : new Map(), wanted },
     options.force,
   );
   if (others.clashes.length > 0 && !options.force) throw applyConflict(others.clashes);

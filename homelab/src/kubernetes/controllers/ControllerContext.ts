@@ -1,6 +1,5 @@
 import type { Clock, Random } from '../../core';
 import type { Kind, KindMap, KubernetesObject, OwnerReference } from '../model';
-import { resourceTypeOf } from '../resourceTypes';
 import type { ObjectStore } from '../state/ObjectStore';
 import type { Resources } from '../state/Resources';
 import type { EventRecorder } from './EventRecorder';
@@ -49,12 +48,11 @@ export function controllerReference(owner: KubernetesObject): OwnerReference {
 
 /** Writes an object's status, or nothing when it is as it should be. */
 export function writeStatus<T extends KubernetesObject>(context: ControllerContext, object: T, status: object): T {
-  const type = resourceTypeOf(object.kind);
   const options = { manager: controllerManager, subresource: 'status' } as const;
-  return context.resources.update(type, object, { ...object, status }, options) as T;
+  return context.resources.update(object, { ...object, status }, options) as T;
 }
 
 /** Writes an object's metadata and spec. */
 export function writeObject<T extends KubernetesObject>(context: ControllerContext, live: T, next: T): T {
-  return context.resources.update(resourceTypeOf(live.kind), live, next, { manager: controllerManager }) as T;
+  return context.resources.update(live, next, { manager: controllerManager }) as T;
 }

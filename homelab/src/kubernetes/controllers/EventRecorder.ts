@@ -37,7 +37,7 @@ export class EventRecorder {
     const same = this.find(object, description);
     if (same) {
       const next: Event = { ...same, count: same.count + 1, lastTimestamp: now };
-      this.resources.update(eventType, same, next, { manager: 'k3s' });
+      this.resources.update(same, next, { manager: 'k3s' });
       return;
     }
     this.resources.create(eventType, this.describe(object, description, now), { manager: 'k3s' });

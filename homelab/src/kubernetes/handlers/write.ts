@@ -81,16 +81,21 @@ export async function createObject(cluster: Cluster, request: ApiRequest): Promi
   respondJson(request.exchange, created, 201);
 }
 
-function store(cluster: Cluster, request: ApiRequest, next: KubernetesObject, options: WriteOptions): void {
+function replace(
+  cluster: Cluster,
+  request: ApiRequest,
+  write: { next: KubernetesObject; options: WriteOptions },
+): void {
+  const { next, options } = write;
   const live = requireObject(cluster, request);
   const object = request.subresource === 'scale' ? withScale(live, next) : next;
-  respondJson(request.exchange, viewOf(request, cluster.resources.update(request.type, live, object, options)));
+  respondJson(request.exchange, viewOf(request, cluster.resources.update(live, object, options)));
 }
 
 export async function updateObject(cluster: Cluster, request: ApiRequest): Promise<void> {
   if (!request.name) throw methodNotAllowed();
   const next = await readResource(request);
-  store(cluster, request, next, writeOptions(request, 'UpdateOptions'));
+  replace(cluster, request, { next, options: writeOptions(request, 'UpdateOptions') });
 }
 
 export async function patchObject(cluster: Cluster, request: ApiRequest): Promise<void> {
@@ -101,7 +106,7 @@ export async function patchObject(cluster: Cluster, request: ApiRequest): Promis
   if (!patch.isApply) {
     const next = applyPatch(viewOf(request, requireObject(cluster, request)), patch);
     requireMatch(request, next);
-    store(cluster, request, next, options);
+    replace(cluster, request, { next, options });
     return;
   }
   if (request.subresource) throw notModelled(`server-side apply on ${type.plural}/${request.subresource}`);
@@ -110,7 +115,7 @@ export async function patchObject(cluster: Cluster, request: ApiRequest): Promis
   const next = applyApply(request, live, { patch, time });
   const { managedFields, ...metadata } = next.metadata;
   const object = { ...next, metadata };
-  if (live) store(cluster, request, object, { ...options, managedFields });
+  if (live) replace(cluster, request, { next: object, options: { ...options, managedFields } });
   else respondJson(request.exchange, cluster.resources.create(type, object, { ...options, managedFields }), 201);
 }
 

@@ -70,9 +70,10 @@ export class Resources {
    * Replaces an object, or its status.
    * @throws ApiError 409 when `next` names another resource version or uid than the live object's, 422 when invalid
    */
-  update(type: ResourceType, live: KubernetesObject, input: KubernetesObject, options: WriteOptions): KubernetesObject {
+  update(live: KubernetesObject, input: KubernetesObject, options: WriteOptions): KubernetesObject {
+    const type = resourceTypeOf(live.kind);
     this.requirePreconditions(type, live, input.metadata);
-    const next = withDefaults(this.nextState(type, live, input, options));
+    const next = withDefaults(this.nextState(live, input, options));
     const errors = validate(type, next, live);
     if (errors.length > 0) throw invalid(type, next.metadata.name, errors);
     next.metadata.managedFields = options.managedFields ?? trackUpdate(live, next, this.writer(options));
@@ -158,12 +159,7 @@ export class Resources {
     if (given.resourceVersion && given.resourceVersion !== resourceVersion) throw conflict(type, name);
   }
 
-  private nextState(
-    type: ResourceType,
-    live: KubernetesObject,
-    input: KubernetesObject,
-    options: WriteOptions,
-  ): KubernetesObject {
+  private nextState(live: KubernetesObject, input: KubernetesObject, options: WriteOptions): KubernetesObject {
     if (options.subresource === 'status') {
       return { ...live, metadata: { ...live.metadata }, status: structuredClone(input.status) };
     }
@@ -179,7 +175,7 @@ export class Resources {
     };
     next.metadata.name = live.metadata.name;
     next.metadata.namespace = live.metadata.namespace;
-    return { ...next, apiVersion: apiVersionOf(type), kind: type.kind, status: live.status };
+    return { ...next, apiVersion: live.apiVersion, kind: live.kind, status: live.status };
   }
 
   /** The object with its mark of deletion, or undefined when nothing holds it back. */

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { request as secureRequest } from 'node:https';
+import { connect } from 'node:net';
+import { createCertificate, FaultPlan, Listener, ManualClock, RequestJournal, type Exchange } from '.';
+
+async function start(handle: (exchange: Exchange) => Promise<void>, rest: { clock?: ManualClock } = {}) {
+  const faults = new FaultPlan();
+  const journal = new RequestJournal();
+  const clock = rest.clock ?? new ManualClock();
+  const certificate = createCertificate();
+  const fail = ({ response }: Exchange, status: number) => {
+    response.writeHead(status);
+    response.end();
+  };
+  const listener = await Listener.start({ clock, faults, journal, handle, fail, certificate });
+  return { listener, faults, journal, clock, certificate, [Symbol.asyncDispose]: () => listener.close() };
+}
+
+async function hello({ response }: Exchange): Promise<void> {
+  response.writeHead(200);
+  response.write('hello ');
+  response.end('world');
+}
+
+const outcome = [() => 'answered', () => 'cut'] as const;
+
+describe('Listener', () => {
+  it('answers on loopback and journals with the status', async () => {
+    await using server = await start(hello);
+    expect(server.listener.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(await (await fetch(`${server.listener.url}/a?b=c`)).text()).toBe('hello world');
+    expect([...server.journal]).toMatchObject([{ method: 'GET', path: '/a', query: { b: 'c' }, status: 200 }]);
+  });
+
+  it('speaks TLS on the same port', async () => {
+    await using server = await start(hello);
+    const url = server.listener.url.replace('http:', 'https:');
+    const request = secureRequest(url, { ca: server.certificate.certificate, agent: false });
+    request.end();
+    const [response] = (await once(request, 'response')) as [AsyncIterable<Buffer>];
+    const chunks: Buffer[] = [];
+    for await (const chunk of response) chunks.push(chunk);
+    expect(Buffer.concat(chunks).toString()).toBe('hello world');
+  });
+
+  it('turns a failing handler into a 500 and keeps the reason in the journal', async () => {
+    await using server = await start(async () => {
+      throw new Error('broken');
+    });
+    expect((await fetch(server.listener.url)).status).toBe(500);
+    expect([...server.journal][0].error).toContain('broken');
+  });
+
+  it('fails, delays and cuts as ordered', async () => {
+    await using server = await start(hello);
+    const { faults, clock, listener, journal } = server;
+    faults.next({ path: '/' }, { status: 429 });
+    expect((await fetch(listener.url)).status).toBe(429);
+    faults.next({ path: '/' }, { delayMs: 1_000 });
+    const delayed = fetch(listener.url);
+    while (clock.pendingCount === 0) await new Promise(resolve => setTimeout(resolve, 1));
+    clock.advance(1_000);
+    expect(await (await delayed).text()).toBe('hello world');
+    faults.next({ path: '/' }, { action: 'reset', afterBytes: 8 });
+    const cut = await fetch(listener.url);
+    await expect(cut.text()).rejects.toThrow();
+    faults.next({ path: '/' }, { action: 'reset' });
+    await expect(fetch(listener.url)).rejects.toThrow();
+    expect([...journal].map(entry => entry.status)).toEqual([429, 200, 200, undefined]);
+  });
+
+  it('ends everything on close: open answers, idle sockets and waiting faults', async () => {
+    const clock = new ManualClock();
+    const server = await start(
+      async ({ response }) => {
+        response.writeHead(200);
+        response.flushHeaders();
+      },
+      { clock },
+    );
+    const { listener, faults } = server;
+    const open = (await fetch(`${listener.url}/open`)).text().then(...outcome);
+    faults.next({ path: '/late' }, { delayMs: 60_000 });
+    const late = fetch(`${listener.url}/late`).then(...outcome);
+    const idle = connect(Number(new URL(listener.url).port), '127.0.0.1');
+    await once(idle, 'connect');
+    while (clock.pendingCount === 0) await new Promise(resolve => setTimeout(resolve, 1));
+    const idleClosed = once(idle, 'close');
+    await listener.close();
+    expect([await open, await late]).toEqual(['cut', 'cut']);
+    await idleClosed;
+    expect({ sockets: listener.openSocketCount, timers: clock.pendingCount }).toEqual({ sockets: 0, timers: 0 });
+  });
+});
