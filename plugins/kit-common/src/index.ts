@@ -2,3 +2,4 @@
 export * from './UpstreamError';
 export * from './errorCode';
 export * from './JsonClient';
+export * from './connection';

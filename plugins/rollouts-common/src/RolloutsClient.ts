@@ -1,12 +1,20 @@
 import { JsonClient, type JsonClientOptions } from '@leitstand/plugin-kit-common';
+import { clusterListSchema, clusterSchema, type Cluster, type ClusterList } from './cluster';
+import { providerListSchema, type ProviderList } from './discovery';
 import {
+  runningImagesSchema,
   workloadListSchema,
-  workloadSchema,
-  type Workload,
+  type RunningImages,
   type WorkloadList,
   type WorkloadListQuery,
-} from './contract';
+} from './fleet';
+import { workloadSchema, type Workload } from './workload';
 import type { WorkloadRef } from './workloadRef';
+
+/** How a call may be ended early. */
+export interface CallOptions {
+  signal?: AbortSignal;
+}
 
 /** The rollouts area's routes, typed. All methods throw `ResponseError`. */
 export class RolloutsClient {
@@ -16,8 +24,8 @@ export class RolloutsClient {
     this.#client = new JsonClient({ ...options, pluginId: 'rollouts' });
   }
 
-  /** Workloads of all clusters that are read, worst health first. */
-  listWorkloads(query: WorkloadListQuery, options?: { signal?: AbortSignal }): Promise<WorkloadList> {
+  /** Workloads of all clusters that are read, worst health first, one page. */
+  listWorkloads(query: WorkloadListQuery, options?: CallOptions): Promise<WorkloadList> {
     return this.#client.request({
       path: '/v1/workloads',
       query,
@@ -26,12 +34,34 @@ export class RolloutsClient {
     });
   }
 
-  getWorkload(ref: WorkloadRef, options?: { signal?: AbortSignal }): Promise<Workload> {
-    const [cluster, namespace, name] = [ref.cluster, ref.namespace, ref.name].map(encodeURIComponent);
+  getWorkload(ref: WorkloadRef, options?: CallOptions): Promise<Workload> {
+    const [cluster, namespace, kind, name] = [ref.cluster, ref.namespace, ref.kind, ref.name].map(encodeURIComponent);
     return this.#client.request({
-      path: `/v1/clusters/${cluster}/namespaces/${namespace}/deployments/${name}`,
+      path: `/v1/clusters/${cluster}/namespaces/${namespace}/workloads/${kind}/${name}`,
       response: workloadSchema,
       signal: options?.signal,
     });
+  }
+
+  /** Which versions of which images run where. */
+  listImages(options?: CallOptions): Promise<RunningImages> {
+    return this.#client.request({ path: '/v1/images', response: runningImagesSchema, signal: options?.signal });
+  }
+
+  listClusters(options?: CallOptions): Promise<ClusterList> {
+    return this.#client.request({ path: '/v1/clusters', response: clusterListSchema, signal: options?.signal });
+  }
+
+  getCluster(name: string, options?: CallOptions): Promise<Cluster> {
+    return this.#client.request({
+      path: `/v1/clusters/${encodeURIComponent(name)}`,
+      response: clusterSchema,
+      signal: options?.signal,
+    });
+  }
+
+  /** What the catalogue's provider last did, one entry a cluster. */
+  listProviders(options?: CallOptions): Promise<ProviderList> {
+    return this.#client.request({ path: '/v1/providers', response: providerListSchema, signal: options?.signal });
   }
 }

@@ -4,6 +4,8 @@ export const ANNOTATION_KUBERNETES_CLUSTER = 'backstage.io/kubernetes-cluster';
 export const ANNOTATION_KUBERNETES_NAMESPACE = 'backstage.io/kubernetes-namespace';
 /** On an entity: name of its workload, and value of that workload's label of the same name. */
 export const ANNOTATION_KUBERNETES_ID = 'backstage.io/kubernetes-id';
+/** On an entity: kind of its workload; left out, it is a Deployment. */
+export const ANNOTATION_WORKLOAD_KIND = 'leitstand.io/workload-kind';
 /** On an entity of type `kubernetes-cluster`. */
 export const ANNOTATION_CLUSTER = 'leitstand.io/cluster';
 /** On an upstream object: the entity it is. Only people with rights on the object can write it. */

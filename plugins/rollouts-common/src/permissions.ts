@@ -7,6 +7,12 @@ export const workloadReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Reading what containers write to their logs: content, so not for guests. */
+export const podLogReadPermission = createPermission({
+  name: 'rollouts.log.read',
+  attributes: { action: 'read' },
+});
+
 /** Rolling a Deployment back to an earlier revision. Registered and decided by the operations plugin. */
 export const rollbackPermission = createPermission({
   name: 'operations.rollouts.rollback',
@@ -15,4 +21,4 @@ export const rollbackPermission = createPermission({
 });
 
 /** What the rollouts plugin registers itself. */
-export const rolloutsPermissions = [workloadReadPermission];
+export const rolloutsPermissions = [workloadReadPermission, podLogReadPermission];
