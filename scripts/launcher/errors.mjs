@@ -8,6 +8,7 @@
  * @type {readonly string[]}
  */
 export const LAUNCHER_ERROR_CODES = Object.freeze([
+  'already-running',
   'app-not-built',
   'bad-usage',
   'certificate',

@@ -14,6 +14,9 @@ export const LOG_DIRECTORY = join(WORK_DIRECTORY, 'logs');
 /** Databases and the homelab's state; cleared by `npm start -- --reset`. */
 export const STATE_DIRECTORY = join(WORK_DIRECTORY, 'state');
 
+/** Held by the process that uses the state. */
+export const STATE_LOCK_FILE = join(WORK_DIRECTORY, 'running');
+
 /** Stamps and compiled code; safe to delete at any time. */
 export const CACHE_DIRECTORY = join(WORK_DIRECTORY, 'cache');
 

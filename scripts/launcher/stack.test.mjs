@@ -24,9 +24,9 @@ const homelab = entry(
   'homelab.cjs',
   `const { appendFileSync } = require('node:fs');
    const state = process.argv[process.argv.indexOf('--state') + 1];
+   process.on('SIGTERM', () => { appendFileSync(state + '/../order', 'homelab '); process.exit(0); });
    console.log('starting');
    console.log('HOMELAB_READY ' + ${JSON.stringify(JSON.stringify(READY))});
-   process.on('SIGTERM', () => { appendFileSync(state + '/../order', 'homelab '); process.exit(0); });
    setInterval(() => {}, 1000);`,
 );
 

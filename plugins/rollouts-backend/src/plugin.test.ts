@@ -35,7 +35,9 @@ async function startPortal(
     baseUrl,
     clientWith,
     client: clientWith(mockCredentials.user.header()),
-    [Symbol.asyncDispose]: () => backend.stop(),
+    [Symbol.asyncDispose]: async () => {
+      await backend.stop();
+    },
   };
 }
 
@@ -187,5 +189,19 @@ describe('rollouts plugin', () => {
       },
     });
     expect(workload.revisions).toHaveLength(4);
+  });
+
+  it('leaves no connection open when it stops', async () => {
+    await using portal = await startPortal([clusterConfigOf(homelab)]);
+    await portal.client.getWorkload(backendRef);
+    await eventually(
+      () => homelab.openWatchCount,
+      count => count === 4,
+    );
+    await portal[Symbol.asyncDispose]();
+    await eventually(
+      () => homelab.openSocketCount,
+      count => count === 0,
+    );
   });
 });

@@ -7,8 +7,7 @@ export const rolloutsTranslationRef = createTranslationRef({
     workload: {
       health: 'Health',
       since: 'since',
-      advice: 'What to try',
-      noRollback: 'No rollback for you here: {{reason}}',
+      noRollback: 'You cannot roll back: {{reason}}',
       lastChange: 'Last change',
       revision: 'Revision {{revision}}',
       imageAdded: 'added',
@@ -71,7 +70,6 @@ export const rolloutsTranslationRef = createTranslationRef({
     event: {
       title: 'Events',
       when: 'Last seen',
-      type: 'Type',
       reason: 'Reason',
       object: 'Object',
       message: 'Message',
@@ -90,7 +88,6 @@ export const rolloutsTranslationRef = createTranslationRef({
       title: 'What is broken',
       health: 'Health',
       workload: 'Workload',
-      where: 'Where',
       what: 'What is wrong',
       since: 'Since',
       more_one: '{{count}} more is broken.',

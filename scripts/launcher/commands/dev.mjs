@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LauncherError } from '../errors.mjs';
 import { withNode } from '../node.mjs';
-import { LOG_DIRECTORY, ROOT, STATE_DIRECTORY } from '../paths.mjs';
+import { LOG_DIRECTORY, ROOT, STATE_DIRECTORY, STATE_LOCK_FILE } from '../paths.mjs';
 import { assertPortFree } from '../ports.mjs';
 import { startChild } from '../processes.mjs';
+import { lockState } from '../stateLock.mjs';
 import { startStackProcess, untilReady } from '../stackProcess.mjs';
 import { prepare } from './prepare.mjs';
 
@@ -21,7 +22,16 @@ const APP_PORT = 3000;
  */
 export async function dev(context) {
   for (const port of [BACKEND_PORT, APP_PORT]) await assertPortFree(port);
-  const { node, signal, steps } = await prepare(context);
+  const prepared = await prepare(context);
+  const release = await lockState(STATE_LOCK_FILE);
+  try {
+    return await serve(prepared);
+  } finally {
+    await release();
+  }
+}
+
+async function serve({ node, signal, steps }) {
   const state = join(STATE_DIRECTORY, 'homelab');
   await mkdir(state, { recursive: true });
   const homelab = startStackProcess(

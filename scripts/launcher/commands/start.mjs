@@ -5,8 +5,9 @@ import { ensureAppBuilt } from '../build.mjs';
 import { LauncherError } from '../errors.mjs';
 import { ensureInstalled } from '../install.mjs';
 import { ensureNode } from '../node.mjs';
-import { STATE_DIRECTORY } from '../paths.mjs';
+import { STATE_DIRECTORY, STATE_LOCK_FILE } from '../paths.mjs';
 import { assertPortFree } from '../ports.mjs';
+import { lockState } from '../stateLock.mjs';
 import { startStack } from '../stack.mjs';
 import { formatSeconds } from '../steps.mjs';
 
@@ -18,9 +19,18 @@ import { formatSeconds } from '../steps.mjs';
  * @throws {LauncherError}
  */
 export async function start(context) {
+  const began = performance.now();
+  const release = await lockState(STATE_LOCK_FILE);
+  try {
+    return await startAndServe(context, began);
+  } finally {
+    await release();
+  }
+}
+
+async function startAndServe(context, began) {
   const { steps, signal } = context;
   const { port, reset, config } = context.commandLine.options;
-  const began = performance.now();
   const extraConfigs = config.map(existingFile);
   await assertPortFree(port);
   const node = await ensureNode({ step: steps.run, signal });

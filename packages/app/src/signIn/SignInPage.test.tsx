@@ -68,7 +68,11 @@ describe('SignInPage', () => {
   });
 
   it('says that a person is unknown, or that signing in did not work, and lets them try again', async () => {
-    const answers = [async () => undefined, () => Promise.reject(new TypeError('Failed to fetch'))];
+    const answers = [
+      async () => undefined,
+      () => Promise.reject(new Error('Login failed, popup was closed')),
+      () => Promise.reject(new TypeError('Failed to fetch')),
+    ];
     const onSignInSuccess = renderPage({
       signIn: { oidc: {} },
       getBackstageIdentity: () => (answers.shift() ?? answers[0])(),
@@ -76,6 +80,8 @@ describe('SignInPage', () => {
     const button = await screen.findByRole('button');
     await userEvent.click(button);
     expect(await screen.findByRole('alert')).toHaveTextContent('Leitstand knows no user that belongs to you');
+    await userEvent.click(button);
+    expect(await screen.findByText('Login failed, popup was closed')).toBeVisible();
     await userEvent.click(button);
     expect(await screen.findByText('Leitstand cannot be reached')).toBeVisible();
     expect(onSignInSuccess).not.toHaveBeenCalled();

@@ -1,8 +1,9 @@
 import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { SignInPageProps } from '@backstage/plugin-app-react';
-import { EmptyState, ErrorState, LoadingState } from '@leitstand/plugin-kit-react';
+import { describeError, EmptyState, ErrorState, LoadingState } from '@leitstand/plugin-kit-react';
 import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
@@ -44,7 +45,7 @@ export function SignInPage(props: SignInPageProps) {
         </Box>
         <Box sx={{ padding: 3, display: 'flex', flexDirection: 'column', gap: 2 }}>
           <Typography color="text.secondary">{t('signIn.purpose')}</Typography>
-          {state.step === 'failed' && <ErrorState error={state.error} />}
+          {state.step === 'failed' && <SignInFailure error={state.error} />}
           {state.step === 'unknownPerson' && <Alert severity="error">{t('signIn.noIdentity')}</Alert>}
           {state.step === 'resuming' && <LoadingState lines={2} label={t('signIn.loading')} />}
           {state.step !== 'resuming' &&
@@ -63,6 +64,19 @@ export function SignInPage(props: SignInPageProps) {
         </Box>
       </Paper>
     </Box>
+  );
+}
+
+/** What the provider and the popup say is text only, without a name that would tell what it means: it is shown as it is. */
+function SignInFailure(props: { error: unknown }) {
+  const { t } = useTranslationRef(appTranslationRef);
+  const isKnown = describeError(props.error).kind !== 'unexpected';
+  if (isKnown || !(props.error instanceof Error)) return <ErrorState error={props.error} />;
+  return (
+    <Alert severity="error">
+      <AlertTitle>{t('signIn.failed')}</AlertTitle>
+      {props.error.message}
+    </Alert>
   );
 }
 

@@ -30,7 +30,8 @@ export function HomeCard(props: {
         </Typography>
         {props.action}
       </Box>
-      {props.children}
+      {/* A table that is wider than a small screen scrolls by itself, not the page. */}
+      <Box sx={{ overflowX: 'auto' }}>{props.children}</Box>
     </Paper>
   );
 }

@@ -35,6 +35,7 @@ body {
 a { color: inherit; text-decoration: none; }
 a:focus-visible, [tabindex]:focus-visible, summary:focus-visible { outline: 2px solid ${palette.focus}; outline-offset: 2px; }
 .bui-Card { border: 1px solid ${palette.border}; }
+mark { background: ${palette.warning.subtle}; color: ${palette.warning.main}; }
 code, pre, kbd { font-family: ${fonts.code}; font-size: 0.92em; }
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: 0.01ms !important; transition-duration: 0.01ms !important; }

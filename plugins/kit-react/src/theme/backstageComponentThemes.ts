@@ -1,3 +1,6 @@
+// These two name their components to the theme's types.
+import type {} from '@backstage/core-components';
+import type {} from '@backstage/plugin-catalog-react';
 import type { ThemeOptions } from '@mui/material/styles';
 import { radii, type Palette } from './tokens';
 

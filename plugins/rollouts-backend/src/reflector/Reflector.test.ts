@@ -1,4 +1,5 @@
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { UpstreamError } from '@leitstand/plugin-kit-common';
 import { KubernetesClient } from '../client/KubernetesClient';
 import { deploymentType, type Deployment } from '../model/kubernetesObjects';
 import { eventually } from '../__testUtils__/eventually';
@@ -230,5 +231,35 @@ describe('Reflector', () => {
     start();
     reflector.acquire();
     await expect(reflector.settled(AbortSignal.timeout(20))).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('lists again, marked as stale, when a watch says what cannot be understood', async () => {
+    let listCalls = 0;
+    const seen: string[] = [];
+    const unreadable = new UpstreamError('unreadable', {
+      code: 'UPSTREAM_UNREADABLE',
+      system: 'k3s',
+      operation: 'watch',
+    });
+    start({
+      client: {
+        cluster: 'k3s',
+        list: async () => {
+          listCalls += 1;
+          return { items: [], resourceVersion: '1' };
+        },
+        async *watch() {
+          yield { type: 'opened' };
+          throw unreadable;
+        },
+      },
+    });
+    reflector.onChange(() => seen.push(reflector.state.status));
+    reflector.acquire();
+    await eventually(
+      () => listCalls,
+      count => count >= 2,
+    );
+    expect(seen).toContain('stale');
   });
 });

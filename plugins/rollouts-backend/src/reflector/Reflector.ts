@@ -1,4 +1,4 @@
-import { UpstreamError } from '@leitstand/plugin-kit-common';
+import { errorCodeOf, UpstreamError } from '@leitstand/plugin-kit-common';
 import { isExpiredVersion } from '../client/kubernetesErrors';
 import type { KubernetesClient, ObjectSelection, ResourceType } from '../client/KubernetesClient';
 import { untilCalled } from '../lib/untilCalled';
@@ -149,9 +149,13 @@ export class Reflector<TObject extends Identified> {
         for await (const reached of this.#watch(version, heard, signal)) version = reached;
       } catch (error) {
         if (signal.aborted) return;
-        // A watch that worked and broke is taken up again first; only if that fails is the state marked as stale.
         if (isExpiredVersion(error) && version !== undefined) version = undefined;
         else if (!heard.isOpened) this.#fail(error);
+        else if (!isInterruption(error)) {
+          version = undefined;
+          this.#fail(error);
+        }
+        // What is left is a watch that worked and was cut: it is taken up again; only if that fails is the state stale.
       }
       const hasLasted = heard.isOpened && this.#options.now().getTime() - startedAt > longestPauseMs;
       failureCount = heard.hasNews || hasLasted ? 1 : failureCount + 1;
@@ -217,6 +221,12 @@ export class Reflector<TObject extends Identified> {
   #announce(): void {
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** Whether the connection was lost, rather than something said that cannot be used. */
+function isInterruption(error: unknown): boolean {
+  const code = errorCodeOf(error);
+  return code === 'UPSTREAM_UNREACHABLE' || code === 'UPSTREAM_TIMEOUT';
 }
 
 function delayUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ import type { CatalogApi } from '@backstage/plugin-catalog-react';
 
 /** What belongs to the person. */
 export interface OwnedEntities {
-  /** At most {@link maxEntityCount}, by name. */
+  /** At most 100, by name. */
   entities: Entity[];
   /** How many there are. */
   totalCount: number;
@@ -13,7 +13,7 @@ export interface OwnedEntities {
 }
 
 /** How many entities the card reads; a page of them fits a card, more is for the catalog. */
-export const maxEntityCount = 100;
+const maxEntityCount = 100;
 
 /**
  * Reads what is owned by the person or one of their groups.

@@ -55,7 +55,12 @@ export function PlanStep(props: {
           {t('dialog.cancel')}
         </Button>
         {!isDead && (
-          <Button variant="contained" onClick={submit} disabled={isStarting}>
+          <Button
+            variant="contained"
+            onClick={submit}
+            disabled={isStarting}
+            sx={{ flexShrink: 0, whiteSpace: 'nowrap' }}
+          >
             {isStarting ? t('dialog.starting') : props.confirmLabel}
           </Button>
         )}

@@ -19,7 +19,7 @@ export function RunOutcome(props: { run: Run }) {
         </Alert>
       );
     case 'failed':
-      return <FailureAlert title={t('runState.failed')} error={error} />;
+      return <FailureAlert title={t('result.wentWrong')} error={error} />;
     case 'needs-attention':
       return (
         <>

@@ -1,11 +1,11 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { VisuallyHidden } from '@backstage/ui';
 import type { RunStep, StepState } from '@leitstand/plugin-operations-common';
+import AutorenewIcon from '@mui/icons-material/Autorenew';
 import CheckCircleIcon from '@mui/icons-material/CheckCircle';
 import ErrorIcon from '@mui/icons-material/Error';
 import RadioButtonUncheckedIcon from '@mui/icons-material/RadioButtonUnchecked';
 import Box from '@mui/material/Box';
-import CircularProgress from '@mui/material/CircularProgress';
 import Typography from '@mui/material/Typography';
 import { operationsReactTranslationRef } from '../../translation';
 import { Elapsed } from './Elapsed';
@@ -75,7 +75,7 @@ function StepIcon(props: { state: StepState }) {
     case 'failed':
       return <ErrorIcon color="error" sx={{ fontSize: 18 }} />;
     case 'started':
-      return <CircularProgress size={14} thickness={5} sx={{ margin: '2px' }} />;
+      return <AutorenewIcon color="info" sx={{ fontSize: 18 }} />;
     case 'waiting':
       return <RadioButtonUncheckedIcon color="disabled" sx={{ fontSize: 18 }} />;
     default:

@@ -1,0 +1,1 @@
+export { openTarget, type Clients, type Target } from './kubernetes/target';
