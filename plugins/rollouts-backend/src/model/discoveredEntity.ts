@@ -1,5 +1,5 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { ANNOTATION_ENTITY_REF } from '@leitstand/plugin-rollouts-common';
+import { ANNOTATION_ENTITY_REF, type WorkloadKind } from '@leitstand/plugin-rollouts-common';
 import { entityNameOf } from './entityName';
 import type { Deployment } from './kubernetesObjects';
 
@@ -23,8 +23,17 @@ export function claimedEntityRefOf(object: EntityNaming): string | undefined {
   }
 }
 
-/** The entity as which a Deployment is discovered: the one that it names, otherwise one with a generated name. */
-export function discoveredEntityRefOf(cluster: string, object: EntityNaming): string {
+/** The entity as which a workload is discovered: the one that it names, otherwise one with a generated name. */
+export function discoveredEntityRefOf(cluster: string, object: EntityNaming, kind: WorkloadKind = 'Deployment'): string {
+  return claimedEntityRefOf(object) ?? generatedEntityRefOf(cluster, object, kind);
+}
+
+/**
+ * The entity of a workload that names none. A Deployment's name does not say its kind, every other one's does; the one
+ * has three parts and the other four, so that no two workloads get the same name.
+ */
+export function generatedEntityRefOf(cluster: string, object: EntityNaming, kind: WorkloadKind = 'Deployment'): string {
   const { namespace, name } = object.metadata;
-  return claimedEntityRefOf(object) ?? `component:default/${entityNameOf(cluster, namespace, name)}`;
+  const parts = kind === 'Deployment' ? [name] : [kind.toLocaleLowerCase('en-US'), name];
+  return `component:default/${entityNameOf(cluster, namespace, ...parts)}`;
 }
