@@ -7,6 +7,7 @@ export {
 export type { ClusterObjects } from './kubernetes/ClusterObjects';
 export type { Tokens } from './kubernetes/handlers/users';
 export type { SeedName } from './kubernetes/seed';
+export type { GeneratedSeed } from './kubernetes/seedGenerated';
 export type { Snapshot } from './kubernetes/state/ObjectStore';
 export type * from './kubernetes/model';
 export {

@@ -3,6 +3,7 @@ import { Cluster } from './Cluster';
 import type { ImageRegistry } from './imageRegistry';
 import type { Deployment, KubernetesObject } from './model';
 import { resourceTypeOf } from './resourceTypes';
+import { generateSnapshot, type GeneratedSeed } from './seedGenerated';
 import { seededDeployments, type Release } from './seedWorkloads';
 import { nodeObject, systemNamespaces, type NodeDescription } from './seedNodes';
 import type { Snapshot } from './state/ObjectStore';
@@ -56,7 +57,8 @@ function rollOut(cluster: Cluster, deployment: Deployment): void {
 }
 
 /** Lives through the story on a clock of its own, with the real controllers, so that every time and number fits. */
-export function seedSnapshot(seed: SeedName, options: SeedOptions): Snapshot {
+export function seedSnapshot(seed: SeedName | GeneratedSeed, options: SeedOptions): Snapshot {
+  if (typeof seed === 'object') return generateSnapshot(seed, options);
   const { now, random, registry } = options;
   const startMs = now - 40 * dayMs;
   const clock = new ManualClock(startMs);

@@ -14,6 +14,7 @@ import { ApiServer } from './handlers/ApiServer';
 import { createTokens, createUsers, type Tokens } from './handlers/users';
 import { createImageRegistry } from './imageRegistry';
 import { seedSnapshot, type SeedName } from './seed';
+import type { GeneratedSeed } from './seedGenerated';
 import type { Snapshot } from './state/ObjectStore';
 
 /** How a Kubernetes homelab starts; everything has a default. */
@@ -22,8 +23,8 @@ export interface KubernetesHomelabOptions {
   name?: string;
   /** 0, the default, takes a free port of 127.0.0.1. */
   port?: number;
-  /** What there is at the start when no `state` is given: `todo-app` by default. */
-  seed?: SeedName;
+  /** What there is at the start when no `state` is given: a story or a size; `todo-app` by default. */
+  seed?: SeedName | GeneratedSeed;
   clock?: Clock;
   random?: Random;
   /** From a pod's assignment to ready; 1500 by default. Stopping one takes a third of it. */

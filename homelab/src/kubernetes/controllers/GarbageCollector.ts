@@ -1,6 +1,5 @@
 // https://kubernetes.io/docs/concepts/architecture/garbage-collection/
 import type { KubernetesObject } from '../model';
-import { resourceTypeOf, resourceTypes } from '../resourceTypes';
 import type { Change } from '../state/ObjectStore';
 import type { Controller } from './ControllerManager';
 import { writeObject, type ControllerContext } from './ControllerContext';
@@ -8,6 +7,8 @@ import { writeObject, type ControllerContext } from './ControllerContext';
 /** Deletes what has lost its owner, and lets go of owners that wait for what they own. */
 export class GarbageCollector implements Controller {
   readonly name = 'garbage-collector';
+  /** What exists and is not being deleted: nothing depends on a look at it, however large the cluster. */
+  private readonly living = new Set<string>();
 
   constructor(private readonly context: ControllerContext) {}
 
@@ -19,9 +20,8 @@ export class GarbageCollector implements Controller {
   }
 
   reconcile(uid: string): undefined {
-    const objects = resourceTypes.flatMap(type => this.context.store.list(type.kind) as KubernetesObject[]);
-    const owner = objects.find(object => object.metadata.uid === uid);
-    const dependents = objects.filter(object => object.metadata.ownerReferences?.some(other => other.uid === uid));
+    const dependents = this.context.store.dependentsOf(uid);
+    const owner = this.context.store.findByUid(uid);
     if (!owner) {
       for (const dependent of dependents) this.loseOwner(dependent, uid);
       return;
@@ -52,7 +52,7 @@ export class GarbageCollector implements Controller {
 
   private delete(object: KubernetesObject, propagationPolicy: string): void {
     if (object.metadata.deletionTimestamp) return;
-    this.context.resources.delete(resourceTypeOf(object.kind), object, { propagationPolicy });
+    this.context.resources.delete(this.context.store.typeOf(object.kind), object, { propagationPolicy });
   }
 
   private dropFinalizer(object: KubernetesObject, finalizer: string): void {
