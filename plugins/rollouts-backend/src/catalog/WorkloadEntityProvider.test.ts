@@ -79,7 +79,7 @@ describe('WorkloadEntityProvider', () => {
 
     first.objects.delete('Deployment', 'caloguessr', 'caloguessr');
     await eventually(
-      () => readers.get('homelab-k3s').findDeployment('caloguessr', 'caloguessr'),
+      () => readers.get('homelab-k3s').findWorkload('Deployment', { namespace: 'caloguessr', name: 'caloguessr' }),
       found => !found,
     );
     await provider.refresh(signal);

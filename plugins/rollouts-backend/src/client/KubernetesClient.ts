@@ -59,6 +59,7 @@ const listSchema = z.object({
 });
 const watchFrameSchema = z.object({ type: z.string(), object: z.unknown() });
 const versionedSchema = z.object({ metadata: metadataSchema });
+const versionSchema = z.object({ gitVersion: z.string() });
 const statusSchema = z.object({ code: z.number() });
 
 /** The Kubernetes API of one cluster with one credential. All methods throw `UpstreamError`, or the signal's reason. */
@@ -163,6 +164,13 @@ export class KubernetesClient {
       signal: patch.signal,
     });
     return this.#parse(call, type.schema, await this.#readJson(call, response));
+  }
+
+  /** The version of the API server, for example `v1.32.4+k3s1`. */
+  async version(signal: AbortSignal): Promise<string> {
+    const call = { cluster: this.cluster, verb: 'get', resource: 'version', group: '' };
+    const response = await this.#send({ call, method: 'GET', path: '/version', signal });
+    return this.#parse(call, versionSchema, await this.#readJson(call, response)).gitVersion;
   }
 
   /** Ends every request and connection. */

@@ -7,7 +7,10 @@ import type { ResourceType } from '../client/KubernetesClient';
  * Source: https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.32/
  */
 
-const timeSchema = z.string();
+export const timeSchema = z.string();
+
+/** As Kubernetes writes it, for example `250m` or `1Gi`; a whole number may come as a number. */
+export const quantitySchema = z.union([z.string(), z.number()]);
 
 const ownerReferenceSchema = z.object({
   kind: z.string(),
@@ -16,7 +19,15 @@ const ownerReferenceSchema = z.object({
   controller: z.boolean().optional(),
 });
 
-const metadataSchema = z.object({
+/** Of an object that is in no namespace, for example a node. */
+export const clusterMetadataSchema = z.object({
+  name: z.string(),
+  uid: z.string(),
+  creationTimestamp: timeSchema,
+  labels: z.record(z.string()).default({}),
+});
+
+export const metadataSchema = z.object({
   name: z.string(),
   namespace: z.string(),
   uid: z.string(),
@@ -30,6 +41,8 @@ const metadataSchema = z.object({
 export const ANNOTATION_REVISION = 'deployment.kubernetes.io/revision';
 /** Why a revision came to be, in its author's words. */
 export const ANNOTATION_CHANGE_CAUSE = 'kubernetes.io/change-cause';
+/** The container whose log is meant where none is named. */
+export const ANNOTATION_DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 const annotationsSchema = z
   .object({
@@ -39,11 +52,27 @@ const annotationsSchema = z
   })
   .default({});
 
-const templateSchema = z.object({
-  spec: z.object({ containers: z.array(z.object({ name: z.string(), image: z.string().default('') })) }),
+/** Metadata of a workload: its labels are kept, since people choose by them what is catalogued. */
+export const workloadMetadataSchema = metadataSchema.extend({
+  labels: z.record(z.string()).default({}),
+  annotations: annotationsSchema,
 });
 
-const conditionSchema = z.object({
+const quantitiesSchema = z.object({ cpu: quantitySchema, memory: quantitySchema }).partial().default({});
+
+const containerSchema = z.object({
+  name: z.string(),
+  image: z.string().default(''),
+  resources: z.object({ requests: quantitiesSchema, limits: quantitiesSchema }).default({}),
+});
+
+export const templateSchema = z.object({
+  metadata: z.object({ labels: z.record(z.string()).default({}) }).default({}),
+  spec: z.object({ containers: z.array(containerSchema) }),
+});
+export type PodTemplate = z.infer<typeof templateSchema>;
+
+export const conditionSchema = z.object({
   type: z.string(),
   status: z.string(),
   reason: z.string().default(''),
@@ -73,7 +102,8 @@ export const deploymentStatusSchema = z
   .default({});
 
 const deploymentSchema = z.object({
-  metadata: metadataSchema.extend({ annotations: annotationsSchema }),
+  kind: z.literal('Deployment').default('Deployment'),
+  metadata: workloadMetadataSchema,
   spec: deploymentSpecSchema,
   status: deploymentStatusSchema,
 });
@@ -89,8 +119,14 @@ export type ReplicaSet = z.infer<typeof replicaSetSchema>;
 const containerStateSchema = z
   .object({
     waiting: z.object({ reason: z.string().default(''), message: z.string().default('') }).optional(),
+    running: z.object({}).optional(),
     terminated: z
-      .object({ reason: z.string().default(''), message: z.string().default(''), exitCode: z.number() })
+      .object({
+        reason: z.string().default(''),
+        message: z.string().default(''),
+        exitCode: z.number(),
+        finishedAt: timeSchema.nullish(),
+      })
       .optional(),
   })
   .default({});
@@ -98,13 +134,16 @@ const containerStateSchema = z
 const containerStatusSchema = z.object({
   name: z.string(),
   image: z.string().default(''),
+  ready: z.boolean().default(false),
   restartCount: z.number().default(0),
   state: containerStateSchema,
   lastState: containerStateSchema,
 });
 
 const podSchema = z.object({
-  metadata: metadataSchema,
+  metadata: metadataSchema.extend({
+    annotations: z.object({ [ANNOTATION_DEFAULT_CONTAINER]: z.string().optional() }).default({}),
+  }),
   spec: z.object({
     nodeName: z.string().optional(),
     containers: templateSchema.shape.spec.shape.containers,

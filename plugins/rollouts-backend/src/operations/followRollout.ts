@@ -5,7 +5,8 @@ import type { KubernetesClient } from '../client/KubernetesClient';
 import { untilCalled } from '../lib/untilCalled';
 import { deploymentType, revisionOf, type Deployment } from '../model/kubernetesObjects';
 import { rolloutStatusOf } from '../model/rolloutStatus';
-import { Reflector, type ReflectorState } from '../reflector/Reflector';
+import { Reflector } from '../reflector/Reflector';
+import type { SourceState } from '../reflector/SharedSource';
 
 /** Which rollout is followed, and how. */
 export interface FollowOptions {
@@ -51,7 +52,7 @@ export async function followRollout(options: FollowOptions): Promise<string> {
 }
 
 /** The result, or undefined as long as there is none. */
-function judge(state: ReflectorState<Deployment>, options: FollowOptions): string | undefined {
+function judge(state: SourceState<Deployment>, options: FollowOptions): string | undefined {
   const { name, progress } = options;
   if (state.problem && !state.problem.retryable) throw state.problem;
   if (state.status !== 'live') {

@@ -1,15 +1,15 @@
-import type { Reflector } from './Reflector';
+import type { SharedSource } from './SharedSource';
 
-/** Finds the objects of a reflector by a key, for example pods by their ReplicaSet; built again after a change, when asked. */
-export class ObjectIndex<TObject extends { metadata: { uid: string } }> {
-  readonly #reflector: Reflector<TObject>;
+/** Finds the objects of a source by a key, for example pods by their ReplicaSet; built again after a change, when asked. */
+export class ObjectIndex<TObject> {
+  readonly #source: SharedSource<TObject>;
   readonly #keyOf: (object: TObject) => string | undefined;
   #groups: Map<string, TObject[]> | undefined;
 
-  constructor(reflector: Reflector<TObject>, keyOf: (object: TObject) => string | undefined) {
-    this.#reflector = reflector;
+  constructor(source: SharedSource<TObject>, keyOf: (object: TObject) => string | undefined) {
+    this.#source = source;
     this.#keyOf = keyOf;
-    reflector.onChange(() => {
+    source.onChange(() => {
       this.#groups = undefined;
     });
   }
@@ -22,7 +22,7 @@ export class ObjectIndex<TObject extends { metadata: { uid: string } }> {
 
   #build(): Map<string, TObject[]> {
     const groups = new Map<string, TObject[]>();
-    for (const object of this.#reflector.state.objects.values()) {
+    for (const object of this.#source.state.objects.values()) {
       const key = this.#keyOf(object);
       if (key === undefined) continue;
       const group = groups.get(key);
