@@ -1,4 +1,7 @@
 /** What every backend plugin of Leitstand shares. @packageDocumentation */
 export * from './authorize';
+export * from './DatabaseClock';
+export * from './DatabaseLease';
+export { HeldLease } from './HeldLease';
 export * from './route';
 export * from './safeError';
