@@ -1,14 +1,36 @@
-/** Answers whether an image can be pulled. */
-export type ImageRegistry = (image: string) => boolean;
+import { seededImages } from './seedImages';
 
-/** Tags by repository that the homelab's nodes can pull; anything else fails as a missing image does. */
-const seededImages: Record<string, string[]> = {
-  'ghcr.io/timfbr03/cloud-computing-dski/backend': ['v1.0.0', 'v1.1.0', 'v1.5.2'],
-  'ghcr.io/timfbr03/cloud-computing-dski/frontend': ['v1.1.0', 'v1.5.2'],
-  'ghcr.io/timfbr03/caloguessr': ['v1.0', 'v1.1'],
-  'registry.k8s.io/pause': ['3.8', '3.9', '3.10'],
-  'docker.io/library/nginx': ['1.26', '1.27', '1.28'],
-};
+/** One line of a container's log; `atMs` is milliseconds since the epoch. */
+export interface LogLine {
+  atMs: number;
+  text: string;
+}
+
+/** One life of a container, from its start to now or to its end; milliseconds since the epoch. */
+export interface ContainerRun {
+  startedMs: number;
+  untilMs: number;
+  /** Did its process end by itself? */
+  hasEnded: boolean;
+}
+
+/** What a container does. A server, which has no `exit`, runs until it is stopped. */
+export interface ImageBehaviour {
+  exit?: { code: number; afterMs: number };
+  /** Written when it starts. */
+  starts: string[];
+  /** Written again and again while it runs, one line after the other. */
+  beats?: { everyMs: number; lines: string[] };
+  /** Written at its end, the reason last. */
+  ends?: string[];
+}
+
+/** Finds how an image behaves; undefined when no registry has it. */
+export type ImageRegistry = (image: string) => ImageBehaviour | undefined;
+
+/** A beat's lines beyond this number are rotated away, as the kubelet does with long logs. */
+const maxBeatCount = 1_000;
+const server: ImageBehaviour = { starts: ['configuration read from environment', 'ready to serve'] };
 
 /** `nginx` → `docker.io/library/nginx:latest`, as containerd completes a reference. */
 export function completeReference(image: string): string {
@@ -18,9 +40,27 @@ export function completeReference(image: string): string {
   return /:[^/]+$/.test(path) ? path : `${path}:latest`;
 }
 
-/** @param more - further images that exist, with their tags */
+/** @param more - further images that exist, with their tags; they are servers */
 export function createImageRegistry(more: string[] = []): ImageRegistry {
-  const seeded = Object.entries(seededImages).flatMap(([name, tags]) => tags.map(tag => `${name}:${tag}`));
-  const held = new Set([...seeded, ...more.map(completeReference)]);
-  return image => held.has(completeReference(image));
+  const held = new Map<string, ImageBehaviour>(more.map(image => [completeReference(image), server]));
+  for (const { repository, tags, ...behaviour } of seededImages) {
+    for (const tag of tags) held.set(`${repository}:${tag}`, { ...server, ...behaviour });
+  }
+  return image => held.get(completeReference(image));
+}
+
+/** Everything that a container has written in one life, oldest first; the same at every look. */
+export function linesOf(behaviour: ImageBehaviour, run: ContainerRun): LogLine[] {
+  const { starts, beats, ends = [] } = behaviour;
+  const { startedMs, untilMs, hasEnded } = run;
+  const lines = starts.map((text, index) => ({ atMs: startedMs + index, text }));
+  if (beats) {
+    const count = Math.floor((untilMs - startedMs) / beats.everyMs);
+    for (let beat = Math.max(0, count - maxBeatCount); beat < count; beat++) {
+      const text = beats.lines[beat % beats.lines.length].replaceAll('{n}', String(beat + 1));
+      lines.push({ atMs: startedMs + (beat + 1) * beats.everyMs, text });
+    }
+  }
+  if (hasEnded) lines.push(...ends.map(text => ({ atMs: untilMs, text })));
+  return lines.filter(line => line.atMs <= untilMs);
 }

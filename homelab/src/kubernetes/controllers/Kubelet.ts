@@ -91,7 +91,7 @@ export class Kubelet implements Controller {
       this.recordBackOff(pod);
       return Math.min(maxBackOffMs, firstBackOffMs * 2 ** pullCount);
     }
-    const isHeld = pod.spec.containers.every(container => registry(container.image));
+    const isHeld = pod.spec.containers.every(container => registry(container.image) !== undefined);
     this.recordPulls(pod, step);
     this.report(pod, isHeld ? 'Running' : 'ErrImagePull');
     return isHeld ? undefined : podStartMs;

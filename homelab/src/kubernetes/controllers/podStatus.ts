@@ -35,7 +35,7 @@ function waitingState(step: PodStep, image: string): ContainerState {
 
 function containerStatuses(pod: Pod, facts: PodFacts): ContainerStatus[] {
   return pod.spec.containers.map(({ name, image }) => {
-    const isRunning = facts.step !== 'ContainerCreating' && facts.registry(image);
+    const isRunning = facts.step !== 'ContainerCreating' && facts.registry(image) !== undefined;
     const before = pod.status.containerStatuses?.find(status => status.name === name)?.state;
     const running: ContainerState = before?.running ? before : { running: { startedAt: facts.now } };
     return {
