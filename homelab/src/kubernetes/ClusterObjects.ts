@@ -1,7 +1,6 @@
 import type { Cluster } from './Cluster';
 import { notFound } from './codec/ApiError';
 import type { Kind, KindMap, KubernetesObject } from './model';
-import { resourceTypeOf } from './resourceTypes';
 
 const manager = 'homelab';
 
@@ -11,18 +10,18 @@ export class ClusterObjects {
 
   /** @param namespace - empty or undefined for kinds without one */
   get<K extends Kind>(kind: K, namespace: string | undefined, name: string): KindMap[K] | undefined {
-    const { isNamespaced } = resourceTypeOf(kind);
+    const { isNamespaced } = this.cluster.store.typeOf(kind);
     return this.cluster.store.get(kind, isNamespaced ? namespace : undefined, name);
   }
 
   /** Of one namespace, or of all. */
   list<K extends Kind>(kind: K, namespace?: string): KindMap[K][] {
-    return this.cluster.store.list(kind, resourceTypeOf(kind).isNamespaced ? namespace : undefined);
+    return this.cluster.store.list(kind, this.cluster.store.typeOf(kind).isNamespaced ? namespace : undefined);
   }
 
   /** @throws ApiError as the API would answer */
   create<T extends KubernetesObject>(object: T): T {
-    return this.cluster.resources.create(resourceTypeOf(object.kind), object, { manager }) as T;
+    return this.cluster.resources.create(this.cluster.store.typeOf(object.kind), object, { manager }) as T;
   }
 
   /** Replaces an object, and its status if it brings one. @throws ApiError 404, 409 or 422 */
@@ -36,12 +35,12 @@ export class ClusterObjects {
 
   /** Deletes with background cascade. @throws ApiError 404 */
   delete(kind: Kind, namespace: string | undefined, name: string): void {
-    this.cluster.resources.delete(resourceTypeOf(kind), this.require(kind, namespace, name));
+    this.cluster.resources.delete(this.cluster.store.typeOf(kind), this.require(kind, namespace, name));
   }
 
   private require(kind: Kind, namespace: string | undefined, name: string): KubernetesObject {
     const object = this.get(kind, namespace, name);
-    if (!object) throw notFound(resourceTypeOf(kind), name);
+    if (!object) throw notFound(this.cluster.store.typeOf(kind), name);
     return object;
   }
 }

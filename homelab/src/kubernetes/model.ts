@@ -87,9 +87,18 @@ export interface PodTemplate {
   spec: PodSpec;
 }
 
+export interface TerminatedState {
+  exitCode: number;
+  reason: string;
+  startedAt: string;
+  finishedAt: string;
+  containerID?: string;
+}
+
 export interface ContainerState {
   waiting?: { reason: string; message?: string };
   running?: { startedAt: string };
+  terminated?: TerminatedState;
 }
 
 export interface ContainerStatus {
@@ -100,12 +109,12 @@ export interface ContainerStatus {
   started: boolean;
   restartCount: number;
   state: ContainerState;
-  lastState: Record<string, never>;
+  lastState: { terminated?: TerminatedState };
   containerID?: string;
 }
 
 export interface PodStatus {
-  phase: 'Pending' | 'Running';
+  phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed';
   conditions?: Condition[];
   containerStatuses?: ContainerStatus[];
   startTime?: string;
@@ -172,13 +181,182 @@ export interface Event extends KubernetesObject {
   source: { component: string; host?: string };
 }
 
+export interface StatefulSet extends KubernetesObject {
+  spec: {
+    replicas: number;
+    serviceName?: string;
+    selector: LabelSelector;
+    template: PodTemplate;
+    updateStrategy?: { type: string };
+    podManagementPolicy?: string;
+  };
+  status?: { replicas?: number; readyReplicas?: number; currentReplicas?: number; updatedReplicas?: number };
+}
+
+export interface DaemonSet extends KubernetesObject {
+  spec: { selector: LabelSelector; template: PodTemplate; updateStrategy?: { type: string } };
+  status?: { desiredNumberScheduled?: number; currentNumberScheduled?: number; numberReady?: number };
+}
+
+export interface JobSpec {
+  parallelism?: number;
+  completions?: number;
+  backoffLimit: number;
+  activeDeadlineSeconds?: number;
+  ttlSecondsAfterFinished?: number;
+  suspend?: boolean;
+  selector?: LabelSelector;
+  template: PodTemplate;
+}
+
+export interface Job extends KubernetesObject {
+  spec: JobSpec;
+  status?: {
+    active?: number;
+    ready?: number;
+    succeeded?: number;
+    failed?: number;
+    startTime?: string;
+    completionTime?: string;
+    conditions?: Condition[];
+  };
+}
+
+export interface ObjectReference {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  namespace?: string;
+  uid?: string;
+}
+
+export interface CronJob extends KubernetesObject {
+  spec: {
+    schedule: string;
+    timeZone?: string;
+    suspend?: boolean;
+    concurrencyPolicy: 'Allow' | 'Forbid' | 'Replace';
+    startingDeadlineSeconds?: number;
+    successfulJobsHistoryLimit: number;
+    failedJobsHistoryLimit: number;
+    jobTemplate: { metadata?: { labels?: StringMap; annotations?: StringMap }; spec: JobSpec };
+  };
+  status?: { active?: ObjectReference[]; lastScheduleTime?: string; lastSuccessfulTime?: string };
+}
+
+/** Only resource metrics are modelled. */
+export interface MetricSpec {
+  type: string;
+  resource?: {
+    name: 'cpu' | 'memory';
+    target: { type: 'Utilization' | 'AverageValue'; averageUtilization?: number; averageValue?: string };
+  };
+}
+
+export interface HorizontalPodAutoscaler extends KubernetesObject {
+  spec: {
+    scaleTargetRef: { apiVersion?: string; kind: string; name: string };
+    minReplicas: number;
+    maxReplicas: number;
+    metrics: MetricSpec[];
+    behavior?: { scaleDown?: { stabilizationWindowSeconds?: number } };
+  };
+  status?: {
+    currentReplicas?: number;
+    desiredReplicas: number;
+    lastScaleTime?: string;
+    currentMetrics?: object[] | null;
+    conditions?: Condition[];
+  };
+}
+
+export interface ServicePort {
+  name?: string;
+  protocol: string;
+  port: number;
+  targetPort?: number | string;
+  nodePort?: number;
+}
+
+export interface Service extends KubernetesObject {
+  spec: {
+    type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
+    selector?: StringMap;
+    ports?: ServicePort[];
+    clusterIP?: string;
+    clusterIPs?: string[];
+    externalName?: string;
+  };
+  status?: { loadBalancer: { ingress?: { ip?: string; hostname?: string }[] } };
+}
+
+export interface EndpointAddress {
+  ip: string;
+  nodeName?: string;
+  targetRef?: ObjectReference;
+}
+
+export interface EndpointPort {
+  name?: string;
+  port: number;
+  protocol: string;
+}
+
+export interface EndpointSubset {
+  addresses?: EndpointAddress[];
+  notReadyAddresses?: EndpointAddress[];
+  ports?: EndpointPort[];
+}
+
+export interface Endpoints extends KubernetesObject {
+  subsets?: EndpointSubset[];
+}
+
+export interface CustomResourceDefinition extends KubernetesObject {
+  spec: {
+    group: string;
+    scope: 'Namespaced' | 'Cluster';
+    names: { kind: string; plural: string; singular?: string; shortNames?: string[]; categories?: string[] };
+    versions: {
+      name: string;
+      served: boolean;
+      storage: boolean;
+      subresources?: { status?: object };
+      additionalPrinterColumns?: { name: string; type: string; jsonPath: string; priority?: number }[];
+    }[];
+  };
+}
+
+/** What metrics.k8s.io says of a pod or a node; quantities as `12m` and `345Ki`. */
+export interface Metrics extends KubernetesObject {
+  timestamp: string;
+  window: string;
+  usage?: StringMap;
+  containers?: { name: string; usage: StringMap }[];
+}
+
 /** Node and the stored kinds, of which the homelab reads nothing but the metadata. */
 export interface KindMap {
   Namespace: KubernetesObject;
   Node: KubernetesObject & { spec?: { unschedulable?: boolean; taints?: { effect: string }[] } };
   Pod: Pod;
   Event: Event;
-  Service: KubernetesObject;
+  Service: Service;
+  Endpoints: Endpoints;
+  EndpointSlice: KubernetesObject;
+  ConfigMap: KubernetesObject;
+  LimitRange: KubernetesObject;
+  ResourceQuota: KubernetesObject;
+  PersistentVolumeClaim: KubernetesObject;
+  StatefulSet: StatefulSet;
+  DaemonSet: DaemonSet;
+  Job: Job;
+  CronJob: CronJob;
+  HorizontalPodAutoscaler: HorizontalPodAutoscaler;
+  Ingress: KubernetesObject;
+  CustomResourceDefinition: CustomResourceDefinition;
+  NodeMetrics: Metrics;
+  PodMetrics: Metrics;
   ServiceAccount: KubernetesObject;
   Secret: KubernetesObject;
   Deployment: Deployment;

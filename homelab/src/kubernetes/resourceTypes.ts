@@ -10,32 +10,87 @@ export interface ResourceType {
   isNamespaced: boolean;
   subresources: ('status' | 'scale' | 'log')[];
   shortNames: string[];
+  /** `all` for what `kubectl get all` lists. */
+  categories: string[];
+  /** Does the API server count changes of its spec in `metadata.generation`? */
+  hasGeneration: boolean;
+  /** Made from other objects instead of being stored: it can be read and nothing else. */
+  isComputed?: boolean;
 }
 
 function resourceType(kind: Kind, plural: string, rest: Partial<ResourceType> = {}): ResourceType {
-  return { group: '', version: 'v1', plural, kind, isNamespaced: true, subresources: [], shortNames: [], ...rest };
+  return {
+    group: '',
+    version: 'v1',
+    plural,
+    kind,
+    isNamespaced: true,
+    subresources: [],
+    shortNames: [],
+    categories: [],
+    hasGeneration: false,
+    ...rest,
+  };
 }
 
-/** Everything that is modelled, in the order of discovery. */
+/** Resources of one group that have a status. */
+function workload(group: string, kind: Kind, plural: string, rest: Partial<ResourceType> = {}): ResourceType {
+  return resourceType(kind, plural, {
+    group,
+    subresources: ['status'],
+    categories: ['all'],
+    hasGeneration: true,
+    ...rest,
+  });
+}
+
+const isNamespaced = false;
+const scalable: Partial<ResourceType> = { subresources: ['status', 'scale'] };
+
+/** Everything that every cluster has, in the order of discovery. */
 export const resourceTypes: readonly ResourceType[] = [
+  resourceType('ConfigMap', 'configmaps', { shortNames: ['cm'] }),
+  resourceType('Endpoints', 'endpoints', { shortNames: ['ep'] }),
   resourceType('Event', 'events', { shortNames: ['ev'] }),
-  resourceType('Namespace', 'namespaces', { isNamespaced: false, subresources: ['status'], shortNames: ['ns'] }),
-  resourceType('Node', 'nodes', { isNamespaced: false, subresources: ['status'], shortNames: ['no'] }),
-  resourceType('Pod', 'pods', { subresources: ['status', 'log'], shortNames: ['po'] }),
+  resourceType('LimitRange', 'limitranges', { shortNames: ['limits'] }),
+  resourceType('Namespace', 'namespaces', { isNamespaced, subresources: ['status'], shortNames: ['ns'] }),
+  resourceType('Node', 'nodes', { isNamespaced, subresources: ['status'], shortNames: ['no'] }),
+  resourceType('PersistentVolumeClaim', 'persistentvolumeclaims', { subresources: ['status'], shortNames: ['pvc'] }),
+  resourceType('Pod', 'pods', { subresources: ['status', 'log'], shortNames: ['po'], categories: ['all'] }),
+  resourceType('ResourceQuota', 'resourcequotas', { subresources: ['status'], shortNames: ['quota'] }),
   resourceType('Secret', 'secrets'),
   resourceType('ServiceAccount', 'serviceaccounts', { shortNames: ['sa'] }),
-  resourceType('Service', 'services', { subresources: ['status'], shortNames: ['svc'] }),
-  resourceType('Deployment', 'deployments', {
-    group: 'apps',
-    subresources: ['status', 'scale'],
-    shortNames: ['deploy'],
+  resourceType('Service', 'services', { subresources: ['status'], shortNames: ['svc'], categories: ['all'] }),
+  workload('apps', 'DaemonSet', 'daemonsets', { shortNames: ['ds'] }),
+  workload('apps', 'Deployment', 'deployments', { ...scalable, shortNames: ['deploy'] }),
+  workload('apps', 'ReplicaSet', 'replicasets', { ...scalable, shortNames: ['rs'] }),
+  workload('apps', 'StatefulSet', 'statefulsets', { ...scalable, shortNames: ['sts'] }),
+  workload('batch', 'Job', 'jobs'),
+  workload('batch', 'CronJob', 'cronjobs', { shortNames: ['cj'] }),
+  workload('autoscaling', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', {
+    version: 'v2',
+    shortNames: ['hpa'],
+    hasGeneration: false,
   }),
-  resourceType('ReplicaSet', 'replicasets', { group: 'apps', subresources: ['status', 'scale'], shortNames: ['rs'] }),
+  workload('networking.k8s.io', 'Ingress', 'ingresses', { shortNames: ['ing'], categories: [] }),
+  resourceType('EndpointSlice', 'endpointslices', { group: 'discovery.k8s.io' }),
+  workload('apiextensions.k8s.io', 'CustomResourceDefinition', 'customresourcedefinitions', {
+    isNamespaced,
+    shortNames: ['crd', 'crds'],
+    categories: ['api-extensions'],
+  }),
+  resourceType('NodeMetrics', 'nodes', {
+    group: 'metrics.k8s.io',
+    version: 'v1beta1',
+    isNamespaced,
+    isComputed: true,
+  }),
+  resourceType('PodMetrics', 'pods', { group: 'metrics.k8s.io', version: 'v1beta1', isComputed: true }),
 ];
 
 /** @throws Error when the kind is not modelled: a mistake of the caller's, not of a client's */
-export function resourceTypeOf(kind: string): ResourceType {
-  const found = resourceTypes.find(type => type.kind === kind);
+export function resourceTypeOf(kind: string, types: readonly ResourceType[] = resourceTypes): ResourceType {
+  const found = types.find(type => type.kind === kind);
   if (!found) throw new Error(`The homelab does not model the kind ${kind}`);
   return found;
 }

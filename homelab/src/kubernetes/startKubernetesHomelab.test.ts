@@ -147,6 +147,6 @@ describe('a homelab cluster', () => {
     await eventually(() => cluster.objects.get('Deployment', 'microservices', 'frontend')?.status?.replicas === 1);
     expect(() => cluster.objects.replace(live)).toThrow('the object has been modified');
     expect(() => cluster.objects.delete('Pod', 'microservices', 'nobody')).toThrow('pods "nobody" not found');
-    expect(() => cluster.objects.list('Ingress' as 'Pod')).toThrow('does not model the kind Ingress');
+    expect(() => cluster.objects.list('Lease' as 'Pod')).toThrow('does not model the kind Lease');
   });
 });

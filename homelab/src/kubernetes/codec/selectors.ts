@@ -71,6 +71,7 @@ const selectableFields: Record<string, string[]> = {
   ],
   Namespace: ['status.phase'],
   Node: ['spec.unschedulable'],
+  Job: ['status.successful'],
   ReplicaSet: ['status.replicas'],
   Secret: ['type'],
 };

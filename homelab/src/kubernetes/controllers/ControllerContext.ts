@@ -38,7 +38,9 @@ export function ownerKeys(object: KubernetesObject, kind: Kind): string[] {
 
 /** What an object controls, of one kind. */
 export function ownedBy<K extends Kind>(store: ObjectStore, owner: KubernetesObject, kind: K): KindMap[K][] {
-  return store.list(kind, owner.metadata.namespace).filter(object => controllerOf(object)?.uid === owner.metadata.uid);
+  const { uid = '' } = owner.metadata;
+  const isControlled = (object: KubernetesObject) => object.kind === kind && controllerOf(object)?.uid === uid;
+  return store.dependentsOf(uid).filter(isControlled) as KindMap[K][];
 }
 
 export function controllerReference(owner: KubernetesObject): OwnerReference {

@@ -7,8 +7,6 @@ import { writeObject, type ControllerContext } from './ControllerContext';
 /** Deletes what has lost its owner, and lets go of owners that wait for what they own. */
 export class GarbageCollector implements Controller {
   readonly name = 'garbage-collector';
-  /** What exists and is not being deleted: nothing depends on a look at it, however large the cluster. */
-  private readonly living = new Set<string>();
 
   constructor(private readonly context: ControllerContext) {}
 

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../model';
-import { resourceTypes } from '../resourceTypes';
+import { resourceTypeOf } from '../resourceTypes';
 import type { Change } from '../state/ObjectStore';
 import type { Controller } from './ControllerManager';
 import type { ControllerContext } from './ControllerContext';
@@ -21,13 +21,12 @@ export class NamespaceController implements Controller {
     const namespace = this.context.store.get('Namespace', undefined, name);
     if (!namespace?.metadata.deletionTimestamp) return;
     let remaining = 0;
-    for (const type of resourceTypes.filter(candidate => candidate.isNamespaced)) {
+    for (const type of this.context.store.types.filter(candidate => candidate.isNamespaced)) {
       for (const object of this.context.store.list(type.kind, name) as KubernetesObject[]) {
         if (object.metadata.deletionTimestamp || !this.context.resources.delete(type, object).isRemoved) remaining += 1;
       }
     }
-    const type = resourceTypes.find(candidate => candidate.kind === 'Namespace');
-    if (remaining === 0 && type) this.context.store.remove(type, namespace);
+    if (remaining === 0) this.context.store.remove(resourceTypeOf('Namespace'), namespace);
   }
 
   private isTerminating(name: string): boolean {

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../core';
 import { unknownPath } from '../codec/ApiError';
-import { resourceTypes, type ResourceType } from '../resourceTypes';
+import type { ResourceType } from '../resourceTypes';
 import type { User } from './users';
 
 /** A verb of authorisation: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
@@ -25,7 +25,7 @@ export interface ApiRequest extends ResourceTarget {
 }
 
 /** `/api/v1/...` or `/apis/<group>/<version>/...` without its group and version. */
-interface GroupPath {
+export interface GroupPath {
   group: string;
   version: string;
   rest: string[];
@@ -44,10 +44,10 @@ export function parseGroupPath(path: string): GroupPath | undefined {
  * Finds what a path is about.
  * @throws ApiError 404 when the API has no such resource
  */
-export function parseTarget({ group, version, rest }: GroupPath): ResourceTarget {
+export function parseTarget({ group, version, rest }: GroupPath, types: readonly ResourceType[]): ResourceTarget {
   const isNamespaced = rest[0] === 'namespaces' && rest.length > 2 && !['status', 'finalize'].includes(rest[2]);
   const [plural, name, subresource, ...more] = isNamespaced ? rest.slice(2) : rest;
-  const type = resourceTypes.find(
+  const type = types.find(
     candidate => candidate.group === group && candidate.version === version && candidate.plural === plural,
   );
   const isReachable = type && more.length === 0 && (isNamespaced ? type.isNamespaced : !(type.isNamespaced && name));

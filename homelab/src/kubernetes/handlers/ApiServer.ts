@@ -2,13 +2,16 @@ import type { Exchange } from '../../core';
 import type { Cluster } from '../Cluster';
 import { ApiError, methodNotAllowed, notModelled, unknownPath } from '../codec/ApiError';
 import type { Pod } from '../model';
+import { resourceTypeOf } from '../resourceTypes';
 import { parseGroupPath, parseTarget, verbOf, type ApiRequest } from './ApiRequest';
 import { describeServer } from './discovery';
 import { listObjects } from './list';
 import { podLog } from './podLog';
 import { respondError, respondJson, respondText } from './respond';
-import { reviewAccess } from './reviews';
-import { authenticate, authorize, isAllowed, type User } from './users';
+import { describeSchemas } from './openApi';
+import { answerReview } from './reviews';
+import { parseServiceProxy, type ServiceProxy, type ServiceProxyTarget } from './serviceProxy';
+import { authenticate, authorize, type User } from './users';
 import { Watch } from './watch';
 import {
   createObject,
@@ -26,6 +29,8 @@ export interface ApiServerOptions {
   /** By bearer token. */
   users: Map<string, User>;
   bookmarkIntervalMs: number;
+  /** Answers requests to services through the API server; they are refused without it. */
+  serviceProxy?: ServiceProxy;
 }
 
 const serverFaults: Record<number, string> = {
@@ -80,25 +85,34 @@ export class ApiServer implements Disposable {
     const { url, request } = exchange;
     const user = authenticate(this.options.users, request.headers.authorization);
     exchange.entry.user = user.name;
-    const description = describeServer(url.pathname);
+    const { types } = this.options.cluster.store;
+    const description = describeServer(url.pathname, types) ?? describeSchemas(url.pathname, types);
     if (description === 'ok') return respondText(exchange, 'ok');
     if (description) return respondJson(exchange, description);
     const path = parseGroupPath(url.pathname);
     if (!path) throw unknownPath();
-    const [review] = path.rest;
-    if (path.group === 'authorization.k8s.io' && request.method === 'POST') {
-      const isReview = isAllowed(user, { verb: 'create', group: path.group, resource: review });
-      if (!isReview || !/^selfsubject(access|rules)reviews$/.test(review)) throw notModelled(`${review} reviews`);
-      return reviewAccess(exchange, user, review);
+    if (/^auth(entication|orization)\.k8s\.io$/.test(path.group) && request.method === 'POST') {
+      return answerReview(exchange, user, { group: path.group, plural: path.rest[0] });
     }
-    const target = parseTarget(path);
+    const proxied = parseServiceProxy(path);
+    if (proxied) return this.proxy(exchange, user, proxied);
+    const target = parseTarget(path, types);
     const verb = verbOf(request.method ?? 'GET', target, url.searchParams);
-    if (!verb) throw methodNotAllowed();
+    if (!verb || (target.type.isComputed && verb !== 'get' && verb !== 'list')) throw methodNotAllowed();
     authorize(user, verb, target);
     if (target.subresource && !(target.type.subresources as string[]).includes(target.subresource)) {
       throw notModelled(`the subresource ${target.type.plural}/${target.subresource}`);
     }
     return this.serve({ ...target, exchange, user, verb, query: url.searchParams });
+  }
+
+  private proxy(exchange: Exchange, user: User, target: ServiceProxyTarget): Promise<void> {
+    const { namespace, service: name } = target;
+    authorize(user, 'get', { type: resourceTypeOf('Service'), namespace, name, subresource: 'proxy' });
+    const { serviceProxy } = this.options;
+    if (!serviceProxy) throw notModelled('the subresource services/proxy');
+    if (exchange.request.method !== 'GET') throw methodNotAllowed();
+    return serviceProxy(exchange, target);
   }
 
   private serve(request: ApiRequest): void | Promise<void> {

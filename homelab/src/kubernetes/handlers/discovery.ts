@@ -1,6 +1,7 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#discovery-api (the unaggregated form)
-import { apiVersionOf, resourceTypes, type ResourceType } from '../resourceTypes';
+import { apiVersionOf, type ResourceType } from '../resourceTypes';
 
+const readVerbs = ['get', 'list'];
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
 interface ApiResource {
@@ -10,6 +11,7 @@ interface ApiResource {
   kind: string;
   verbs: string[];
   shortNames?: string[];
+  categories?: string[];
   group?: string;
   version?: string;
 }
@@ -22,32 +24,34 @@ function subresource(type: ResourceType, name: string): ApiResource {
 }
 
 function apiResources(type: ResourceType): ApiResource[] {
-  const { plural, kind, isNamespaced, shortNames } = type;
-  const main = { name: plural, singularName: kind.toLowerCase(), namespaced: isNamespaced, kind, verbs };
+  const { plural, kind, isNamespaced, shortNames, categories, isComputed } = type;
+  const base = { name: plural, singularName: isComputed ? '' : kind.toLowerCase(), namespaced: isNamespaced, kind };
   return [
-    { ...main, ...(shortNames.length > 0 && { shortNames }) },
+    {
+      ...base,
+      verbs: isComputed ? readVerbs : verbs,
+      ...(shortNames.length > 0 && { shortNames }),
+      ...(categories.length > 0 && { categories }),
+    },
     ...type.subresources.map(name => subresource(type, name)),
   ];
 }
 
-const reviews: ApiResource[] = ['SelfSubjectAccessReview', 'SelfSubjectRulesReview'].map(kind => ({
-  name: `${kind.toLowerCase()}s`,
-  singularName: kind.toLowerCase(),
-  namespaced: false,
-  kind,
-  verbs: ['create'],
-}));
+/** What can only be asked for, by the version of its group. */
+const reviews: Record<string, string[]> = {
+  'authentication.k8s.io/v1': ['SelfSubjectReview'],
+  'authorization.k8s.io/v1': ['SelfSubjectAccessReview', 'SelfSubjectRulesReview'],
+};
 
-function resourceList(groupVersion: string, resources: ApiResource[]) {
-  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources };
+function reviewResource(kind: string): ApiResource {
+  const singularName = kind.toLowerCase();
+  return { name: `${singularName}s`, singularName, namespaced: false, kind, verbs: ['create'] };
 }
 
-function apiGroup(name: string) {
-  const version = { groupVersion: `${name}/v1`, version: 'v1' };
-  return { name, versions: [version], preferredVersion: version };
+function apiGroup(groupVersion: string) {
+  const [name, version] = groupVersion.split('/');
+  return { name, versions: [{ groupVersion, version }], preferredVersion: { groupVersion, version } };
 }
-
-const groups = ['apps', 'authorization.k8s.io'];
 
 const version = {
   major: '1',
@@ -61,8 +65,15 @@ const version = {
   platform: 'linux/amd64',
 };
 
+/** Every `group/version` beside the core group's. */
+export function groupVersionsOf(types: readonly ResourceType[]): string[] {
+  return [...new Set([...types.filter(type => type.group).map(apiVersionOf), ...Object.keys(reviews)])];
+}
+
 /** What the paths that describe the server answer: an object, the text `ok`, or undefined for another path. */
-export function describeServer(path: string): object | 'ok' | undefined {
+export function describeServer(path: string, types: readonly ResourceType[]): object | 'ok' | undefined {
+  const [, root, group, groupVersion] = path.replace(/\/$/, '').split('/');
+  const groups = groupVersionsOf(types);
   switch (path.replace(/\/$/, '')) {
     case '/version':
       return version;
@@ -74,18 +85,20 @@ export function describeServer(path: string): object | 'ok' | undefined {
       return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };
     case '/apis':
       return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(apiGroup) };
-    case '/apis/apps':
-    case '/apis/authorization.k8s.io':
-      return { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(path.split('/')[2]) };
-    case '/apis/authorization.k8s.io/v1':
-      return resourceList('authorization.k8s.io/v1', reviews);
-    case '/api/v1':
-    case '/apis/apps/v1': {
-      const groupVersion = path.replace(/\/$/, '').replace(/^\/apis?\//, '');
-      const types = resourceTypes.filter(type => apiVersionOf(type) === groupVersion);
-      return resourceList(groupVersion, types.flatMap(apiResources));
+    case `/apis/${group}`: {
+      const found = groups.find(name => name.startsWith(`${group}/`));
+      return found ? { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(found) } : undefined;
     }
+    case '/api/v1':
+    case `/apis/${group}/${groupVersion}`:
+      return resourceList(root === 'api' ? 'v1' : `${group}/${groupVersion}`, types);
     default:
       return undefined;
   }
+}
+
+function resourceList(groupVersion: string, types: readonly ResourceType[]): object | undefined {
+  const stored = types.filter(type => apiVersionOf(type) === groupVersion).flatMap(apiResources);
+  const resources = [...stored, ...(reviews[groupVersion] ?? []).map(reviewResource)];
+  return resources.length > 0 ? { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources } : undefined;
 }

@@ -39,16 +39,24 @@ describe('discovery', () => {
     expect(scale).toMatchObject({ kind: 'Scale', group: 'autoscaling', verbs: ['get', 'patch', 'update'] });
     expect((await ask(cluster, '/version')).body.gitVersion).toMatch(/^v1\.32\.\d+\+k3s1$/);
     expect((await ask(cluster, '/readyz')).body).toEqual({ text: 'ok' });
-    expect((await ask(cluster, '/apis')).body.groups).toMatchObject([
-      { name: 'apps' },
-      { name: 'authorization.k8s.io' },
+    const groups = (await ask(cluster, '/apis')).body.groups as { preferredVersion: { groupVersion: string } }[];
+    expect(groups.map(group => group.preferredVersion.groupVersion)).toEqual([
+      'apps/v1',
+      'batch/v1',
+      'autoscaling/v2',
+      'networking.k8s.io/v1',
+      'discovery.k8s.io/v1',
+      'apiextensions.k8s.io/v1',
+      'metrics.k8s.io/v1beta1',
+      'authentication.k8s.io/v1',
+      'authorization.k8s.io/v1',
     ]);
   });
 
   it('refuses what is not modelled, loudly, and says so in the journal', async () => {
     await using cluster = await startKubernetesHomelab();
     const pod = cluster.objects.list('Pod', 'microservices')[0].metadata.name;
-    for (const path of ['/apis/batch/v1/jobs', '/api/v1/configmaps', '/openapi/v2', '/metrics']) {
+    for (const path of ['/apis/policy/v1/poddisruptionbudgets', '/api/v1/persistentvolumes', '/openapi/v2', '/metrics']) {
       expect(await ask(cluster, path)).toMatchObject({ status: 404, body: { reason: 'NotFound', code: 404 } });
     }
     for (const path of [`pods/${pod}/exec`, `pods/${pod}/log?follow=true`]) {

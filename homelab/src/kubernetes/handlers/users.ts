@@ -30,14 +30,44 @@ export interface Tokens {
 }
 
 const read = ['get', 'list', 'watch'];
-const readerRules: PolicyRule[] = [
-  {
-    verbs: read,
-    apiGroups: [''],
-    resources: ['events', 'namespaces', 'nodes', 'pods', 'pods/log', 'serviceaccounts', 'services'],
-  },
-  { verbs: read, apiGroups: ['apps'], resources: ['deployments', 'deployments/scale', 'replicasets'] },
-];
+/** Everything that can be read but secrets, by group. */
+const readable: Record<string, string[]> = {
+  '': [
+    'configmaps',
+    'endpoints',
+    'events',
+    'limitranges',
+    'namespaces',
+    'nodes',
+    'persistentvolumeclaims',
+    'pods',
+    'pods/log',
+    'resourcequotas',
+    'serviceaccounts',
+    'services',
+    'services/proxy',
+  ],
+  apps: [
+    'daemonsets',
+    'deployments',
+    'deployments/scale',
+    'replicasets',
+    'replicasets/scale',
+    'statefulsets',
+    'statefulsets/scale',
+  ],
+  batch: ['cronjobs', 'jobs'],
+  autoscaling: ['horizontalpodautoscalers'],
+  'networking.k8s.io': ['ingresses'],
+  'discovery.k8s.io': ['endpointslices'],
+  'metrics.k8s.io': ['nodes', 'pods'],
+  'apiextensions.k8s.io': ['customresourcedefinitions'],
+};
+const readerRules: PolicyRule[] = Object.entries(readable).map(([group, resources]) => ({
+  verbs: read,
+  apiGroups: [group],
+  resources,
+}));
 const operatorRules: PolicyRule[] = [
   ...readerRules,
   { verbs: ['patch', 'update'], apiGroups: ['apps'], resources: ['deployments', 'deployments/scale'] },
@@ -45,20 +75,28 @@ const operatorRules: PolicyRule[] = [
 const adminRules: PolicyRule[] = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }];
 
 /** What every authenticated user may do: the role system:basic-user. */
-const selfReviewRule: PolicyRule = {
-  verbs: ['create'],
-  apiGroups: ['authorization.k8s.io'],
-  resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
-};
+const selfReviewRules: PolicyRule[] = [
+  {
+    verbs: ['create'],
+    apiGroups: ['authorization.k8s.io'],
+    resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+  },
+  { verbs: ['create'], apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] },
+];
 
 function serviceAccount(name: string, rules: PolicyRule[]): User {
   const groups = ['system:serviceaccounts', 'system:serviceaccounts:leitstand', 'system:authenticated'];
-  return { name: `system:serviceaccount:leitstand:${name}`, groups, rules: [...rules, selfReviewRule] };
+  return { name: `system:serviceaccount:leitstand:${name}`, groups, rules: [...rules, ...selfReviewRules] };
 }
 
 export function createTokens(random: Random): Tokens {
   const token = (name: string) => `${name}-${random.text(40)}`;
   return { reader: token('reader'), operator: token('operator'), admin: token('admin') };
+}
+
+/** Gives a user other rights; what every user may do stays. */
+export function setRules(user: User, rules: PolicyRule[]): void {
+  user.rules = [...rules, ...selfReviewRules];
 }
 
 /** Users by their token. */

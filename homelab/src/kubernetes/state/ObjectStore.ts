@@ -1,6 +1,7 @@
-import { Store } from '../../core';
+import { isEqual } from '../codec/json';
+import { customResourceType } from '../customResources';
 import type { Kind, KindMap, KubernetesObject } from '../model';
-import { resourceTypes, type ResourceType } from '../resourceTypes';
+import { resourceTypeOf, resourceTypes, type ResourceType } from '../resourceTypes';
 
 /** One step of the cluster's history. Objects are never changed in place. */
 export interface Change {
@@ -28,7 +29,10 @@ function keyOf(namespace: string | undefined, name: string): string {
 
 /** The cluster's objects, its resource version, and as much of its history as watches may resume from. */
 export class ObjectStore {
-  private readonly store = new Store<KindMap>(resourceTypes.map(type => type.kind));
+  private readonly collections = new Map<string, Map<string, KubernetesObject>>();
+  private readonly byUid = new Map<string, KubernetesObject>();
+  /** Objects by the uid of each of their owners, so that nobody has to look through everything. */
+  private readonly dependentsByOwner = new Map<string, Map<string, KubernetesObject>>();
   private readonly listeners = new Set<(change: Change) => void>();
   private history: Change[] = [];
   private version = 1000;
@@ -41,14 +45,34 @@ export class ObjectStore {
     return this.version;
   }
 
+  /** Everything that the cluster models, what definitions have added included. */
+  get types(): readonly ResourceType[] {
+    const custom = this.list('CustomResourceDefinition').flatMap(definition => customResourceType(definition) ?? []);
+    return custom.length > 0 ? [...resourceTypes, ...custom] : resourceTypes;
+  }
+
+  /** @throws Error when the kind is not modelled */
+  typeOf(kind: string): ResourceType {
+    return resourceTypeOf(kind, this.types);
+  }
+
   get<K extends Kind>(kind: K, namespace: string | undefined, name: string): KindMap[K] | undefined {
-    return this.store.collection(kind).get(keyOf(namespace, name));
+    return this.collection(kind).get(keyOf(namespace, name)) as KindMap[K] | undefined;
   }
 
   /** In no special order; of one namespace, or of all. */
   list<K extends Kind>(kind: K, namespace?: string): KindMap[K][] {
-    const all = [...this.store.collection(kind).values()];
+    const all = [...this.collection(kind).values()] as KindMap[K][];
     return namespace ? all.filter(object => object.metadata.namespace === namespace) : all;
+  }
+
+  findByUid(uid: string): KubernetesObject | undefined {
+    return this.byUid.get(uid);
+  }
+
+  /** What names this uid among its owners. */
+  dependentsOf(uid: string): KubernetesObject[] {
+    return [...(this.dependentsByOwner.get(uid)?.values() ?? [])];
   }
 
   /** Stores an object under the next resource version and tells everyone who listens. */
@@ -56,7 +80,7 @@ export class ObjectStore {
     const { namespace, name } = object.metadata;
     const previous = this.get(type.kind, namespace, name);
     const stored = this.stamp(object);
-    this.store.collection(type.kind).set(keyOf(namespace, name), stored as never);
+    this.keep(stored, previous);
     this.publish({
       type: previous ? 'MODIFIED' : 'ADDED',
       kind: type.kind,
@@ -69,7 +93,8 @@ export class ObjectStore {
 
   remove(type: ResourceType, object: KubernetesObject): KubernetesObject {
     const last = this.stamp(object);
-    this.store.collection(type.kind).delete(keyOf(object.metadata.namespace, object.metadata.name));
+    this.collection(type.kind).delete(keyOf(object.metadata.namespace, object.metadata.name));
+    this.forgetIdentity(object);
     this.publish({ type: 'DELETED', kind: type.kind, object: last, previous: object, resourceVersion: this.version });
     return last;
   }
@@ -89,7 +114,7 @@ export class ObjectStore {
   listAt(kind: Kind, resourceVersion: number): KubernetesObject[] | undefined {
     const changes = this.changesSince(resourceVersion);
     if (!changes) return undefined;
-    const objects = new Map<string, KubernetesObject>(this.store.collection(kind));
+    const objects = new Map(this.collection(kind));
     for (const change of changes.filter(candidate => candidate.kind === kind).reverse()) {
       const key = keyOf(change.object.metadata.namespace, change.object.metadata.name);
       if (change.previous) objects.set(key, change.previous);
@@ -105,19 +130,44 @@ export class ObjectStore {
   }
 
   snapshot(): Snapshot {
-    const objects = resourceTypes.flatMap(type => structuredClone(this.list(type.kind)) as KubernetesObject[]);
+    const objects = this.types.flatMap(type => structuredClone(this.list(type.kind)) as KubernetesObject[]);
     return { format: 1, resourceVersion: this.version, objects };
   }
 
   /** Replaces everything without telling anyone; the history starts anew. */
   restore(snapshot: Snapshot): void {
-    this.store.reset();
-    for (const object of structuredClone(snapshot.objects)) {
-      const { namespace, name } = object.metadata;
-      this.store.collection(object.kind as Kind).set(keyOf(namespace, name), object as never);
-    }
+    this.collections.clear();
+    this.dependentsByOwner.clear();
+    this.byUid.clear();
+    for (const object of structuredClone(snapshot.objects)) this.keep(object);
     this.version = snapshot.resourceVersion;
     this.compact();
+  }
+
+  private collection(kind: string): Map<string, KubernetesObject> {
+    const found = this.collections.get(kind) ?? new Map<string, KubernetesObject>();
+    this.collections.set(kind, found);
+    return found;
+  }
+
+  private keep(object: KubernetesObject, previous?: KubernetesObject): void {
+    const { namespace, name, uid = '', ownerReferences = [] } = object.metadata;
+    this.collection(object.kind).set(keyOf(namespace, name), object);
+    if (previous && !isEqual(previous.metadata.ownerReferences, ownerReferences)) this.forgetIdentity(previous);
+    this.byUid.set(uid, object);
+    for (const owner of ownerReferences) {
+      const dependents = this.dependentsByOwner.get(owner.uid) ?? new Map<string, KubernetesObject>();
+      this.dependentsByOwner.set(owner.uid, dependents.set(uid, object));
+    }
+  }
+
+  private forgetIdentity({ metadata }: KubernetesObject): void {
+    this.byUid.delete(metadata.uid ?? '');
+    for (const owner of metadata.ownerReferences ?? []) {
+      const dependents = this.dependentsByOwner.get(owner.uid);
+      dependents?.delete(metadata.uid ?? '');
+      if (dependents?.size === 0) this.dependentsByOwner.delete(owner.uid);
+    }
   }
 
   private stamp(object: KubernetesObject): KubernetesObject {

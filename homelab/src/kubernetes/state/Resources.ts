@@ -3,9 +3,10 @@ import { alreadyExists, ApiError, badRequest, conflict, invalid, notFound } from
 import { isEqual } from '../codec/json';
 import { trackUpdate } from '../codec/managedFields';
 import { formatTime } from '../codec/timestamp';
-import type { KubernetesObject, ManagedFieldsEntry, ObjectMeta, Pod } from '../model';
+import { customResourceType } from '../customResources';
+import type { CustomResourceDefinition, KubernetesObject, ManagedFieldsEntry, ObjectMeta, Pod } from '../model';
 import { apiVersionOf, qualifiedName, resourceTypeOf, type ResourceType } from '../resourceTypes';
-import { withDefaults } from './defaults';
+import { initialStatus, withDefaults } from './defaults';
 import type { ObjectStore } from './ObjectStore';
 import { validate } from './validation';
 
@@ -56,7 +57,7 @@ export class Resources {
   /** @throws ApiError when the object is invalid, exists, or its namespace does not or is on its way out */
   create(type: ResourceType, input: KubernetesObject, options: WriteOptions): KubernetesObject {
     const object = withDefaults({ ...structuredClone(input), ...this.identity(type, input) });
-    if (type.group === 'apps') object.status = type.kind === 'ReplicaSet' ? { replicas: 0 } : {};
+    if (type.hasGeneration) object.status = initialStatus(object, formatTime(this.clock.now()));
     const errors = validate(type, object);
     if (errors.length > 0) throw invalid(type, object.metadata.name, errors);
     this.requireNamespace(type, object);
@@ -71,7 +72,7 @@ export class Resources {
    * @throws ApiError 409 when `next` names another resource version or uid than the live object's, 422 when invalid
    */
   update(live: KubernetesObject, input: KubernetesObject, options: WriteOptions): KubernetesObject {
-    const type = resourceTypeOf(live.kind);
+    const type = this.store.typeOf(live.kind);
     this.requirePreconditions(type, live, input.metadata);
     const next = withDefaults(this.nextState(live, input, options));
     const errors = validate(type, next, live);
@@ -91,9 +92,18 @@ export class Resources {
     this.requirePreconditions(type, live, options.preconditions ?? {});
     const marked = this.markDeleted(type, live, options);
     if (options.isDryRun) return { object: marked ?? live, isRemoved: !marked };
-    if (!marked) return { object: this.store.remove(type, live), isRemoved: true };
+    if (!marked) {
+      if (type.kind === 'CustomResourceDefinition') this.removeInstances(live as CustomResourceDefinition);
+      return { object: this.store.remove(type, live), isRemoved: true };
+    }
     const isMarkedBefore = live.metadata.deletionTimestamp !== undefined;
     return { object: isMarkedBefore ? live : this.store.put(type, marked), isRemoved: false };
+  }
+
+  private removeInstances(definition: CustomResourceDefinition): void {
+    const type = customResourceType(definition);
+    if (!type) return;
+    for (const object of this.store.list(type.kind)) this.store.remove(type, object);
   }
 
   private writer(options: WriteOptions) {
@@ -118,7 +128,7 @@ export class Resources {
       name,
       uid: this.random.uuid(),
       creationTimestamp: formatTime(this.clock.now()),
-      ...(type.group === 'apps' && { generation: 1 }),
+      ...(type.hasGeneration && { generation: 1 }),
     };
     delete metadata.deletionTimestamp;
     return { apiVersion: apiVersionOf(type), kind: type.kind, metadata };

@@ -2,8 +2,18 @@
 import type { FieldError } from '../codec/ApiError';
 import { isEqual } from '../codec/json';
 import { matchesSelector } from '../codec/selectors';
-import type { Deployment, KubernetesObject, Pod, PodSpec, ReplicaSet } from '../model';
+import type {
+  CronJob,
+  CustomResourceDefinition,
+  Deployment,
+  HorizontalPodAutoscaler,
+  KubernetesObject,
+  Pod,
+  PodSpec,
+  PodTemplate,
+} from '../model';
 import type { ResourceType } from '../resourceTypes';
+import { scheduleMistake } from './cronSchedule';
 
 const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const nameRule =
@@ -39,24 +49,55 @@ function validatePodSpec(spec: PodSpec, path: string): FieldError[] {
   });
 }
 
-function validateWorkload(workload: Deployment | ReplicaSet): FieldError[] {
+/** Which restart policies a workload's pods may have. */
+const restartPolicies: Partial<Record<string, string[]>> = {
+  Deployment: ['Always'],
+  ReplicaSet: ['Always'],
+  StatefulSet: ['Always'],
+  DaemonSet: ['Always'],
+  Job: ['OnFailure', 'Never'],
+};
+
+function validateTemplate(template: PodTemplate, path: string, policies: string[]): FieldError[] {
+  const errors = validatePodSpec(template.spec, `${path}.spec`);
+  const { restartPolicy } = template.spec;
+  if (policies.includes(restartPolicy as string)) return errors;
+  const supported = policies.map(policy => JSON.stringify(policy)).join(', ');
+  const detail = `Unsupported value: ${JSON.stringify(restartPolicy)}: supported values: ${supported}`;
+  return [{ field: `${path}.spec.restartPolicy`, reason: 'FieldValueNotSupported', detail }, ...errors];
+}
+
+function validateWorkload(workload: Deployment, policies: string[]): FieldError[] {
   const { selector, template, replicas } = workload.spec;
   const errors = nonNegative('spec.replicas', replicas);
   if (!selector) return [...errors, required('spec.selector')];
-  if (!matchesSelector(selector, template.metadata?.labels)) {
-    errors.push(
-      invalidValue(
-        'spec.template.metadata.labels',
-        template.metadata?.labels ?? {},
-        '`selector` does not match template `labels`',
-      ),
-    );
+  const { labels } = template.metadata ?? {};
+  if (!matchesSelector(selector, labels)) {
+    const why = '`selector` does not match template `labels`';
+    errors.push(invalidValue('spec.template.metadata.labels', labels ?? {}, why));
   }
-  if (template.spec.restartPolicy !== 'Always') {
-    const detail = `Unsupported value: ${JSON.stringify(template.spec.restartPolicy)}: supported values: "Always"`;
-    errors.push({ field: 'spec.template.spec.restartPolicy', reason: 'FieldValueNotSupported', detail });
-  }
-  return [...errors, ...validatePodSpec(template.spec, 'spec.template.spec')];
+  return [...errors, ...validateTemplate(template, 'spec.template', policies)];
+}
+
+function validateCronJob({ spec }: CronJob): FieldError[] {
+  const errors = validateTemplate(spec.jobTemplate.spec.template, 'spec.jobTemplate.spec.template', [
+    'OnFailure',
+    'Never',
+  ]);
+  if (!spec.schedule) return [required('spec.schedule'), ...errors];
+  const mistake = scheduleMistake(spec.schedule, spec.timeZone);
+  return mistake ? [invalidValue('spec.schedule', spec.schedule, mistake), ...errors] : errors;
+}
+
+function validateAutoscaler({ spec }: HorizontalPodAutoscaler): FieldError[] {
+  if (!spec.scaleTargetRef?.name) return [required('spec.scaleTargetRef.name')];
+  if (spec.maxReplicas >= spec.minReplicas) return [];
+  return [invalidValue('spec.maxReplicas', spec.maxReplicas, 'must be greater than or equal to `minReplicas`')];
+}
+
+function validateDefinition({ metadata, spec }: CustomResourceDefinition): FieldError[] {
+  if (metadata.name === `${spec?.names?.plural}.${spec?.group}` && Array.isArray(spec?.versions)) return [];
+  return [invalidValue('metadata.name', metadata.name, 'must be spec.names.plural+"."+spec.group')];
 }
 
 function validateDeployment({ spec }: Deployment): FieldError[] {
@@ -83,11 +124,28 @@ function validateDeployment({ spec }: Deployment): FieldError[] {
   return errors;
 }
 
+const validators: Partial<Record<string, (object: never) => FieldError[]>> = {
+  Pod: (pod: Pod) => validatePodSpec(pod.spec, 'spec'),
+  Deployment: validateDeployment,
+  CronJob: validateCronJob,
+  HorizontalPodAutoscaler: validateAutoscaler,
+  CustomResourceDefinition: validateDefinition,
+};
+
+/** Fields that may not change. */
+const immutableFields: Partial<Record<string, ('selector' | 'template')[]>> = {
+  Deployment: ['selector'],
+  ReplicaSet: ['selector'],
+  StatefulSet: ['selector'],
+  DaemonSet: ['selector'],
+  Job: ['selector', 'template'],
+};
+
 function validateImmutable(previous: KubernetesObject, next: KubernetesObject): FieldError[] {
-  if (next.kind !== 'Deployment' && next.kind !== 'ReplicaSet') return [];
-  const before = (previous as Deployment).spec.selector;
-  const after = (next as Deployment).spec.selector;
-  return isEqual(before, after) ? [] : [invalidValue('spec.selector', after, 'field is immutable')];
+  const [before, after] = [(previous as Deployment).spec, (next as Deployment).spec];
+  return (immutableFields[next.kind] ?? [])
+    .filter(field => !isEqual(before[field], after[field]))
+    .map(field => invalidValue(`spec.${field}`, after[field], 'field is immutable'));
 }
 
 /** What the API server would reject, after defaulting; empty when it would accept. */
@@ -95,11 +153,9 @@ export function validate(type: ResourceType, next: KubernetesObject, previous?: 
   const errors: FieldError[] = [];
   const { name } = next.metadata;
   if (!dnsSubdomain.test(name) || name.length > 253) errors.push(invalidValue('metadata.name', name, nameRule));
-  if (type.kind === 'Pod') errors.push(...validatePodSpec((next as Pod).spec, 'spec'));
-  if (type.kind === 'Deployment') errors.push(...validateDeployment(next as Deployment));
-  if (type.kind === 'Deployment' || type.kind === 'ReplicaSet') {
-    errors.push(...validateWorkload(next as Deployment | ReplicaSet));
-  }
+  errors.push(...(validators[type.kind]?.(next as never) ?? []));
+  const policies = restartPolicies[type.kind];
+  if (policies) errors.push(...validateWorkload(next as Deployment, policies));
   if (previous) errors.push(...validateImmutable(previous, next));
   return errors;
 }
