@@ -8,7 +8,7 @@ import {
 import { RolloutsClient } from '@leitstand/plugin-rollouts-common';
 
 /** What the components need of the rollouts area; `RolloutsClient` is the real one. */
-export type RolloutsApi = Pick<RolloutsClient, 'listWorkloads' | 'getWorkload'>;
+export type RolloutsApi = Pick<RolloutsClient, keyof RolloutsClient>;
 
 /** The state of clusters and workloads. */
 export const rolloutsApiRef = createApiRef<RolloutsApi>({ id: 'plugin.rollouts.api' });

@@ -21,6 +21,10 @@ export function renderWithApis(element: ReactElement, overrides: RenderOverrides
   const rollouts: RolloutsApi = {
     getWorkload: async () => workloadOf(),
     listWorkloads: async () => workloadListOf(),
+    listImages: () => new Promise(() => {}),
+    listClusters: () => new Promise(() => {}),
+    getCluster: () => new Promise(() => {}),
+    listProviders: () => new Promise(() => {}),
     ...overrides.rollouts,
   };
   const operations: OperationsApi = {

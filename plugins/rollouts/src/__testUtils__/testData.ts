@@ -1,5 +1,12 @@
 import type { Entity } from '@backstage/catalog-model';
-import type { Pod, Revision, Workload, WorkloadList, WorkloadSummary } from '@leitstand/plugin-rollouts-common';
+import type {
+  Pod,
+  PodContainer,
+  Revision,
+  Workload,
+  WorkloadList,
+  WorkloadSummary,
+} from '@leitstand/plugin-rollouts-common';
 
 /** A pod that runs; for tests. */
 export function podOf(overrides: Partial<Pod> = {}): Pod {
@@ -12,6 +19,19 @@ export function podOf(overrides: Partial<Pod> = {}): Pod {
     restarts: 0,
     node: 'node-1',
     createdAt: '2026-03-01T07:00:00Z',
+    containers: [containerOf({ restarts: overrides.restarts ?? 0, isReady: overrides.isReady ?? true })],
+    ...overrides,
+  };
+}
+
+/** A container that runs; for tests. */
+export function containerOf(overrides: Partial<PodContainer> = {}): PodContainer {
+  return {
+    name: 'backend',
+    image: 'registry.local/shop/backend:1.4.2',
+    isReady: true,
+    restarts: 0,
+    state: 'running',
     ...overrides,
   };
 }
@@ -50,6 +70,7 @@ export function workloadOf(overrides: Partial<Workload> = {}): Workload {
     isPaused: false,
     replicas: { desired: 3, current: 4, updated: 1, ready: 3, available: 3 },
     images: [{ container: 'backend', image: 'registry.local/shop/backend:1.5.0' }],
+    resources: [],
     revisions: [
       revisionOf(),
       revisionOf({
@@ -76,6 +97,7 @@ export function workloadOf(overrides: Partial<Workload> = {}): Workload {
         createdAt: '2026-03-01T07:50:01Z',
       }),
     ],
+    podCount: overrides.pods?.length ?? 3,
     events: [
       {
         type: 'Warning',
@@ -86,6 +108,8 @@ export function workloadOf(overrides: Partial<Workload> = {}): Workload {
         lastSeen: '2026-03-01T07:59:00Z',
       },
     ],
+    addresses: [],
+    missing: [],
     freshness: { observedAt: '2026-03-01T08:00:00Z', isStale: false },
     ...overrides,
   };
@@ -103,6 +127,7 @@ export function summaryOf(overrides: Partial<WorkloadSummary> = {}): WorkloadSum
     images,
     entityRef: 'component:default/backend',
     replicas: { desired: 3, ready: 2 },
+    restarts: 0,
     ...overrides,
   };
 }
@@ -112,6 +137,8 @@ export function workloadListOf(overrides: Partial<WorkloadList> = {}): WorkloadL
   return {
     items: [summaryOf()],
     totalCount: 1,
+    healthCounts: { failed: 1 },
+    namespaces: ['shop'],
     clusters: [{ cluster: 'homelab-k3s', observedAt: '2026-03-01T08:00:00Z', isStale: false }],
     notRead: [],
     ...overrides,
