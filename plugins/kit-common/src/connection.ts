@@ -41,6 +41,12 @@ export const connectionSchema = z.object({
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
+/** Query of `GET /v1/connections`. */
+export const connectionListQuerySchema = z.object({
+  /** `true`: check now instead of answering from the last check; a check that is a few seconds old may still do. */
+  refresh: z.enum(['true', 'false']).optional(),
+});
+
 /** Reply of `GET /v1/connections`, which every area's backend has. */
 export const connectionListSchema = z.object({ items: z.array(connectionSchema) });
 export type ConnectionList = z.infer<typeof connectionListSchema>;

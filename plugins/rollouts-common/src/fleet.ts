@@ -1,6 +1,6 @@
 import { z } from 'zod/v3';
 import { freshnessSchema, kubernetesTimeSchema } from './freshness';
-import { healthSchema } from './health';
+import { healthSchema, healthStateSchema } from './health';
 import { containerImageSchema } from './workload';
 import { workloadKindSchema } from './workloadKinds';
 
@@ -25,6 +25,8 @@ export type WorkloadSummary = z.infer<typeof workloadSummarySchema>;
 export const workloadListQuerySchema = z.object({
   /** `problems`: only those that are failed, degraded or progressing for too long. */
   show: z.enum(['all', 'problems']).default('all'),
+  /** Only those of this health, besides what `show` says. */
+  health: healthStateSchema.optional(),
   cluster: z.string().max(253).optional(),
   namespace: z.string().max(63).optional(),
   kind: workloadKindSchema.optional(),
@@ -45,7 +47,7 @@ export const workloadListSchema = z.object({
   /** How many there are before `limit` cut the list. */
   totalCount: z.number().int(),
   nextCursor: z.string().optional(),
-  /** How many of each health there are under the same filter, whatever `show` says. */
+  /** How many of each health there are under the same filter, whatever `show` and `health` say. */
   healthCounts: z.record(z.number().int()),
   /** Values that the filters can take. */
   namespaces: z.array(z.string()),
