@@ -153,6 +153,12 @@ export const seededImages: SeededImage[] = [
   },
   {
     repository: `${mlops}/cleaner`,
+    tags: ['v2'],
+    starts: ['deleting artifacts older than 30 days'],
+    ...batch(5, 'deleted 12 objects of bucket-3'),
+  },
+  {
+    repository: `${mlops}/cleaner`,
     tags: ['v1'],
     starts: ['deleting artifacts older than 30 days'],
     exit: { code: 2, afterMs: 5 * secondMs },

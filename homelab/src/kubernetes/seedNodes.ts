@@ -6,6 +6,8 @@ export interface NodeDescription {
   name: string;
   ip: string;
   isControlPlane: boolean;
+  /** `k3s`, the default, is a virtual machine on OpenStack. */
+  platform?: 'k3s' | 'gke';
 }
 
 /** The namespaces that every cluster has. */
@@ -15,8 +17,26 @@ export const systemNamespaces: KubernetesObject[] = ['default', 'kube-system'].m
   metadata: { name },
 }));
 
-const capacity = { cpu: '4', memory: '8132560Ki', pods: '110', 'ephemeral-storage': '40470732Ki' };
-const version = 'v1.32.6+k3s1';
+const platforms = {
+  k3s: {
+    capacity: { cpu: '4', memory: '8132560Ki', pods: '110', 'ephemeral-storage': '40470732Ki' },
+    instanceType: 'k3s',
+    providerID: 'k3s://',
+    version: 'v1.32.6+k3s1',
+    osImage: 'Ubuntu 22.04.5 LTS',
+    kernelVersion: '5.15.0-141-generic',
+    containerRuntimeVersion: 'containerd://2.0.5-k3s1.32',
+  },
+  gke: {
+    capacity: { cpu: '2', memory: '4015476Ki', pods: '110', 'ephemeral-storage': '98831908Ki' },
+    instanceType: 'e2-medium',
+    providerID: 'gce://homelab-lamp/europe-west1-b/',
+    version: 'v1.32.4-gke.1415000',
+    osImage: 'Container-Optimized OS from Google',
+    kernelVersion: '6.6.87+',
+    containerRuntimeVersion: 'containerd://1.7.27',
+  },
+};
 
 function conditions(time: string): Condition[] {
   const healthy = (type: string, reason: string, message: string): Condition => ({
@@ -35,9 +55,10 @@ function conditions(time: string): Condition[] {
   ];
 }
 
-/** A node of k3s on OpenStack. @param startMs - when it joined, milliseconds since the epoch */
+/** A node as its kubelet reports it. @param startMs - when it joined, milliseconds since the epoch */
 export function nodeObject(node: NodeDescription, startMs: number): KubernetesObject {
   const role = { 'node-role.kubernetes.io/control-plane': 'true', 'node-role.kubernetes.io/master': 'true' };
+  const { capacity, instanceType, providerID, version, ...system } = platforms[node.platform ?? 'k3s'];
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -49,11 +70,11 @@ export function nodeObject(node: NodeDescription, startMs: number): KubernetesOb
         'kubernetes.io/arch': 'amd64',
         'kubernetes.io/hostname': node.name,
         'kubernetes.io/os': 'linux',
-        'node.kubernetes.io/instance-type': 'k3s',
+        'node.kubernetes.io/instance-type': instanceType,
         ...(node.isControlPlane && role),
       },
     },
-    spec: { podCIDR: `10.42.${node.ip.split('.')[3]}.0/24`, providerID: `k3s://${node.name}` } as object,
+    spec: { podCIDR: `10.42.${node.ip.split('.')[3]}.0/24`, providerID: `${providerID}${node.name}` } as object,
     status: {
       addresses: [
         { type: 'InternalIP', address: node.ip },
@@ -65,11 +86,9 @@ export function nodeObject(node: NodeDescription, startMs: number): KubernetesOb
       nodeInfo: {
         architecture: 'amd64',
         operatingSystem: 'linux',
-        osImage: 'Ubuntu 22.04.5 LTS',
-        kernelVersion: '5.15.0-141-generic',
-        containerRuntimeVersion: 'containerd://2.0.5-k3s1.32',
         kubeletVersion: version,
         kubeProxyVersion: version,
+        ...system,
       },
     },
   };
