@@ -11,8 +11,8 @@ export interface FetchSource {
   fetch: typeof fetch;
 }
 
-/** One call of {@link JsonClient.request}. */
-export interface JsonRequest<TSchema extends z.ZodTypeAny> {
+/** One call of {@link JsonClient.open}. */
+export interface RawRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the plugin's base URL; every segment already encoded, for example `/v1/runs/42`. */
   path: string;
@@ -20,8 +20,12 @@ export interface JsonRequest<TSchema extends z.ZodTypeAny> {
   query?: Record<string, string | number | undefined>;
   /** Sent as JSON. */
   body?: unknown;
-  response: TSchema;
   signal?: AbortSignal;
+}
+
+/** One call of {@link JsonClient.request}. */
+export interface JsonRequest<TSchema extends z.ZodTypeAny> extends RawRequest {
+  response: TSchema;
 }
 
 /** What a typed client needs from the side it runs on. */
@@ -46,6 +50,16 @@ export class JsonClient {
    * @throws ZodError when the answer does not fit the schema
    */
   async request<TSchema extends z.ZodTypeAny>(request: JsonRequest<TSchema>): Promise<z.output<TSchema>> {
+    const response = await this.open(request);
+    return request.response.parse(await response.json());
+  }
+
+  /**
+   * Sends one request and hands its answer out unread; for bodies that are streams of something else than JSON.
+   *
+   * @throws ResponseError when the status is not 2xx
+   */
+  async open(request: RawRequest): Promise<Response> {
     const url = new URL(`${await this.#options.discoveryApi.getBaseUrl(this.#options.pluginId)}${request.path}`);
     for (const [name, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, String(value));
@@ -58,6 +72,6 @@ export class JsonClient {
         : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(request.body) }),
     });
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    return request.response.parse(await response.json());
+    return response;
   }
 }

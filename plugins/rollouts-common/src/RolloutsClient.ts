@@ -1,5 +1,6 @@
 import { JsonClient, type JsonClientOptions } from '@leitstand/plugin-kit-common';
 import { clusterListSchema, clusterSchema, type Cluster, type ClusterList } from './cluster';
+import { decodePodLog } from './decodePodLog';
 import { providerListSchema, type ProviderList } from './discovery';
 import {
   runningImagesSchema,
@@ -8,6 +9,7 @@ import {
   type WorkloadList,
   type WorkloadListQuery,
 } from './fleet';
+import type { PodLogLine, PodLogQuery, PodRef } from './podLog';
 import { workloadSchema, type Workload } from './workload';
 import type { WorkloadRef } from './workloadRef';
 
@@ -41,6 +43,25 @@ export class RolloutsClient {
       response: workloadSchema,
       signal: options?.signal,
     });
+  }
+
+  /**
+   * What a container wrote, as it comes in; with `follow` until the container, the connection or the reader ends it.
+   *
+   * @param query - what to read of the container's log; see {@link podLogQuerySchema} for what is left out
+   */
+  async *streamPodLog(
+    pod: PodRef,
+    query: PodLogQuery,
+    options?: CallOptions,
+  ): AsyncGenerator<PodLogLine[]> {
+    const [cluster, namespace, name] = [pod.cluster, pod.namespace, pod.pod].map(encodeURIComponent);
+    const { body } = await this.#client.open({
+      path: `/v1/clusters/${cluster}/namespaces/${namespace}/pods/${name}/log`,
+      query,
+      signal: options?.signal,
+    });
+    if (body) yield* decodePodLog(body);
   }
 
   /** Which versions of which images run where. */

@@ -1,6 +1,7 @@
 /** Contract of the clusters and workloads area. @packageDocumentation */
 export * from './annotations';
 export * from './cluster';
+export * from './decodePodLog';
 export * from './discovery';
 export * from './errors';
 export * from './fleet';

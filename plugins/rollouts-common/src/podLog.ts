@@ -6,6 +6,9 @@ export const podParamsSchema = z.object({
   pod: z.string().min(1).max(253),
 });
 
+/** A pod on one cluster, by its name. */
+export type PodRef = z.infer<typeof podParamsSchema>;
+
 const flag = z
   .enum(['true', 'false'])
   .default('false')

@@ -1,3 +1,4 @@
+export { backoffMs, delay } from './backoff';
 export { liveApiFactory, liveApiRef } from './LiveApi';
 export type { LiveApi, LiveConnectionState, LiveListener } from './LiveApi';
 export { useLive } from './useLive';

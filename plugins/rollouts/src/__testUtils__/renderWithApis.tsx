@@ -21,6 +21,9 @@ export function renderWithApis(element: ReactElement, overrides: RenderOverrides
   const rollouts: RolloutsApi = {
     getWorkload: async () => workloadOf(),
     listWorkloads: async () => workloadListOf(),
+    streamPodLog: () => {
+      throw new Error('This test reads no log');
+    },
     listImages: () => new Promise(() => {}),
     listClusters: () => new Promise(() => {}),
     getCluster: () => new Promise(() => {}),
