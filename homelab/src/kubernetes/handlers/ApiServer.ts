@@ -6,7 +6,7 @@ import { parseGroupPath, parseTarget, verbOf, type ApiRequest } from './ApiReque
 import { describeServer } from './discovery';
 import { listObjects } from './list';
 import { podLog } from './podLog';
-import { respondError, respondJson, respondText } from './respond';
+import { requireAcceptsJson, respondError, respondJson, respondText } from './respond';
 import { reviewAccess } from './reviews';
 import { authenticate, authorize, isAllowed, type User } from './users';
 import { Watch } from './watch';
@@ -62,8 +62,8 @@ export class ApiServer implements Disposable {
   /** Answers with an ordered fault, or with the homelab's own, as a Status. */
   fail(exchange: Exchange, status: number): void {
     const reason = serverFaults[status] ?? 'InternalError';
-    const error = new ApiError(`the server answered ${status} ${reason}`, { code: status, reason });
-    respondJson(exchange, error.toStatus(), status);
+    const details = status === 429 ? { retryAfterSeconds: 1 } : undefined;
+    respondError(exchange, new ApiError(`the server answered ${status} ${reason}`, { code: status, reason, details }));
   }
 
   /** Ends all watches; clients see a stream that is over and may resume. */
@@ -80,6 +80,7 @@ export class ApiServer implements Disposable {
     const { url, request } = exchange;
     const user = authenticate(this.options.users, request.headers.authorization);
     exchange.entry.user = user.name;
+    requireAcceptsJson(exchange);
     const description = describeServer(url.pathname);
     if (description === 'ok') return respondText(exchange, 'ok');
     if (description) return respondJson(exchange, description);
