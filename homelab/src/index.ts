@@ -17,3 +17,4 @@ export {
   type SignIn,
   type SignInOptions,
 } from './oidc';
+export { kubeconfigText } from './scenario/kubeconfig';
