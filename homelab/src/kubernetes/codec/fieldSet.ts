@@ -25,10 +25,12 @@ const unmanagedMetadata = new Set([
   'managedFields',
 ]);
 
+/** Segments to path. */
 export function joinPath(segments: string[]): string {
   return segments.join(separator);
 }
 
+/** Path to segments. */
 export function splitPath(path: string): string[] {
   return path.split(separator);
 }
@@ -115,6 +117,7 @@ export function encodeFields(paths: Iterable<string>): FieldsV1 {
   return root;
 }
 
+/** The paths of the nested form, without the `.` of list items. */
 export function decodeFields(fields: FieldsV1, prefix: string[] = []): string[] {
   return Object.entries(fields).flatMap(([segment, inner]) => {
     if (segment === '.') return [];

@@ -21,11 +21,13 @@ export function keyOf(object: KubernetesObject): string {
   return `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
 }
 
+/** The opposite of `keyOf`. */
 export function splitKey(key: string): { namespace: string | undefined; name: string } {
   const [namespace, name] = key.split('/');
   return { namespace: namespace || undefined, name };
 }
 
+/** The owner that controls an object, if there is one. */
 export function controllerOf(object: KubernetesObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find(reference => reference.controller);
 }
@@ -41,6 +43,7 @@ export function ownedBy<K extends Kind>(store: ObjectStore, owner: KubernetesObj
   return store.list(kind, owner.metadata.namespace).filter(object => controllerOf(object)?.uid === owner.metadata.uid);
 }
 
+/** What the objects that `owner` controls carry. */
 export function controllerReference(owner: KubernetesObject): OwnerReference {
   const { name, uid = '' } = owner.metadata;
   return { apiVersion: owner.apiVersion, kind: owner.kind, name, uid, controller: true, blockOwnerDeletion: true };

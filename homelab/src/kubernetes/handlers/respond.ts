@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from '../codec/json';
 const maxBodyBytes = 3 * 1024 * 1024;
 const acceptedObjects = 'application/json, application/yaml';
 
+/** Answers with an object; 200 by default. */
 export function respondJson(exchange: Exchange, body: unknown, status = 200): void {
   exchange.response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-cache, private' });
   exchange.response.end(JSON.stringify(body));
@@ -24,11 +25,13 @@ export function requireAcceptsJson(exchange: Exchange): void {
   throw new ApiError(message, { code: 406, reason: 'NotAcceptable' });
 }
 
+/** Answers 200 with plain text. */
 export function respondText(exchange: Exchange, text: string): void {
   exchange.response.writeHead(200, { 'content-type': 'text/plain' });
   exchange.response.end(text);
 }
 
+/** Answers with a `Status`, and marks refusals of the homelab in the journal. */
 export function respondError(exchange: Exchange, error: ApiError): void {
   const { retryAfterSeconds } = error.options.details ?? {};
   if (retryAfterSeconds !== undefined) exchange.response.setHeader('retry-after', String(retryAfterSeconds));
