@@ -28,7 +28,7 @@ export function splitKey(key: string): { namespace: string | undefined; name: st
 }
 
 /** The owner that controls an object, if there is one. */
-export function controllerOf(object: KubernetesObject): OwnerReference | undefined {
+function controllerOf(object: KubernetesObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find(reference => reference.controller);
 }
 
