@@ -42,7 +42,10 @@ async function main(): Promise<void> {
     await keep(dark, 'workload');
 
     await light.goto(workloadPage);
-    await light.getByRole('button', { name: /^Roll back/ }).first().click();
+    await light
+      .getByRole('button', { name: /^Roll back/ })
+      .first()
+      .click();
     const dialog = light.getByRole('dialog');
     await dialog.getByRole('textbox', { name: /reason/i }).fill('v1.6.0 was never pushed');
     await dialog.getByRole('checkbox', { name: /change backend in production/ }).check();
