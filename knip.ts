@@ -25,7 +25,7 @@ const EXCEPTIONS: Record<string, Exceptions> = {
     ],
   },
   bench: { entry: ['src/officialBackend.ts'] },
-  e2e: { entry: ['src/harness/unpackChromium.mjs'] },
+  e2e: { entry: ['src/harness/unpackChromium.mjs', 'src/takeScreenshots.ts'] },
 };
 
 function locations(): string[] {

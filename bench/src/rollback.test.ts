@@ -3,9 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { AppsV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
-import { signIn, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import { startStack } from '../../scripts/launcher/stack.mjs';
+import type { AppsV1Api } from '@kubernetes/client-node';
+import { kubeconfigText, signIn, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
 import { inUnits, report, type Figure } from './measure/report';
 import { summarize } from './measure/statistics';
 
@@ -23,6 +22,7 @@ describe('bench/rollback', () => {
   it('measures click to patch', async () => {
     const cluster = await startKubernetesHomelab({ podStartMs: 5 });
     const stateDir = await mkdtemp(path.join(tmpdir(), 'leitstand-bench-'));
+    const { startStack } = await import('../../scripts/launcher/stack.mjs');
     const stack = await startStack({
       port: 0,
       stateDir,
@@ -34,9 +34,9 @@ describe('bench/rollback', () => {
       },
     });
     try {
-      const door = new Door(stack.url, await signIn({ portalUrl: stack.url, user: 'operator' }));
+      const door = await Door.open(stack.url);
       await door.untilEntityExists();
-      const bare = new BareClient(cluster);
+      const bare = await BareClient.create(cluster);
       const planMs: number[] = [];
       const planRequests: number[] = [];
       const clickMs: number[] = [];
@@ -133,9 +133,21 @@ class Door {
   readonly #url: string;
   readonly #headers: Record<string, string>;
 
-  constructor(url: string, token: string) {
+  private constructor(url: string, token: string) {
     this.#url = url;
     this.#headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+  }
+
+  /** Signs in as soon as the catalogue knows the users, a moment after the first start. */
+  static async open(url: string): Promise<Door> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return new Door(url, await signIn({ portalUrl: url, user: 'operator' }));
+      } catch (error) {
+        if (attempt === 60) throw error;
+        await new Promise(resolve => setTimeout(resolve, 500));
+      }
+    }
   }
 
   async untilEntityExists(): Promise<void> {
@@ -181,14 +193,22 @@ class Door {
 /** The same two calls by the official client alone: read the deployment, patch its template back. */
 class BareClient {
   readonly #api: AppsV1Api;
+  readonly #jsonPatch: Parameters<AppsV1Api['patchNamespacedDeployment']>[1];
 
-  constructor(cluster: KubernetesHomelab) {
+  private constructor(api: AppsV1Api, jsonPatch: Parameters<AppsV1Api['patchNamespacedDeployment']>[1]) {
+    this.#api = api;
+    this.#jsonPatch = jsonPatch;
+  }
+
+  static async create(cluster: KubernetesHomelab): Promise<BareClient> {
+    // The client is an ES module: the test runner loads those only dynamically.
+    const { AppsV1Api: Api, KubeConfig, PatchStrategy, setHeaderOptions } = await import('@kubernetes/client-node');
     const config = new KubeConfig();
     config.loadFromClusterAndUser(
       { name: 'bench', server: cluster.url, skipTLSVerify: true },
       { name: 'operator', token: cluster.tokens.operator },
     );
-    this.#api = config.makeApiClient(AppsV1Api);
+    return new BareClient(config.makeApiClient(Api), setHeaderOptions('Content-Type', PatchStrategy.JsonPatch));
   }
 
   /** Milliseconds from the first call to the accepted patch; finding the revision is not part of it, as with the door. */
@@ -216,7 +236,7 @@ class BareClient {
           { op: 'replace', path: '/spec/template', value: previous },
         ],
       },
-      setHeaderOptions('Content-Type', PatchStrategy.JsonPatch),
+      this.#jsonPatch,
     );
     return performance.now() - started;
   }
@@ -229,17 +249,7 @@ async function kubectlFigure(cluster: KubernetesHomelab): Promise<Figure[]> {
   try {
     await run('kubectl', ['version', '--client']);
     const kubeconfig = path.join(directory, 'config');
-    await writeFile(
-      kubeconfig,
-      JSON.stringify({
-        apiVersion: 'v1',
-        kind: 'Config',
-        clusters: [{ name: 'bench', cluster: { server: cluster.url } }],
-        users: [{ name: 'operator', user: { token: cluster.tokens.operator } }],
-        contexts: [{ name: 'bench', context: { cluster: 'bench', user: 'operator' } }],
-        'current-context': 'bench',
-      }),
-    );
+    await writeFile(kubeconfig, kubeconfigText(cluster));
     const undo = ['rollout', 'undo', 'deployment/frontend', '-n', 'microservices', '--kubeconfig', kubeconfig];
     const samples: number[] = [];
     for (let round = 0; round < 10; round++) {

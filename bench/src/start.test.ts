@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startStack, type StackOptions } from '../../scripts/launcher/stack.mjs';
+import type { StackOptions } from '../../scripts/launcher/stack.mjs';
 import { inUnits, report } from './measure/report';
 import { summarize } from './measure/statistics';
 
@@ -58,6 +58,7 @@ describe('bench/start', () => {
 });
 
 async function timeStart(options: StackOptions): Promise<number> {
+  const { startStack } = await import('../../scripts/launcher/stack.mjs');
   const started = performance.now();
   const stack = await startStack(options);
   const tookMs = performance.now() - started;

@@ -53,8 +53,14 @@ describe('appearance', () => {
     const { page } = visitor;
     await signInWithBrowser(page, 'guest');
     await page.goto('/search?query=caloguessr');
-    await page.getByRole('link', { name: /caloguessr/i }).first().waitFor({ timeout: 90_000 });
-    await page.getByRole('link', { name: /caloguessr/i }).first().focus();
+    await page
+      .getByRole('link', { name: /caloguessr/i })
+      .first()
+      .waitFor({ timeout: 90_000 });
+    await page
+      .getByRole('link', { name: /caloguessr/i })
+      .first()
+      .focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/caloguessr/);
   });

@@ -25,18 +25,21 @@ describe('a broken deployment is found, understood and rolled back', () => {
     await portal?.stop();
   });
 
-  it.each(['viewer', 'guest'])('as %s: what is broken is seen, but no button is active and the API refuses', async user => {
-    await using visitor = await openVisitor(browser, { portalUrl: portal.url });
-    const { page } = visitor;
-    await signInWithBrowser(page, user);
-    await page.goto(`${backendPage}/workload`);
-    await page.getByText('Failed', { exact: true }).first().waitFor();
-    await expectNoActiveRollback(page);
+  it.each(['viewer', 'guest'])(
+    'as %s: what is broken is seen, but no button is active and the API refuses',
+    async user => {
+      await using visitor = await openVisitor(browser, { portalUrl: portal.url });
+      const { page } = visitor;
+      await signInWithBrowser(page, user);
+      await page.goto(`${backendPage}/workload`);
+      await page.getByText('Failed', { exact: true }).first().waitFor();
+      await expectNoActiveRollback(page);
 
-    const refused = await portal.fetchAs(user, planRequest);
-    expect(refused.status).toBe(403);
-    expect(await refused.json()).toMatchObject({ error: { code: 'OPERATION_NOT_ALLOWED' } });
-  });
+      const refused = await portal.fetchAs(user, planRequest);
+      expect(refused.status).toBe(403);
+      expect(await refused.json()).toMatchObject({ error: { code: 'OPERATION_NOT_ALLOWED' } });
+    },
+  );
 
   it('as operator: from the home page through the plan to a healthy deployment and its line in Activity', async () => {
     await using visitor = await openVisitor(browser, { portalUrl: portal.url });
@@ -47,7 +50,10 @@ describe('a broken deployment is found, understood and rolled back', () => {
     await broken.getByText('ImagePullBackOff').waitFor();
     await broken.getByRole('link', { name: 'backend' }).click();
 
-    await page.getByRole('button', { name: /^Roll back/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Roll back/ })
+      .first()
+      .click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Roll back backend from revision 4 to revision 3').waitFor();
     await dialog.getByRole('row', { name: /image of container backend .*v1\.6\.0 .*v1\.5\.2/ }).waitFor();

@@ -18,3 +18,4 @@ export {
   type SignIn,
   type SignInOptions,
 } from './oidc';
+export { kubeconfigText } from './scenario/kubeconfig';

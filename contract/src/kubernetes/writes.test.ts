@@ -1,4 +1,4 @@
-import { deployment, images } from './deployments';
+import { deployment, images, until } from './deployments';
 import { openTarget, type Target } from './target';
 
 jest.setTimeout(180_000);
@@ -9,10 +9,13 @@ let target: Target;
 
 beforeAll(async () => {
   target = await openTarget();
-  await target.admin.apps.createNamespacedDeployment({
-    namespace: target.namespace,
-    body: { ...deployment(name, images.first), spec: { ...deployment(name, images.first).spec!, paused: true } },
-  });
+  const body = deployment(name, images.first);
+  if (body.spec) body.spec.paused = true;
+  await target.admin.apps.createNamespacedDeployment({ namespace: target.namespace, body });
+  // The controller's own first writes must be over, so that they do not meet the ones of the scenarios.
+  const isObserved = ({ metadata, status }: Awaited<ReturnType<typeof read>>) =>
+    status?.observedGeneration === metadata?.generation && status?.conditions?.length === 2;
+  await until(target, read, isObserved);
 });
 
 afterAll(() => target[Symbol.asyncDispose]());

@@ -1,6 +1,7 @@
 // The parts of Kubernetes' objects that the homelab itself reads. What else a client sends is kept as it came.
 // https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.32/
 
+/** Labels, annotations. */
 export type StringMap = Record<string, string>;
 
 export interface OwnerReference {

@@ -132,6 +132,8 @@ describe('a homelab cluster', () => {
       status: 503,
       body: { kind: 'Status', reason: 'ServiceUnavailable', code: 503 },
     });
+    cluster.faults.next({ path: '/apis/*' }, { status: 429 });
+    expect(await ask(cluster, backend)).toMatchObject({ status: 429, body: { details: { retryAfterSeconds: 1 } } });
     cluster.faults.next({ path: '/apis/*', method: 'GET' }, { action: 'reset', afterBytes: 100 });
     await expect(ask(cluster, backend)).rejects.toThrow();
     cluster.faults.next({ path: '/apis/*', method: 'GET' }, { action: 'reset' });

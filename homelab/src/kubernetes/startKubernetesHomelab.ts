@@ -5,7 +5,9 @@ import {
   FaultPlan,
   Listener,
   RequestJournal,
+  type Certificate,
   type Clock,
+  type ListenerOptions,
   type Random,
 } from '../core';
 import { Cluster } from './Cluster';
@@ -80,52 +82,91 @@ export async function startKubernetesHomelab(options: KubernetesHomelabOptions =
   const journal = new RequestJournal();
   const faults = new FaultPlan();
   const certificate = createCertificate();
-  const listener = await startListener(cluster, () =>
-    Listener.start({
-      port: options.port,
-      clock,
-      faults,
-      journal,
-      certificate,
-      handle: exchange => server.handle(exchange),
-      fail: (exchange, status) => server.fail(exchange, status),
-    }),
-  );
-  const close = async () => {
-    server[Symbol.dispose]();
-    cluster[Symbol.dispose]();
-    await listener.close();
-  };
-  return {
-    name: options.name ?? 'homelab-k3s',
-    url: listener.url,
-    secureUrl: listener.url.replace('http:', 'https:'),
-    certificateAuthority: certificate.certificate,
-    tokens,
-    journal,
+  const listener = await startListener(cluster, {
+    port: options.port,
+    clock,
     faults,
-    objects: new ClusterObjects(cluster),
-    get openWatchCount() {
-      return server.openWatchCount;
-    },
-    get openSocketCount() {
-      return listener.openSocketCount;
-    },
-    get resourceVersion() {
-      return cluster.store.resourceVersion;
-    },
-    compact: () => cluster.store.compact(),
-    closeWatches: () => server.closeWatches(),
-    snapshot: () => cluster.store.snapshot(),
-    close,
-    [Symbol.asyncDispose]: close,
-  };
+    journal,
+    certificate,
+    handle: exchange => server.handle(exchange),
+    fail: (exchange, status) => server.fail(exchange, status),
+  });
+  const name = options.name ?? 'homelab-k3s';
+  return new RunningHomelab({ name, cluster, server, listener, tokens, journal, faults, certificate });
+}
+
+/** What a homelab is made of. */
+interface HomelabParts {
+  name: string;
+  cluster: Cluster;
+  server: ApiServer;
+  listener: Listener;
+  tokens: Tokens;
+  journal: RequestJournal;
+  faults: FaultPlan;
+  certificate: Certificate;
+}
+
+class RunningHomelab implements KubernetesHomelab {
+  readonly name: string;
+  readonly url: string;
+  readonly secureUrl: string;
+  readonly certificateAuthority: string;
+  readonly tokens: Tokens;
+  readonly journal: RequestJournal;
+  readonly faults: FaultPlan;
+  readonly objects: ClusterObjects;
+
+  constructor(private readonly parts: HomelabParts) {
+    this.name = parts.name;
+    this.url = parts.listener.url;
+    this.secureUrl = this.url.replace('http:', 'https:');
+    this.certificateAuthority = parts.certificate.certificate;
+    this.tokens = parts.tokens;
+    this.journal = parts.journal;
+    this.faults = parts.faults;
+    this.objects = new ClusterObjects(parts.cluster);
+  }
+
+  get openWatchCount(): number {
+    return this.parts.server.openWatchCount;
+  }
+
+  get openSocketCount(): number {
+    return this.parts.listener.openSocketCount;
+  }
+
+  get resourceVersion(): number {
+    return this.parts.cluster.store.resourceVersion;
+  }
+
+  compact(): void {
+    this.parts.cluster.store.compact();
+  }
+
+  closeWatches(): void {
+    this.parts.server.closeWatches();
+  }
+
+  snapshot(): Snapshot {
+    return this.parts.cluster.store.snapshot();
+  }
+
+  async close(): Promise<void> {
+    this.parts.server[Symbol.dispose]();
+    this.parts.cluster[Symbol.dispose]();
+    await this.parts.listener.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
 }
 
 /** A cluster whose server cannot listen must not keep its timers. */
-async function startListener(cluster: Cluster, start: () => Promise<Listener>): Promise<Listener> {
+async function startListener(cluster: Cluster, options: ListenerOptions): Promise<Listener> {
   try {
-    return await start();
+    return await Listener.start(options);
   } catch (error) {
     cluster[Symbol.dispose]();
     throw error;

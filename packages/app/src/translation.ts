@@ -5,6 +5,12 @@ export const appTranslationRef = createTranslationRef({
   id: 'leitstand.app',
   messages: {
     layout: { skipToContent: 'Skip to content' },
+    notFound: {
+      title: 'There is no such page',
+      advice: 'The address may be mistyped, or the page belongs to an area that is not configured here.',
+      home: 'Home',
+      catalog: 'Catalog',
+    },
     navigation: {
       menu: 'Menu',
       search: 'Search',

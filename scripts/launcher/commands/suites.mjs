@@ -29,7 +29,7 @@ export async function runUnitTests(context, jestArguments = []) {
   try {
     const unit = await runJest(context, {
       part: 'unit',
-      arguments: ['repo', 'test', '--maxWorkers=2', '--testPathIgnorePatterns=\\.memory\\.test\\.', ...jestArguments],
+      arguments: ['repo', 'test', ...jestArguments, '--maxWorkers=2', '--testPathIgnorePatterns=\\.memory\\.test\\.'],
       env: { [POSTGRES_VARIABLE]: postgres.connectionString },
     });
     return jestArguments.length > 0 ? [unit] : [unit, postgresResult(unit)];
@@ -66,7 +66,7 @@ export async function runJourneys(context, jestArguments = []) {
   return runJest(context, {
     part: 'e2e',
     cwd: join(ROOT, 'e2e'),
-    arguments: ['package', 'test', '--runInBand', ...jestArguments],
+    arguments: ['package', 'test', ...jestArguments, '--runInBand'],
   });
 }
 
@@ -82,7 +82,7 @@ export async function runBenchmarks(context, jestArguments = []) {
   return runJest(context, {
     part: 'bench',
     cwd: join(ROOT, 'bench'),
-    arguments: ['package', 'test', '--runInBand', ...jestArguments],
+    arguments: ['package', 'test', ...jestArguments, '--runInBand'],
   });
 }
 
@@ -96,11 +96,12 @@ export async function runBenchmarks(context, jestArguments = []) {
 export function runNightlyTests(context, jestArguments = []) {
   return runJest(context, {
     part: 'nightly',
-    arguments: ['repo', 'test', '--runInBand', '--testPathPatterns=\\.memory\\.test\\.', ...jestArguments],
+    arguments: ['repo', 'test', ...jestArguments, '--runInBand', '--testPathPatterns=\\.memory\\.test\\.'],
     env: { NODE_OPTIONS: `${JEST_ENVIRONMENT.NODE_OPTIONS} --expose-gc` },
   });
 }
 
+/** Arguments of the person go first: Jest takes words after a list option for more of the list. */
 async function runJest(context, { part, cwd, arguments: args, env }) {
   const report = join(CACHE_DIRECTORY, `${part}-results.json`);
   await mkdir(dirname(report), { recursive: true });

@@ -1,12 +1,14 @@
 // Errors as the API server words them: metav1.Status, apimachinery/pkg/api/errors/errors.go.
 import { qualifiedName, type ResourceType } from '../resourceTypes';
 
+/** One reason among several, for example one field. */
 export interface StatusCause {
   reason?: string;
   message?: string;
   field?: string;
 }
 
+/** What an error is about; `kind` is the plural of the resource, or the kind for validation errors. */
 export interface StatusDetails {
   name?: string;
   group?: string;
@@ -67,11 +69,13 @@ function detailsOf(type: ResourceType, name: string): StatusDetails {
   return { name, ...(type.group && { group: type.group }), kind: type.plural };
 }
 
+/** 404: the object is not there. */
 export function notFound(type: ResourceType, name: string): ApiError {
   const details = detailsOf(type, name);
   return new ApiError(`${qualifiedName(type)} "${name}" not found`, { code: 404, reason: 'NotFound', details });
 }
 
+/** 409: a create for a name that is taken. */
 export function alreadyExists(type: ResourceType, name: string): ApiError {
   const details = detailsOf(type, name);
   return new ApiError(`${qualifiedName(type)} "${name}" already exists`, {
@@ -98,6 +102,7 @@ export interface FieldError {
   detail: string;
 }
 
+/** 422: what validation rejects, with one cause for each field. */
 export function invalid(type: ResourceType, name: string, errors: FieldError[]): ApiError {
   const parts = errors.map(error => `${error.field}: ${error.detail}`);
   const text = parts.length === 1 ? parts[0] : `[${parts.join(', ')}]`;
@@ -127,6 +132,7 @@ export function invalidOptions(options: string, error: FieldError): ApiError {
   });
 }
 
+/** 400: the request itself cannot be understood. */
 export function badRequest(message: string): ApiError {
   return new ApiError(message, { code: 400, reason: 'BadRequest' });
 }
@@ -140,6 +146,7 @@ export function unknownPath(): ApiError {
   });
 }
 
+/** 405: the path is known, the method is not. */
 export function methodNotAllowed(): ApiError {
   return new ApiError('the server does not allow this method on the requested resource', {
     code: 405,
@@ -153,6 +160,7 @@ export function notModelled(operation: string): ApiError {
   return new ApiError(`the homelab does not model ${operation}`, { code: 501, reason: 'NotImplemented' });
 }
 
+/** 415. @param accepted - media types, separated by commas */
 export function unsupportedMediaType(accepted: string): ApiError {
   return new ApiError(`the body of the request was in an unknown format - accepted media types include: ${accepted}`, {
     code: 415,
@@ -169,6 +177,7 @@ export function rejectedPatch(): ApiError {
   });
 }
 
+/** 410: a version or a continue token that is forgotten. */
 export function expired(message: string, continueToken?: string): ApiError {
   return new ApiError(message, { code: 410, reason: 'Expired', continueToken });
 }

@@ -25,10 +25,12 @@ const unmanagedMetadata = new Set([
   'managedFields',
 ]);
 
+/** Segments to path. */
 export function joinPath(segments: string[]): string {
   return segments.join(separator);
 }
 
+/** Path to segments. */
 export function splitPath(path: string): string[] {
   return path.split(separator);
 }
@@ -47,7 +49,7 @@ export function describePath(path: string): string {
 }
 
 /** The `k:` segment of an item of a keyed list. */
-export function itemSegment(item: JsonObject, keys: string[]): string {
+function itemSegment(item: JsonObject, keys: string[]): string {
   const known = keys.filter(key => keyValue(item, key) !== undefined).sort();
   return `k:${JSON.stringify(Object.fromEntries(known.map(key => [key, keyValue(item, key)])))}`;
 }
@@ -115,6 +117,7 @@ export function encodeFields(paths: Iterable<string>): FieldsV1 {
   return root;
 }
 
+/** The paths of the nested form, without the `.` of list items. */
 export function decodeFields(fields: FieldsV1, prefix: string[] = []): string[] {
   return Object.entries(fields).flatMap(([segment, inner]) => {
     if (segment === '.') return [];

@@ -1,6 +1,7 @@
 /** A JSON object of which nothing more is known. */
 export type JsonObject = Record<string, unknown>;
 
+/** Is it a JSON object, and neither an array nor null? */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -35,6 +35,7 @@ const servicePorts = keyed('port', ['port', 'protocol']);
 /** Lists of plain values of which both kinds of merge make a union. */
 const sets = new Set(['finalizers']);
 
+/** Is a list of this name a set of plain values? */
 export function isSet(field: string): boolean {
   return sets.has(field);
 }

@@ -10,6 +10,7 @@ export interface FieldWriter {
   subresource?: string;
 }
 
+/** Does an entry belong to this manager, operation and subresource? */
 export function isEntryOf(entry: ManagedFieldsEntry, writer: FieldWriter, operation: 'Apply' | 'Update'): boolean {
   return entry.manager === writer.manager && entry.operation === operation && entry.subresource === writer.subresource;
 }

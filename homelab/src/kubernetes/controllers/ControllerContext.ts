@@ -21,12 +21,14 @@ export function keyOf(object: KubernetesObject): string {
   return `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
 }
 
+/** The opposite of `keyOf`. */
 export function splitKey(key: string): { namespace: string | undefined; name: string } {
   const [namespace, name] = key.split('/');
   return { namespace: namespace || undefined, name };
 }
 
-export function controllerOf(object: KubernetesObject): OwnerReference | undefined {
+/** The owner that controls an object, if there is one. */
+function controllerOf(object: KubernetesObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find(reference => reference.controller);
 }
 
@@ -43,6 +45,7 @@ export function ownedBy<K extends Kind>(store: ObjectStore, owner: KubernetesObj
   return store.dependentsOf(uid).filter(isControlled) as KindMap[K][];
 }
 
+/** What the objects that `owner` controls carry. */
 export function controllerReference(owner: KubernetesObject): OwnerReference {
   const { name, uid = '' } = owner.metadata;
   return { apiVersion: owner.apiVersion, kind: owner.kind, name, uid, controller: true, blockOwnerDeletion: true };

@@ -18,10 +18,14 @@ export interface EventDescription {
 
 /** The API server's `--event-ttl`. */
 const lifetimeMs = 60 * 60 * 1000;
+/** Expired events are looked for at most this often. */
+const sweepIntervalMs = 60_000;
 const eventType = resourceTypeOf('Event');
 
 /** Writes events as client-go's recorder does: the same one again only counts up. */
 export class EventRecorder {
+  private sweptAt = Number.NEGATIVE_INFINITY;
+
   constructor(
     private readonly store: ObjectStore,
     private readonly resources: Resources,
@@ -79,7 +83,10 @@ export class EventRecorder {
   }
 
   private dropExpired(): void {
-    const oldest = formatTime(this.time.clock.now() - lifetimeMs);
+    const now = this.time.clock.now();
+    if (now - this.sweptAt < sweepIntervalMs) return;
+    this.sweptAt = now;
+    const oldest = formatTime(now - lifetimeMs);
     for (const event of this.store.list('Event')) {
       if (event.lastTimestamp < oldest) this.resources.delete(eventType, event);
     }

@@ -98,10 +98,12 @@ export function stepOf(pod: Pod): PodStep | undefined {
   return waiting === undefined ? 'Running' : (waiting as PodStep);
 }
 
+/** The Ready condition if it is true. */
 export function readyCondition(pod: Pod): Condition | undefined {
   return pod.status.conditions?.find(condition => condition.type === 'Ready' && condition.status === 'True');
 }
 
+/** Does the pod take requests? */
 export function isReady(pod: Pod): boolean {
   return readyCondition(pod) !== undefined;
 }

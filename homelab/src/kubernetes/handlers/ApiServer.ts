@@ -7,7 +7,7 @@ import { parseGroupPath, parseTarget, verbOf, type ApiRequest } from './ApiReque
 import { describeServer } from './discovery';
 import { listObjects } from './list';
 import { podLog } from './podLog';
-import { respondError, respondJson, respondText } from './respond';
+import { requireAcceptsJson, respondError, respondJson, respondText } from './respond';
 import { describeSchemas } from './openApi';
 import { answerReview } from './reviews';
 import { parseServiceProxy, type ServiceProxy, type ServiceProxyTarget } from './serviceProxy';
@@ -67,8 +67,8 @@ export class ApiServer implements Disposable {
   /** Answers with an ordered fault, or with the homelab's own, as a Status. */
   fail(exchange: Exchange, status: number): void {
     const reason = serverFaults[status] ?? 'InternalError';
-    const error = new ApiError(`the server answered ${status} ${reason}`, { code: status, reason });
-    respondJson(exchange, error.toStatus(), status);
+    const details = status === 429 ? { retryAfterSeconds: 1 } : undefined;
+    respondError(exchange, new ApiError(`the server answered ${status} ${reason}`, { code: status, reason, details }));
   }
 
   /** Ends all watches; clients see a stream that is over and may resume. */
@@ -85,6 +85,7 @@ export class ApiServer implements Disposable {
     const { url, request } = exchange;
     const user = authenticate(this.options.users, request.headers.authorization);
     exchange.entry.user = user.name;
+    requireAcceptsJson(exchange);
     const { types } = this.options.cluster.store;
     const description = describeServer(url.pathname, types) ?? describeSchemas(url.pathname, types);
     if (description === 'ok') return respondText(exchange, 'ok');

@@ -53,6 +53,15 @@ describe('discovery', () => {
     ]);
   });
 
+  it('answers plain JSON to whoever can read it, and 406 to the others', async () => {
+    await using cluster = await startKubernetesHomelab({ seed: 'empty' });
+    const accept = async (text: string) => (await ask(cluster, '/api/v1/pods', { headers: { accept: text } })).status;
+    expect(await accept('application/json;as=Table;v=v1;g=meta.k8s.io,application/json')).toBe(200);
+    expect(await accept('application/vnd.kubernetes.protobuf, */*;q=0.1')).toBe(200);
+    expect(await accept('application/json;as=Table;v=v1;g=meta.k8s.io')).toBe(406);
+    expect(await accept('application/vnd.kubernetes.protobuf')).toBe(406);
+  });
+
   it('refuses what is not modelled, loudly, and says so in the journal', async () => {
     await using cluster = await startKubernetesHomelab();
     const pod = cluster.objects.list('Pod', 'microservices')[0].metadata.name;

@@ -7,17 +7,34 @@ import { isObject, type JsonObject } from '../codec/json';
 const maxBodyBytes = 3 * 1024 * 1024;
 const acceptedObjects = 'application/json, application/yaml';
 
+/** Answers with an object; 200 by default. */
 export function respondJson(exchange: Exchange, body: unknown, status = 200): void {
   exchange.response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-cache, private' });
   exchange.response.end(JSON.stringify(body));
 }
 
+/**
+ * Clients name what they can read; plain JSON has to be among it, as there is nothing else.
+ * @throws ApiError 406 when it is not
+ */
+export function requireAcceptsJson(exchange: Exchange): void {
+  const ranges = (exchange.request.headers.accept ?? '*/*').split(',').map(range => range.trim().toLowerCase());
+  const isJson = ranges.some(range => /^(\*\/\*|application\/(\*|json))(;(?!as=).*)?$/.test(range));
+  if (isJson || ranges.some(range => range.startsWith('text/'))) return;
+  const message = 'only the following media types are accepted: application/json';
+  throw new ApiError(message, { code: 406, reason: 'NotAcceptable' });
+}
+
+/** Answers 200 with plain text. */
 export function respondText(exchange: Exchange, text: string): void {
   exchange.response.writeHead(200, { 'content-type': 'text/plain' });
   exchange.response.end(text);
 }
 
+/** Answers with a `Status`, and marks refusals of the homelab in the journal. */
 export function respondError(exchange: Exchange, error: ApiError): void {
+  const { retryAfterSeconds } = error.options.details ?? {};
+  if (retryAfterSeconds !== undefined) exchange.response.setHeader('retry-after', String(retryAfterSeconds));
   if (error.options.code === 501) exchange.entry.refusal = error.message;
   respondJson(exchange, error.toStatus(), error.options.code);
 }

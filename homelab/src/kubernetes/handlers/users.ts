@@ -89,6 +89,7 @@ function serviceAccount(name: string, rules: PolicyRule[]): User {
   return { name: `system:serviceaccount:leitstand:${name}`, groups, rules: [...rules, ...selfReviewRules] };
 }
 
+/** Tokens that nobody can guess who does not know the seed. */
 export function createTokens(random: Random): Tokens {
   const token = (name: string) => `${name}-${random.text(40)}`;
   return { reader: token('reader'), operator: token('operator'), admin: token('admin') };
@@ -124,6 +125,7 @@ export interface AccessQuestion {
   resource: string;
 }
 
+/** Does one of the user's rules allow it? */
 export function isAllowed(user: User, question: AccessQuestion): boolean {
   const covers = (values: string[], value: string) => values.includes('*') || values.includes(value);
   return user.rules.some(

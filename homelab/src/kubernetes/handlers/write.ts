@@ -73,6 +73,7 @@ async function readResource(request: ApiRequest): Promise<KubernetesObject> {
   return request.type.kind === 'Secret' ? encodeSecret(complete) : complete;
 }
 
+/** POST on a collection. @throws ApiError when the API would refuse it */
 export async function createObject(cluster: Cluster, request: ApiRequest): Promise<void> {
   if (request.name) throw request.subresource ? notModelled(`POST ${request.subresource}`) : methodNotAllowed();
   if (request.type.isNamespaced && !request.namespace) throw methodNotAllowed();
@@ -92,12 +93,14 @@ function replace(
   respondJson(request.exchange, viewOf(request, cluster.resources.update(live, object, options)));
 }
 
+/** PUT on an object or its subresource. @throws ApiError when the API would refuse it */
 export async function updateObject(cluster: Cluster, request: ApiRequest): Promise<void> {
   if (!request.name) throw methodNotAllowed();
   const next = await readResource(request);
   replace(cluster, request, { next, options: writeOptions(request, 'UpdateOptions') });
 }
 
+/** PATCH on an object or its subresource. @throws ApiError when the API would refuse it */
 export async function patchObject(cluster: Cluster, request: ApiRequest): Promise<void> {
   const { type, namespace, name } = request;
   if (!name) throw methodNotAllowed();
@@ -135,6 +138,7 @@ async function readDeleteOptions(request: ApiRequest): Promise<DeleteOptions> {
   };
 }
 
+/** DELETE on an object. @throws ApiError when the API would refuse it */
 export async function deleteObject(cluster: Cluster, request: ApiRequest): Promise<void> {
   if (request.subresource) throw methodNotAllowed();
   const options = await readDeleteOptions(request);
@@ -146,6 +150,7 @@ export async function deleteObject(cluster: Cluster, request: ApiRequest): Promi
   respondJson(request.exchange, isRemoved ? status : object);
 }
 
+/** DELETE on a collection, or on what selectors leave of it. @throws ApiError when the API would refuse it */
 export async function deleteCollection(cluster: Cluster, request: ApiRequest): Promise<void> {
   const options = await readDeleteOptions(request);
   const { type, exchange } = request;

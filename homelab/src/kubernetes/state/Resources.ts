@@ -22,6 +22,7 @@ export interface WriteOptions {
   managedFields?: ManagedFieldsEntry[];
 }
 
+/** How an object is deleted; without a policy in the background, with the grace that the pod asks for. */
 export interface DeleteOptions {
   propagationPolicy?: string;
   gracePeriodSeconds?: number;

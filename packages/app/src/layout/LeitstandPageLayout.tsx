@@ -1,10 +1,9 @@
-import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import type { PageLayoutProps } from '@backstage/frontend-plugin-api';
 import { PluginHeader } from '@backstage/ui';
 import Box from '@mui/material/Box';
-import { useEffect } from 'react';
 import { matchPath, useLocation } from 'react-router-dom';
 import { PageTabs } from './PageTabs';
+import { useDocumentTitle } from './useDocumentTitle';
 
 /** The id of the element that the skip link leads to. */
 export const contentElementId = 'leitstand-content';
@@ -14,12 +13,9 @@ const pathsWithOwnMain = ['/catalog/:namespace/:kind/:name/*', '/catalog-graph/*
 
 /** The frame of every page: the document's title, the header, and the one `main` landmark. */
 export function LeitstandPageLayout(props: PageLayoutProps) {
-  const appTitle = useApi(configApiRef).getOptionalString('app.title') ?? 'Leitstand';
+  useDocumentTitle(props.title);
   const { pathname } = useLocation();
   const hasOwnMain = pathsWithOwnMain.some(path => matchPath(path, pathname));
-  useEffect(() => {
-    document.title = props.title ? `${props.title} | ${appTitle}` : appTitle;
-  }, [props.title, appTitle]);
   return (
     <>
       {!props.noHeader && (

@@ -1,4 +1,3 @@
-import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { SignInPageProps } from '@backstage/plugin-app-react';
 import { describeError, EmptyState, ErrorState, LoadingState } from '@leitstand/plugin-kit-react';
@@ -8,8 +7,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { useEffect } from 'react';
 import { LogoMark } from '../brand/LogoMark';
+import { useDocumentTitle } from '../layout/useDocumentTitle';
 import { appTranslationRef } from '../translation';
 import type { SignInProvider } from './signInProviders';
 import { useSignIn } from './useSignIn';
@@ -17,11 +16,8 @@ import { useSignIn } from './useSignIn';
 /** The door: one button for each way that the configuration offers. */
 export function SignInPage(props: SignInPageProps) {
   const { t } = useTranslationRef(appTranslationRef);
-  const appTitle = useApi(configApiRef).getOptionalString('app.title') ?? 'Leitstand';
+  const appTitle = useDocumentTitle(t('signIn.title'));
   const { providers, state, signIn } = useSignIn(props.onSignInSuccess);
-  useEffect(() => {
-    document.title = `${t('signIn.title')} | ${appTitle}`;
-  }, [t, appTitle]);
   return (
     <Box
       component="main"

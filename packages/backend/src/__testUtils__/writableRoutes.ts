@@ -1,8 +1,8 @@
-import type { Application, Router } from 'express';
+import type { Application } from 'express';
 
 /** What express 4 keeps of a route or a middleware. */
 interface Layer {
-  handle: Partial<Router> & { stack?: Layer[] };
+  handle: { stack?: Layer[] };
   regexp: RegExp & { fast_slash?: boolean };
   route?: { path: string | string[]; methods: Record<string, boolean> };
 }

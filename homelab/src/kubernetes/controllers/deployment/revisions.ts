@@ -4,10 +4,14 @@ import { canonicalJson, isEqual } from '../../codec/json';
 import type { Deployment, PodTemplate, ReplicaSet, StringMap } from '../../model';
 
 const prefix = 'deployment.kubernetes.io/';
+/** Number of the rollout, on Deployment and ReplicaSet. */
 export const revisionAnnotation = `${prefix}revision`;
 const revisionHistoryAnnotation = `${prefix}revision-history`;
+/** The replicas of the Deployment when its ReplicaSet was last scaled. */
 export const desiredReplicasAnnotation = `${prefix}desired-replicas`;
+/** The same with `maxSurge`. */
 export const maxReplicasAnnotation = `${prefix}max-replicas`;
+/** Label by which the pods of one template are told apart. */
 export const hashLabel = 'pod-template-hash';
 
 /** Annotations of a Deployment that its ReplicaSets do not take over. */
@@ -31,6 +35,7 @@ function withoutHash(template: PodTemplate): PodTemplate {
   return { ...template, metadata: { ...template.metadata, labels } };
 }
 
+/** Oldest first, for sorting. */
 export function byCreation(left: ReplicaSet, right: ReplicaSet): number {
   const age = (left.metadata.creationTimestamp ?? '').localeCompare(right.metadata.creationTimestamp ?? '');
   return age || left.metadata.name.localeCompare(right.metadata.name);

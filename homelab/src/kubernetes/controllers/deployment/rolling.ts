@@ -8,6 +8,7 @@ export interface Scaling {
   replicas: number;
 }
 
+/** Bounds of a rollout, in pods. */
 export interface Fenceposts {
   maxSurge: number;
   maxUnavailable: number;
@@ -27,10 +28,12 @@ export function fencepostsOf(deployment: Deployment): Fenceposts {
   return { maxSurge, maxUnavailable: maxSurge === 0 && maxUnavailable === 0 ? 1 : Math.min(maxUnavailable, replicas) };
 }
 
+/** Pods that are asked for, in all. */
 export function specReplicas(replicaSets: ReplicaSet[]): number {
   return replicaSets.reduce((sum, replicaSet) => sum + replicaSet.spec.replicas, 0);
 }
 
+/** Pods that are available, in all. */
 export function availableReplicas(replicaSets: ReplicaSet[]): number {
   return replicaSets.reduce((sum, replicaSet) => sum + (replicaSet.status?.availableReplicas ?? 0), 0);
 }

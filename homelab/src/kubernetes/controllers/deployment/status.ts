@@ -13,6 +13,7 @@ export interface StatusFacts {
   now: number;
 }
 
+/** The condition of that type, if there is one. */
 export function conditionOf(status: DeploymentStatus | undefined, type: string): Condition | undefined {
   return status?.conditions?.find(condition => condition.type === type);
 }

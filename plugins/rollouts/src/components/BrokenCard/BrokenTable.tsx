@@ -18,7 +18,7 @@ export function BrokenTable(props: { workloads: WorkloadSummary[] }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   return (
     <TableContainer>
-      <Table aria-label={t('broken.title')} sx={{ tableLayout: 'fixed', minWidth: 560 }}>
+      <Table aria-label={t('broken.title')} sx={{ tableLayout: 'fixed', minWidth: 640 }}>
         <TableHead>
           <TableRow>
             <TableCell width={126}>{t('broken.health')}</TableCell>
