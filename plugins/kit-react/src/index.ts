@@ -1,9 +1,12 @@
 /** What the frontend plugins of Leitstand share. @packageDocumentation */
+export * from './connections';
 export * from './home';
 export * from './live';
+export * from './log';
 export * from './resource';
 export * from './states';
 export * from './status';
+export * from './table';
 export * from './theme';
 export * from './time';
 export * from './translation';

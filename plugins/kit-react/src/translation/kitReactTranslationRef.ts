@@ -4,6 +4,7 @@ import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 export const kitReactTranslationRef = createTranslationRef({
   id: 'leitstand.kit-react',
   messages: {
+    log: { newest: 'Newest lines' },
     loading: { label: 'Loading' },
     error: {
       forbidden: { title: 'You are not allowed to see this', advice: 'Ask its owner or an administrator for access.' },

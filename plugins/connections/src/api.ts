@@ -1,0 +1,41 @@
+import {
+  createApiFactory,
+  createApiRef,
+  discoveryApiRef,
+  fetchApiRef,
+  type AnyApiFactory,
+} from '@backstage/core-plugin-api';
+import { connectionListSchema, JsonClient, type ConnectionList } from '@leitstand/plugin-kit-common';
+
+/** Which connections to list. */
+export interface ConnectionsRequest {
+  /** Backend plugin that knows them. */
+  pluginId: string;
+  /** Check now instead of answering from the last check. */
+  isRefresh: boolean;
+  signal?: AbortSignal;
+}
+
+/** How the areas' backends are connected to their upstreams. */
+export interface ConnectionsApi {
+  /** @throws ResponseError */
+  listConnections(request: ConnectionsRequest): Promise<ConnectionList>;
+}
+
+/** Reference to {@link ConnectionsApi}. */
+export const connectionsApiRef = createApiRef<ConnectionsApi>({ id: 'plugin.connections.api' });
+
+/** Asks each area's own backend, with the signed-in person's token. */
+export const connectionsApiFactory: AnyApiFactory = createApiFactory({
+  api: connectionsApiRef,
+  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+  factory: ({ discoveryApi, fetchApi }): ConnectionsApi => ({
+    listConnections: ({ pluginId, isRefresh, signal }) =>
+      new JsonClient({ pluginId, discoveryApi, fetchApi }).request({
+        path: '/v1/connections',
+        query: { refresh: isRefresh ? 'true' : undefined },
+        response: connectionListSchema,
+        signal,
+      }),
+  }),
+});

@@ -1,0 +1,93 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Connection } from '@leitstand/plugin-kit-common';
+import {
+  formatDuration,
+  HomeCard,
+  RelativeTime,
+  StatusChip,
+  useLocale,
+  type StatusTone,
+} from '@leitstand/plugin-kit-react';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import { connectionsTranslationRef } from '../../translation';
+import { CredentialsBlock } from './CredentialsBlock';
+
+const looks = {
+  connected: { tone: 'ok', word: 'connected' },
+  partial: { tone: 'warning', word: 'partial' },
+  unreachable: { tone: 'error', word: 'unreachable' },
+  'not-configured': { tone: 'unknown', word: 'notConfigured' },
+} as const satisfies Record<Connection['state'], { tone: StatusTone; word: string }>;
+
+/** One upstream: how the connection is and what that means, facts, what the credentials may do. */
+export function ConnectionCard(props: { connection: Connection }) {
+  const { t } = useTranslationRef(connectionsTranslationRef);
+  const { system, name, state, lastError, credentials } = props.connection;
+  const { tone, word } = looks[state];
+  return (
+    <HomeCard title={`${system}: ${name}`} action={<StatusChip tone={tone} label={t(`state.${word}`)} />}>
+      <Box sx={{ padding: 2, display: 'grid', gap: 2 }}>
+        <Typography variant="body2">{t(`meaning.${word}`)}</Typography>
+        {lastError && (
+          <Alert severity={state === 'connected' ? 'info' : 'error'} role="note" sx={{ overflowWrap: 'anywhere' }}>
+            {t('connection.lastError')} {lastError.message} {t('connection.errorCode', { code: lastError.code })}
+            {lastError.at && (
+              <>
+                {', '}
+                <RelativeTime time={lastError.at} />
+              </>
+            )}
+          </Alert>
+        )}
+        <ConnectionFacts connection={props.connection} />
+        {credentials.map(set => (
+          <CredentialsBlock key={set.use} credentials={set} />
+        ))}
+      </Box>
+    </HomeCard>
+  );
+}
+
+function ConnectionFacts(props: { connection: Connection }) {
+  const { t } = useTranslationRef(connectionsTranslationRef);
+  const locale = useLocale();
+  const { address, version, latencyMs, observedAt, checkedAt } = props.connection;
+  return (
+    <Box
+      component="dl"
+      sx={{ margin: 0, display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))', gap: 2 }}
+    >
+      <Fact term={t('connection.address')}>
+        <Box component="span" sx={{ fontFamily: 'var(--bui-font-monospace)', fontSize: 12 }}>
+          {address}
+        </Box>
+      </Fact>
+      <Fact term={t('connection.version')}>{version ?? t('connection.unknown')}</Fact>
+      <Fact term={t('connection.latency')}>
+        {latencyMs === undefined ? t('connection.unknown') : formatDuration(Math.max(1, latencyMs), locale)}
+      </Fact>
+      <Fact term={t('connection.observed')}>
+        {observedAt === undefined ? t('connection.never') : <RelativeTime time={observedAt} />}
+      </Fact>
+      <Fact term={t('connection.checked')}>
+        <RelativeTime time={checkedAt} />
+      </Fact>
+    </Box>
+  );
+}
+
+function Fact(props: { term: string; children: ReactNode }) {
+  return (
+    <div>
+      <Typography variant="caption" component="dt" color="text.secondary">
+        {props.term}
+      </Typography>
+      <Typography variant="body2" component="dd" sx={{ margin: 0, overflowWrap: 'anywhere' }}>
+        {props.children}
+      </Typography>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Connection } from '@leitstand/plugin-kit-common';
+import CheckCircleOutlineIcon from '@mui/icons-material/CheckCircleOutline';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { sortRights } from '../../model/connections';
+import { connectionsTranslationRef } from '../../translation';
+import { RightsTable } from './RightsTable';
+
+/** One set of credentials: whose they are, what they lack, and, folded away, what they may. */
+export function CredentialsBlock(props: { credentials: Connection['credentials'][number] }) {
+  const { t } = useTranslationRef(connectionsTranslationRef);
+  const { use, identity, problem, rights } = props.credentials;
+  const { missing, unknown, granted } = sortRights(rights);
+  return (
+    <Box component="section" sx={{ borderTop: 1, borderColor: 'divider', paddingTop: 1.5, display: 'grid', gap: 1 }}>
+      <Typography variant="subtitle2" component="h3" sx={{ margin: 0 }}>
+        {t(`credentials.${use}`)}
+      </Typography>
+      {problem ? (
+        <Alert severity={use === 'read' ? 'error' : 'info'} role="note" sx={{ overflowWrap: 'anywhere' }}>
+          {problem}
+        </Alert>
+      ) : (
+        <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+          {identity ? `${t('credentials.identity')}: ${identity}` : t('credentials.identityUnknown')}
+        </Typography>
+      )}
+      {missing.length > 0 && <RightsTable title={t('credentials.missing')} tone="error" rights={missing} />}
+      {unknown.length > 0 && <RightsTable title={t('credentials.unknown')} tone="unknown" rights={unknown} />}
+      {granted.length > 0 && granted.length === rights.length && (
+        <Typography variant="body2" sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}>
+          <CheckCircleOutlineIcon color="success" fontSize="small" aria-hidden />
+          {t('credentials.allGranted')}
+        </Typography>
+      )}
+      {granted.length > 0 && (
+        <Box component="details" sx={{ '& summary': { cursor: 'pointer', fontSize: 13, width: 'fit-content' } }}>
+          <summary>{t('credentials.granted', { count: granted.length })}</summary>
+          <RightsTable title={t('credentials.granted', { count: granted.length })} tone="ok" rights={granted} />
+        </Box>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,2 @@
+export { ConnectionSourceBlueprint } from './ConnectionSourceBlueprint';
+export type { ConnectionSource } from './ConnectionSourceBlueprint';

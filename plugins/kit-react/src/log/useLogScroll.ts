@@ -1,0 +1,82 @@
+import { useCallback, useLayoutEffect, useMemo, useReducer, useRef, useState, type RefObject } from 'react';
+import { blocksOf, isWithin, placeBlocks, type PlacedBlock, type Stretch } from './blocks';
+import { logLineHeight } from './LogBlockView';
+import type { LogLine } from './logBuffer';
+
+/** What is put on the page above and below what can be seen, in px. */
+const overscanPx = 800;
+/** So far from its end, in px, a log counts as being at it. */
+const endTolerancePx = 24;
+
+/** Where the reader is in a log that is only in part on the page. */
+export interface LogScroll {
+  /** All blocks; those that are not within reach keep their place empty. */
+  blocks: (PlacedBlock & { isOnPage: boolean })[];
+  isAtEnd: boolean;
+  onScroll: () => void;
+  onMeasured: (id: number, height: number) => void;
+  goToEnd: () => void;
+}
+
+/** What decides where the reader is. */
+export interface LogScrollOptions {
+  container: RefObject<HTMLElement>;
+  lines: readonly LogLine[];
+  /** Whatever changes how high lines are; measured heights are forgotten with it. */
+  layout: string;
+  /** The reader is taken to this line whenever it changes. */
+  activeLine: number | undefined;
+  /** Whether new lines are scrolled into sight while the reader is at the end. */
+  isFollowing: boolean;
+}
+
+/** Keeps what is near the reader on the page, and the reader at the end while that is wished. */
+export function useLogScroll(options: LogScrollOptions): LogScroll {
+  const { container, lines, layout, activeLine, isFollowing } = options;
+  const [stretch, setStretch] = useState<Stretch>({ top: 0, bottom: 0 });
+  const [isAtEnd, setIsAtEnd] = useState(true);
+  const [measured, onMeasured] = useMeasuredHeights(layout);
+  const all = useMemo(() => blocksOf(lines), [lines]);
+  const placed = placeBlocks(all, block => measured.get(block.id) ?? block.lines.length * logLineHeight);
+
+  const onScroll = useCallback(() => {
+    const { scrollTop = 0, clientHeight = 0, scrollHeight = 0 } = container.current ?? {};
+    setIsAtEnd(scrollHeight - scrollTop - clientHeight <= endTolerancePx);
+    setStretch(previous =>
+      previous.top === scrollTop && previous.bottom === scrollTop + clientHeight
+        ? previous
+        : { top: scrollTop, bottom: scrollTop + clientHeight },
+    );
+  }, [container]);
+  const goToEnd = useCallback(() => {
+    if (container.current) container.current.scrollTop = container.current.scrollHeight;
+    onScroll();
+  }, [container, onScroll]);
+
+  useLayoutEffect(() => {
+    if (isFollowing && isAtEnd && activeLine === undefined) goToEnd();
+  });
+  useLayoutEffect(() => {
+    if (activeLine === undefined) return;
+    container.current?.querySelector(`[data-line="${activeLine}"]`)?.scrollIntoView?.({ block: 'center' });
+    onScroll();
+  }, [container, activeLine, onScroll]);
+
+  const reach = { top: stretch.top - overscanPx, bottom: stretch.bottom + overscanPx };
+  const holds = (block: PlacedBlock) => block.lines.some(line => line.number === activeLine);
+  const blocks = placed.map(block => ({ ...block, isOnPage: isWithin(block, reach) || holds(block) }));
+  return { blocks, isAtEnd, onScroll, onMeasured, goToEnd };
+}
+
+function useMeasuredHeights(layout: string): [Map<number, number>, (id: number, height: number) => void] {
+  const [, renderAgain] = useReducer((count: number) => count + 1, 0);
+  const known = useRef({ layout, heights: new Map<number, number>() });
+  if (known.current.layout !== layout) known.current = { layout, heights: new Map() };
+  const onMeasured = useCallback((id: number, height: number) => {
+    const { heights } = known.current;
+    if (height === 0 || heights.get(id) === height) return; // 0: there is no layout, the log is hidden
+    heights.set(id, height);
+    renderAgain();
+  }, []);
+  return [known.current.heights, onMeasured];
+}

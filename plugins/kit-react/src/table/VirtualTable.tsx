@@ -1,0 +1,114 @@
+import Box from '@mui/material/Box';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { windowOf } from './windowOf';
+
+/** One column of a {@link VirtualTable}. */
+export interface VirtualColumn<TRow> {
+  id: string;
+  label: string;
+  /** CSS width. Default: an equal share of what is left. */
+  width?: number | string;
+  /** What does not fit into the row's height is cut. */
+  cell: (row: TRow) => ReactNode;
+}
+
+/** What a {@link VirtualTable} shows. */
+export interface VirtualTableProps<TRow> {
+  label: string;
+  columns: VirtualColumn<TRow>[];
+  rows: TRow[];
+  rowKey: (row: TRow) => string;
+  /** Height of every row in px. */
+  rowHeightPx: number;
+  /** How many rows there are, loaded or not. Default: those that are given. */
+  totalCount?: number;
+  /** Called when the end of the given rows comes near. */
+  onNearEnd?: () => void;
+  /** Below this width in px it scrolls sideways. Default: 900. */
+  minWidthPx?: number;
+}
+
+const overscanCount = 10;
+const headHeightPx = 36;
+/** Rows from the end at which more are asked for. */
+const nearEndCount = 40;
+/** Taken for the height of a viewport that is not laid out. */
+const unknownViewportPx = 600;
+
+/** A table with thousands of rows that draws only those that can be seen; to a screen reader it is a whole table. */
+export function VirtualTable<TRow>(props: VirtualTableProps<TRow>) {
+  const { rows, columns, rowHeightPx, onNearEnd } = props;
+  const { viewport, scrollTopPx, viewportPx, follow } = useScroll();
+  const { start, end } = windowOf({ rowCount: rows.length, rowHeightPx, scrollTopPx, viewportPx, overscanCount });
+  const isNearEnd = end >= rows.length - nearEndCount;
+  useEffect(() => {
+    if (isNearEnd) onNearEnd?.();
+  }, [isNearEnd, onNearEnd, rows.length]);
+  const spacer = (rowCount: number) =>
+    rowCount > 0 && (
+      <tr aria-hidden>
+        <td style={{ height: rowCount * rowHeightPx, padding: 0, border: 0 }} />
+      </tr>
+    );
+  return (
+    <Box
+      ref={viewport}
+      onScroll={follow}
+      role="region"
+      aria-label={props.label}
+      tabIndex={0}
+      sx={{ overflow: 'auto', overflowAnchor: 'none', maxHeight: 'max(420px, calc(100dvh - 330px))' }}
+    >
+      <Table
+        stickyHeader
+        aria-label={props.label}
+        aria-rowcount={(props.totalCount ?? rows.length) + 1}
+        sx={{ tableLayout: 'fixed', minWidth: props.minWidthPx ?? 900 }}
+      >
+        <TableHead>
+          <TableRow aria-rowindex={1} sx={{ height: headHeightPx }}>
+            {columns.map(column => (
+              <TableCell key={column.id} width={column.width}>
+                {column.label}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {spacer(start)}
+          {rows.slice(start, end).map((row, index) => (
+            <TableRow key={props.rowKey(row)} aria-rowindex={start + index + 2}>
+              {columns.map(column => (
+                <TableCell key={column.id} sx={{ paddingY: 0, verticalAlign: 'middle', height: rowHeightPx }}>
+                  <Box sx={{ maxHeight: rowHeightPx - 1, overflow: 'hidden' }}>{column.cell(row)}</Box>
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+          {spacer(rows.length - end)}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}
+
+function useScroll() {
+  const viewport = useRef<HTMLElement>(null);
+  const [scroll, setScroll] = useState({ scrollTopPx: 0, viewportPx: unknownViewportPx });
+  const follow = useCallback(() => {
+    const element = viewport.current;
+    if (!element) return;
+    setScroll({ scrollTopPx: element.scrollTop, viewportPx: element.clientHeight || unknownViewportPx });
+  }, []);
+  useLayoutEffect(() => {
+    follow();
+    window.addEventListener('resize', follow);
+    return () => window.removeEventListener('resize', follow);
+  }, [follow]);
+  return { viewport, follow, ...scroll };
+}
