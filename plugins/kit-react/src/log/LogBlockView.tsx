@@ -16,7 +16,9 @@ export interface LogLook {
 }
 
 /** Some lines of a log, on the page. Tells how high they came out, since wrapped lines are as high as they are long. */
-export const LogBlockView = memo(function LogBlockView(props: {
+export const LogBlockView = memo(BlockContent);
+
+function BlockContent(props: {
   id: number;
   lines: readonly LogLine[];
   look: LogLook;
@@ -35,7 +37,7 @@ export const LogBlockView = memo(function LogBlockView(props: {
       ))}
     </div>
   );
-});
+}
 
 function LogLineView(props: { line: LogLine; look: LogLook; isActive: boolean }) {
   const { line, look, isActive } = props;

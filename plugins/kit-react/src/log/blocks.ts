@@ -25,7 +25,7 @@ export interface Stretch {
 /** Cuts a log into blocks. The lines' numbers have no gaps. */
 export function blocksOf(lines: readonly LogLine[]): LogBlock[] {
   const blocks: LogBlock[] = [];
-  for (let index = 0; index < lines.length; ) {
+  for (let index = 0; index < lines.length;) {
     const id = Math.floor(lines[index].number / blockLineCount);
     const end = index + (id + 1) * blockLineCount - lines[index].number;
     blocks.push({ id, lines: lines.slice(index, end) });

@@ -35,8 +35,8 @@ export function useLogScroll(options: LogScrollOptions): LogScroll {
   const { container, lines, layout, activeLine, isFollowing } = options;
   const [stretch, setStretch] = useState<Stretch>({ top: 0, bottom: 0 });
   const [isAtEnd, setIsAtEnd] = useState(true);
-  const [measured, onMeasured] = useMeasuredHeights(layout);
   const all = useMemo(() => blocksOf(lines), [lines]);
+  const [measured, onMeasured] = useMeasuredHeights(layout, all[0]?.id);
   const placed = placeBlocks(all, block => measured.get(block.id) ?? block.lines.length * logLineHeight);
 
   const onScroll = useCallback(() => {
@@ -68,10 +68,17 @@ export function useLogScroll(options: LogScrollOptions): LogScroll {
   return { blocks, isAtEnd, onScroll, onMeasured, goToEnd };
 }
 
-function useMeasuredHeights(layout: string): [Map<number, number>, (id: number, height: number) => void] {
+function useMeasuredHeights(
+  layout: string,
+  firstId: number = 0,
+): [Map<number, number>, (id: number, height: number) => void] {
   const [, renderAgain] = useReducer((count: number) => count + 1, 0);
   const known = useRef({ layout, heights: new Map<number, number>() });
   if (known.current.layout !== layout) known.current = { layout, heights: new Map() };
+  useLayoutEffect(() => {
+    const { heights } = known.current;
+    [...heights.keys()].filter(id => id < firstId).forEach(id => heights.delete(id));
+  }, [firstId]);
   const onMeasured = useCallback((id: number, height: number) => {
     const { heights } = known.current;
     if (height === 0 || heights.get(id) === height) return; // 0: there is no layout, the log is hidden
