@@ -3,6 +3,9 @@ import { liveServiceRef } from '@leitstand/plugin-live-node';
 import { rolloutsPermissions } from '@leitstand/plugin-rollouts-common';
 import { createRouter } from './router';
 import { clusterReadersServiceRef } from './services/ClusterReaders';
+import { DefaultClusterService } from './services/ClusterService';
+import { Fleet } from './services/Fleet';
+import { providerStatusesServiceRef } from './services/ProviderStatuses';
 import { WorkloadLiveSource } from './services/WorkloadLiveSource';
 import { DefaultWorkloadService } from './services/WorkloadService';
 
@@ -17,12 +20,16 @@ export const rolloutsPlugin = createBackendPlugin({
         live: liveServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        providerStatuses: providerStatusesServiceRef,
         readers: clusterReadersServiceRef,
       },
-      async init({ httpAuth, httpRouter, live, permissions, permissionsRegistry, readers }) {
+      async init({ httpAuth, httpRouter, live, permissions, permissionsRegistry, providerStatuses, readers }) {
         permissionsRegistry.addPermissions(rolloutsPermissions);
         live.addSource(new WorkloadLiveSource({ readers, permissions }));
-        httpRouter.use(createRouter({ httpAuth, permissions, workloads: DefaultWorkloadService.create({ readers }) }));
+        const fleet = new Fleet(readers);
+        const workloads = DefaultWorkloadService.create({ readers, fleet });
+        const clusters = DefaultClusterService.create({ readers, fleet });
+        httpRouter.use(createRouter({ httpAuth, permissions, workloads, clusters, providerStatuses }));
       },
     });
   },

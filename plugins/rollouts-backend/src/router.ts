@@ -1,42 +1,23 @@
-import type { HttpAuthService, PermissionsService } from '@backstage/backend-plugin-api';
-import { authorize, createRouteFactory } from '@leitstand/plugin-kit-node';
-import {
-  workloadListQuerySchema,
-  workloadParamsSchema,
-  workloadReadPermission,
-} from '@leitstand/plugin-rollouts-common';
+import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import { createRouteFactory } from '@leitstand/plugin-kit-node';
 import type express from 'express';
 import Router from 'express-promise-router';
-import type { WorkloadService } from './services/WorkloadService';
+import { addClusterRoutes } from './routes/clusterRoutes';
+import { addProviderRoutes } from './routes/providerRoutes';
+import type { RouteContext } from './routes/RouteContext';
+import { addWorkloadRoutes } from './routes/workloadRoutes';
 
 /** What the area's routes stand on. */
-export interface RouterOptions {
+export interface RouterOptions extends Omit<RouteContext, 'route'> {
   httpAuth: HttpAuthService;
-  permissions: PermissionsService;
-  workloads: WorkloadService;
 }
 
-/** `GET /v1/workloads` and `GET /v1/clusters/:cluster/namespaces/:namespace/deployments/:name`. */
+/** All routes of the area. */
 export function createRouter(options: RouterOptions): express.Router {
-  const { permissions, workloads } = options;
   const router = Router();
-  const route = createRouteFactory({ httpAuth: options.httpAuth });
-
-  router.get(
-    '/v1/workloads',
-    route({ query: workloadListQuerySchema }, async ({ query, credentials, signal }) => {
-      await authorize(permissions, workloadReadPermission, credentials);
-      return workloads.list(query, { signal });
-    }),
-  );
-
-  router.get(
-    '/v1/clusters/:cluster/namespaces/:namespace/deployments/:name',
-    route({ params: workloadParamsSchema }, async ({ params, credentials, signal }) => {
-      await authorize(permissions, workloadReadPermission, credentials);
-      return workloads.get({ ...params, kind: 'Deployment' }, { signal });
-    }),
-  );
-
+  const context = { ...options, route: createRouteFactory({ httpAuth: options.httpAuth }) };
+  addWorkloadRoutes(router, context);
+  addClusterRoutes(router, context);
+  addProviderRoutes(router, context);
   return router;
 }

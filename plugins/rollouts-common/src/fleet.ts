@@ -37,7 +37,11 @@ export const workloadListQuerySchema = z.object({
 });
 export type WorkloadListQuery = z.input<typeof workloadListQuerySchema>;
 
-export const clusterFreshnessSchema = freshnessSchema.extend({ cluster: z.string() });
+export const clusterFreshnessSchema = freshnessSchema.extend({
+  cluster: z.string(),
+  /** Parts of the cluster that could not be read, with the reason; absent where there are none. */
+  missing: z.array(z.object({ what: z.string(), reason: z.string() })).optional(),
+});
 
 /** A cluster of the configuration that is not read, with the reason. */
 export const clusterNotReadSchema = z.object({ name: z.string(), reason: z.string() });

@@ -17,10 +17,9 @@ const nodeSchema = z.object({
         .object({ cpu: quantitySchema, memory: quantitySchema, pods: quantitySchema })
         .partial()
         .default({}),
+      addresses: z.array(z.object({ type: z.string(), address: z.string() })).default([]),
       conditions: z.array(conditionSchema).default([]),
-      nodeInfo: z
-        .object({ kubeletVersion: z.string().default(''), osImage: z.string().default('') })
-        .default({}),
+      nodeInfo: z.object({ kubeletVersion: z.string().default(''), osImage: z.string().default('') }).default({}),
     })
     .default({}),
 });

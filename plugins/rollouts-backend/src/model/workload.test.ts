@@ -1,9 +1,20 @@
 import { deploymentOf, podOf } from '../__testUtils__/kubernetesFixtures';
 import { eventType, replicaSetType } from './kubernetesObjects';
-import { workloadOf } from './workload';
+import { workloadOf, type WorkloadParts } from './workload';
 
 const deployment = deploymentOf({ annotations: { 'deployment.kubernetes.io/revision': '2' } });
-const freshness = { observedAt: '2026-03-01T10:00:00.000Z', isStale: false };
+const nothingElse: WorkloadParts = {
+  cluster: 'k3s',
+  workload: deployment,
+  replicaSets: [],
+  jobs: [],
+  pods: [],
+  events: [],
+  metrics: new Map(),
+  network: { services: [], endpointSlices: [], ingresses: [] },
+  missing: [],
+  freshness: { observedAt: '2026-03-01T10:00:00.000Z', isStale: false },
+};
 
 function replicaSetOf(name: string, revision: string | undefined) {
   return replicaSetType.schema.parse({
@@ -30,7 +41,7 @@ function eventOf(name: string, times: object) {
 describe('workloadOf', () => {
   it('lists the history, newest first, without what has no revision', () => {
     const replicaSets = [replicaSetOf('a', '1'), replicaSetOf('none', undefined), replicaSetOf('b', '2')];
-    const { revisions } = workloadOf({ cluster: 'k3s', deployment, replicaSets, pods: [], events: [], freshness });
+    const { revisions } = workloadOf({ ...nothingElse, replicaSets });
     expect(revisions.map(({ replicaSet, isCurrent }) => [replicaSet, isCurrent])).toEqual([
       ['b', true],
       ['a', false],
@@ -45,12 +56,9 @@ describe('workloadOf', () => {
     owned.metadata.ownerReferences = [{ kind: 'ReplicaSet', name: 'b', uid: 'uid-b', controller: true }];
     owned.metadata.deletionTimestamp = '2026-03-01T09:00:00Z';
     const { pods } = workloadOf({
-      cluster: 'k3s',
-      deployment,
+      ...nothingElse,
       replicaSets: [replicaSetOf('b', '2')],
       pods: [owned, podOf('web-0', { phase: 'Failed', reason: 'Evicted', message: 'disk', conditions: [] })],
-      events: [],
-      freshness,
     });
     expect(pods).toEqual([
       expect.objectContaining({ name: 'web-0', phase: 'Failed', reason: 'Evicted', message: 'disk', isReady: false }),
@@ -65,16 +73,15 @@ describe('workloadOf', () => {
       eventOf('single', { eventTime: '2026-03-01T08:00:03.000000Z', lastTimestamp: null, count: null }),
       eventOf('series', { series: { count: 7, lastObservedTime: '2026-03-01T08:00:04.000000Z' } }),
     ];
-    const parts = { cluster: 'k3s', deployment, replicaSets: [], pods: [], freshness };
-    expect(workloadOf({ ...parts, events }).events.map(({ reason, count, object }) => [reason, count, object])).toEqual(
-      [
-        ['series', 7, 'Pod/web-1'],
-        ['single', 1, 'Pod/web-1'],
-        ['plain', 3, 'Pod/web-1'],
-        ['old', 1, 'Pod/web-1'],
-      ],
-    );
+    expect(
+      workloadOf({ ...nothingElse, events }).events.map(({ reason, count, object }) => [reason, count, object]),
+    ).toEqual([
+      ['series', 7, 'Pod/web-1'],
+      ['single', 1, 'Pod/web-1'],
+      ['plain', 3, 'Pod/web-1'],
+      ['old', 1, 'Pod/web-1'],
+    ]);
     const many = Array.from({ length: 60 }, (_, index) => eventOf(`e${index}`, {}));
-    expect(workloadOf({ ...parts, events: many }).events).toHaveLength(50);
+    expect(workloadOf({ ...nothingElse, events: many }).events).toHaveLength(50);
   });
 });

@@ -1,78 +1,100 @@
 import {
   type ContainerImage,
   type Freshness,
-  type Pod,
   type Revision,
   type Workload,
   type WorkloadEvent,
 } from '@leitstand/plugin-rollouts-common';
+import { addressesOf, type NetworkParts } from './addresses';
+import { autoscalerOf } from './autoscaler';
+import type { HorizontalPodAutoscaler } from './autoscalerObjects';
+import type { PodMetrics } from './clusterObjects';
+import { describePods } from './describePods';
 import { healthOf } from './health';
 import {
   ANNOTATION_CHANGE_CAUSE,
-  controllerUidOf,
   revisionOf,
-  type Deployment,
   type KubernetesEvent,
   type KubernetesPod,
+  type PodTemplate,
   type ReplicaSet,
 } from './kubernetesObjects';
-import { isPodReady, podProblemOf } from './podProblem';
+import { replicasOf } from './replicas';
+import { resourcesOf } from './resources';
+import { scheduleOf } from './schedule';
+import { podTemplateOf, type Job, type WorkloadObject } from './workloadObjects';
 
 /** Most events that a workload's page gets. */
 const maxEventCount = 50;
 
-/** A Deployment with everything that belongs to it. */
+/** A workload with everything that belongs to it. */
 export interface WorkloadParts {
   cluster: string;
-  deployment: Deployment;
+  workload: WorkloadObject;
+  /** Of a Deployment. */
   replicaSets: readonly ReplicaSet[];
+  /** Of a CronJob. */
+  jobs: readonly Job[];
   pods: readonly KubernetesPod[];
   events: readonly KubernetesEvent[];
+  /** By pod. */
+  metrics: ReadonlyMap<string, PodMetrics>;
+  network: Omit<NetworkParts, 'labels'>;
+  autoscaler?: HorizontalPodAutoscaler;
+  missing: Workload['missing'];
   freshness: Freshness;
 }
 
 /** Puts together what a workload's page shows. */
 export function workloadOf(parts: WorkloadParts): Workload {
-  const { deployment } = parts;
-  const revisions = new Map(parts.replicaSets.map(set => [set.metadata.uid, revisionOf(set)]));
+  const { workload, replicaSets, jobs, pods, metrics } = parts;
+  const template = podTemplateOf(workload);
+  const revisions = new Map(replicaSets.map(set => [set.metadata.uid, revisionOf(set)]));
   return {
     cluster: parts.cluster,
-    namespace: deployment.metadata.namespace,
-    kind: 'Deployment',
-    name: deployment.metadata.name,
-    uid: deployment.metadata.uid,
-    createdAt: deployment.metadata.creationTimestamp,
-    health: healthOf(deployment, parts.pods),
-    strategy: deployment.spec.strategy.type,
-    isPaused: deployment.spec.paused,
-    replicas: {
-      desired: deployment.spec.replicas,
-      current: deployment.status.replicas,
-      updated: deployment.status.updatedReplicas,
-      ready: deployment.status.readyReplicas,
-      available: deployment.status.availableReplicas,
-    },
-    images: imagesOf(deployment),
-    revisions: revisionsOf(deployment, parts.replicaSets),
-    pods: parts.pods
-      .map(pod => describePod(pod, revisions))
-      .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || a.name.localeCompare(b.name)),
+    namespace: workload.metadata.namespace,
+    kind: workload.kind,
+    name: workload.metadata.name,
+    uid: workload.metadata.uid,
+    createdAt: workload.metadata.creationTimestamp,
+    health: healthOf(workload, pods, jobs),
+    strategy: strategyOf(workload),
+    isPaused: isPaused(workload),
+    replicas: replicasOf(workload),
+    images: imagesOf(template),
+    resources: resourcesOf(template, pods, metrics),
+    revisions: workload.kind === 'Deployment' ? revisionsOf(revisionOf(workload), replicaSets) : [],
+    pods: describePods(pods, { revisions, metrics }),
+    podCount: pods.length,
     events: parts.events
       .map(describeEvent)
       .sort((a, b) => b.lastSeen.localeCompare(a.lastSeen) || a.object.localeCompare(b.object))
       .slice(0, maxEventCount),
+    addresses: addressesOf({ ...parts.network, labels: template.metadata.labels }),
+    autoscaler: parts.autoscaler && autoscalerOf(parts.autoscaler),
+    schedule: workload.kind === 'CronJob' ? scheduleOf(workload, jobs) : undefined,
+    missing: parts.missing,
     freshness: parts.freshness,
   };
 }
 
+function strategyOf(workload: WorkloadObject): string {
+  if (workload.kind === 'CronJob') return workload.spec.concurrencyPolicy;
+  return workload.kind === 'Deployment' ? workload.spec.strategy.type : workload.spec.updateStrategy.type;
+}
+
+function isPaused(workload: WorkloadObject): boolean {
+  if (workload.kind === 'CronJob') return workload.spec.suspend;
+  return workload.kind === 'Deployment' && workload.spec.paused;
+}
+
 /** Container names and images of a pod template. */
-export function imagesOf(owner: Deployment | ReplicaSet): ContainerImage[] {
-  return owner.spec.template.spec.containers.map(({ name, image }) => ({ container: name, image }));
+export function imagesOf(template: PodTemplate): ContainerImage[] {
+  return template.spec.containers.map(({ name, image }) => ({ container: name, image }));
 }
 
 /** The rollout history, newest first; a ReplicaSet without a revision is not part of it. */
-function revisionsOf(deployment: Deployment, replicaSets: readonly ReplicaSet[]): Revision[] {
-  const current = revisionOf(deployment);
+function revisionsOf(current: number | undefined, replicaSets: readonly ReplicaSet[]): Revision[] {
   return replicaSets
     .flatMap(set => {
       const revision = revisionOf(set);
@@ -84,30 +106,13 @@ function revisionsOf(deployment: Deployment, replicaSets: readonly ReplicaSet[])
           isCurrent: revision === current,
           createdAt: set.metadata.creationTimestamp,
           changeCause: set.metadata.annotations[ANNOTATION_CHANGE_CAUSE],
-          images: imagesOf(set),
+          images: imagesOf(set.spec.template),
           replicas: set.status.replicas,
           readyReplicas: set.status.readyReplicas,
         },
       ];
     })
     .sort((a, b) => b.revision - a.revision);
-}
-
-function describePod(pod: KubernetesPod, revisions: Map<string, number | undefined>): Pod {
-  const problem = podProblemOf(pod);
-  const statuses = [...pod.status.containerStatuses, ...pod.status.initContainerStatuses];
-  return {
-    name: pod.metadata.name,
-    revision: revisions.get(controllerUidOf(pod) ?? ''),
-    phase: pod.status.phase,
-    reason: problem?.reason,
-    message: problem?.message || undefined,
-    isReady: isPodReady(pod),
-    isTerminating: pod.metadata.deletionTimestamp !== undefined,
-    restarts: statuses.reduce((sum, status) => sum + status.restartCount, 0),
-    node: pod.spec.nodeName,
-    createdAt: pod.metadata.creationTimestamp,
-  };
 }
 
 function describeEvent(event: KubernetesEvent): WorkloadEvent {

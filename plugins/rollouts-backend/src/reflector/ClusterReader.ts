@@ -78,6 +78,10 @@ export class ClusterReader {
   readonly jobsByOwner: ObjectIndex<Job>;
   readonly podsByOwner: ObjectIndex<KubernetesPod>;
   readonly eventsByObject: ObjectIndex<KubernetesEvent>;
+  readonly servicesByNamespace: ObjectIndex<Service>;
+  readonly endpointSlicesByNamespace: ObjectIndex<EndpointSlice>;
+  readonly ingressesByNamespace: ObjectIndex<Ingress>;
+  readonly autoscalersByNamespace: ObjectIndex<HorizontalPodAutoscaler>;
   /** What a list of workloads stands on. */
   readonly forList: SourceGroup;
   /** What the page of the cluster stands on. */
@@ -108,15 +112,19 @@ export class ClusterReader {
     this.autoscalers = reflect(autoscalerType);
     this.nodes = reflect(nodeType);
     this.namespaces = reflect(namespaceType);
-    this.nodeMetrics = this.#poll('node metrics', async signal => {
+    this.nodeMetrics = this.#poll('metrics', async signal => {
       const { items } = await client.list(nodeMetricsType, {}, signal);
       return new Map(items.map(item => [item.metadata.name, item]));
     });
-    this.version = this.#poll('the version', async signal => new Map([['version', await client.version(signal)]]));
+    this.version = this.#poll('version', async signal => new Map([['version', await client.version(signal)]]));
     this.replicaSetsByOwner = new ObjectIndex(this.replicaSets, controllerUidOf);
     this.jobsByOwner = new ObjectIndex(this.jobs, controllerUidOf);
     this.podsByOwner = new ObjectIndex(this.pods, controllerUidOf);
     this.eventsByObject = new ObjectIndex(this.events, event => event.involvedObject.uid);
+    this.servicesByNamespace = new ObjectIndex(this.services, namespaceOf);
+    this.endpointSlicesByNamespace = new ObjectIndex(this.endpointSlices, namespaceOf);
+    this.ingressesByNamespace = new ObjectIndex(this.ingresses, namespaceOf);
+    this.autoscalersByNamespace = new ObjectIndex(this.autoscalers, namespaceOf);
     const byPlace = <TObject extends WorkloadObject>(source: Reflector<TObject>) =>
       new ObjectIndex<TObject>(source, ({ metadata }) => placeOf(metadata));
     this.#workloadsByPlace = {
@@ -127,13 +135,7 @@ export class ClusterReader {
     };
     this.#listed = [...Object.values(this.workloads), this.jobs, this.replicaSets, this.pods];
     this.forList = new SourceGroup(this.#listed);
-    this.forCluster = new SourceGroup([
-      ...this.#listed,
-      this.nodes,
-      this.namespaces,
-      this.nodeMetrics,
-      this.version,
-    ]);
+    this.forCluster = new SourceGroup([...this.#listed, this.nodes, this.namespaces], [this.nodeMetrics, this.version]);
   }
 
   /** The source of each kind of workload. */
@@ -150,7 +152,7 @@ export class ClusterReader {
   podMetrics(namespace: string): PollingSource<PodMetrics> {
     const known = this.#podMetrics.get(namespace);
     if (known) return known;
-    const source = this.#poll('pod metrics', async signal => {
+    const source = this.#poll('metrics', async signal => {
       const { items } = await this.#client.list(podMetricsType, { namespace }, signal);
       return new Map(items.map(item => [item.metadata.name, item]));
     });
@@ -163,9 +165,9 @@ export class ClusterReader {
 
   /** What the page of a workload in this namespace stands on. */
   forWorkload(namespace: string): SourceGroup {
-    const { events, services, endpointSlices, ingresses, autoscalers } = this;
-    const around = [events, services, endpointSlices, ingresses, autoscalers, this.podMetrics(namespace)];
-    return new SourceGroup([...this.#listed, ...around]);
+    const { events, services, endpointSlices, ingresses, autoscalers, nodes } = this;
+    const around = [events, services, endpointSlices, ingresses, autoscalers, nodes];
+    return new SourceGroup([...this.#listed, ...around], [this.podMetrics(namespace)]);
   }
 
   findWorkload(kind: WorkloadKind, place: { namespace: string; name: string }): WorkloadObject | undefined {
@@ -185,6 +187,10 @@ export class ClusterReader {
     const { pollMs, idleMs, now } = this.#options;
     return new PollingSource({ cluster: this.name, what, read, intervalMs: pollMs, idleMs, now });
   }
+}
+
+function namespaceOf({ metadata }: { metadata: { namespace: string } }): string {
+  return metadata.namespace;
 }
 
 function placeOf(metadata: { namespace: string; name: string }): string {

@@ -1,4 +1,5 @@
 import type { Freshness } from '@leitstand/plugin-rollouts-common';
+import { untilCalled } from '../lib/untilCalled';
 import type { SharedSource } from './SharedSource';
 
 /** A part that could not be read, with the reason. */
@@ -9,10 +10,20 @@ export interface MissingPart {
 
 /** Several sources that are read together, because one page stands on them. */
 export class SourceGroup {
+  readonly #main: readonly SharedSource<unknown>[];
+  readonly #extras: readonly SharedSource<unknown>[];
   readonly #sources: readonly SharedSource<unknown>[];
 
-  constructor(sources: readonly SharedSource<unknown>[]) {
-    this.#sources = sources;
+  /** `extras` (metrics, the version) are polled: what they hold may be old without the page being so. */
+  constructor(main: readonly SharedSource<unknown>[], extras: readonly SharedSource<unknown>[] = []) {
+    this.#main = main;
+    this.#extras = extras;
+    this.#sources = [...main, ...extras];
+  }
+
+  /** Whether nobody reads any of it. */
+  get isStopped(): boolean {
+    return this.#sources.every(({ state }) => state.status === 'stopped');
   }
 
   /** Becomes a reader of all until the lease is disposed. */
@@ -23,7 +34,8 @@ export class SourceGroup {
 
   /** Resolves as soon as each was read once or failed to. */
   async settled(signal: AbortSignal): Promise<void> {
-    await Promise.all(this.#sources.map(source => source.settled(signal)));
+    const isLoading = () => this.#sources.some(({ state }) => state.status === 'loading');
+    while (isLoading()) await untilCalled(done => this.onChange(done), signal);
   }
 
   /** Calls back after each change, until the returned function is called. */
@@ -32,18 +44,25 @@ export class SourceGroup {
     return () => stops.forEach(stop => stop());
   }
 
-  /** What was never read, for example because the right is missing or the cluster has no such API. */
+  /** What was never read, because a right is missing or the cluster has no such API; and extras that are old. */
   get missing(): MissingPart[] {
-    return this.#sources.flatMap(({ what, state: { observedAt, problem } }) => {
-      if (observedAt || !problem) return [];
-      const isMetrics = what.endsWith('metrics') && problem.code === 'UPSTREAM_NOT_FOUND';
-      return [{ what, reason: isMetrics ? 'The cluster has no metrics API.' : problem.message }];
+    const never = this.#main.flatMap(({ what, state: { observedAt, problem } }) =>
+      observedAt || !problem ? [] : [{ what, reason: problem.message }],
+    );
+    const old = this.#extras.flatMap(({ what, state: { observedAt, problem } }) => {
+      if (!problem) return [];
+      if (what === 'metrics' && problem.code === 'UPSTREAM_NOT_FOUND') {
+        return [{ what, reason: 'The cluster has no metrics API.' }];
+      }
+      const since = observedAt ? ` What is shown is of ${observedAt.toISOString()}.` : '';
+      return [{ what, reason: problem.message + since }];
     });
+    return [...never, ...old];
   }
 
   /** The oldest of what was read once and is stale; otherwise the newest word. What was never read is {@link missing}. */
   get freshness(): Freshness {
-    const states = this.#sources.map(({ state }) => state);
+    const states = this.#main.map(({ state }) => state);
     const times = (of: typeof states) => of.flatMap(({ observedAt }) => (observedAt ? [observedAt.getTime()] : []));
     const stale = states.filter(({ status, observedAt }) => status !== 'live' && observedAt);
     if (stale.length === 0) {

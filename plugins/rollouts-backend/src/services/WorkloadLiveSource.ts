@@ -41,10 +41,12 @@ export class WorkloadLiveSource implements LiveSource {
 
   /** @throws NotFoundError when there is no such workload (any more); UpstreamError when the cluster was never read */
   async *states(name: string, options: { signal: AbortSignal }): AsyncGenerator<LiveState> {
-    const reader = this.#options.readers.get(refOf(name).cluster);
-    const lease = reader.acquire();
+    const { cluster, namespace } = refOf(name);
+    const reader = this.#options.readers.get(cluster);
+    const group = reader.forWorkload(namespace);
+    const lease = group.acquire();
     try {
-      await reader.settled(options.signal);
+      await group.settled(options.signal);
       if (!this.#topics.has(name)) this.#topics.set(name, this.#open(name, reader));
       const topic = this.#topics.get(name)!;
       topic.readerCount += 1;
@@ -77,7 +79,7 @@ export class WorkloadLiveSource implements LiveSource {
       }
     };
     latest.set(stateOf(readWorkload(reader, ref)));
-    const stopListening = reader.onChange(() => {
+    const stopListening = reader.forWorkload(ref.namespace).onChange(() => {
       timer ??= setTimeout(publish, this.#options.coalesceMs ?? 200);
     });
     const close = () => {
@@ -95,7 +97,7 @@ export class WorkloadLiveSource implements LiveSource {
 
 function refOf(topic: string) {
   const ref = workloadRefOfTopic(topic);
-  if (!ref) throw new InputError('A topic of this source is rollouts:workload/<cluster>/<namespace>/<name>');
+  if (!ref) throw new InputError('A topic of this source is rollouts:workload/<cluster>/<namespace>/<kind>/<name>');
   return ref;
 }
 

@@ -1,27 +1,33 @@
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { UpstreamError, withCode } from '@leitstand/plugin-kit-common';
 import {
   workloadListQuerySchema,
-  type Freshness,
   type RolloutsErrorCode,
+  type RunningImages,
   type Workload,
   type WorkloadList,
   type WorkloadListQuery,
   type WorkloadRef,
-  type WorkloadSummary,
 } from '@leitstand/plugin-rollouts-common';
-import { isExcluded } from '../config';
-import { discoveredEntityRefOf } from '../model/discoveredEntity';
-import { healthOf, healthOrder, isProblem } from '../model/health';
-import type { Deployment, KubernetesPod } from '../model/kubernetesObjects';
-import { imagesOf, workloadOf } from '../model/workload';
+import { isProblem } from '../model/health';
+import { runningImagesOf } from '../model/runningImages';
+import { workloadOf } from '../model/workload';
 import type { ClusterReader } from '../reflector/ClusterReader';
 import type { ClusterReaders } from './ClusterReaders';
+import type { Fleet } from './Fleet';
+import type { SummaryEntry } from './WorkloadSummaries';
+import { jobsOf, podsOf } from './workloadParts';
 
 /** What runs on the clusters and how it is. Any number of readers cost a cluster what one does. */
 export interface WorkloadService {
-  /** Workloads of all clusters that are read, worst health first; never throws for one cluster. */
+  /**
+   * Workloads of all clusters that are read, worst health first, one page; never throws for one cluster.
+   *
+   * @throws InputError when the cursor is none of ours
+   */
   list(query: WorkloadListQuery, options: { signal: AbortSignal }): Promise<WorkloadList>;
+  /** Which versions of which images run where. */
+  images(options: { signal: AbortSignal }): Promise<RunningImages>;
   /**
    * @throws NotFoundError with code `CLUSTER_UNKNOWN`, `CLUSTER_NOT_READ` or `WORKLOAD_NOT_FOUND`
    * @throws UpstreamError when the cluster was never read, or is not read now and the workload is not known
@@ -32,66 +38,55 @@ export interface WorkloadService {
 /** Reads from the copies that {@link ClusterReaders} keep. */
 export class DefaultWorkloadService implements WorkloadService {
   readonly #readers: ClusterReaders;
+  readonly #fleet: Fleet;
 
-  private constructor(readers: ClusterReaders) {
-    this.#readers = readers;
+  private constructor(options: { readers: ClusterReaders; fleet: Fleet }) {
+    this.#readers = options.readers;
+    this.#fleet = options.fleet;
   }
 
-  static create(options: { readers: ClusterReaders }): DefaultWorkloadService {
-    return new DefaultWorkloadService(options.readers);
+  static create(options: { readers: ClusterReaders; fleet: Fleet }): DefaultWorkloadService {
+    return new DefaultWorkloadService(options);
   }
 
   async list(query: WorkloadListQuery, options: { signal: AbortSignal }): Promise<WorkloadList> {
-    const { show, limit } = workloadListQuerySchema.parse(query);
-    const readers = this.#readers.all;
-    const leases = readers.map(reader => reader.acquire());
-    try {
-      await Promise.all(readers.map(reader => reader.settled(options.signal)));
-      const known = readers.filter(reader => reader.deployments.state.observedAt);
-      const items = known
-        .flatMap(reader => this.#summaries(reader))
-        .filter(item => show === 'all' || isProblem(item.health))
-        .sort(compareSummaries);
-      return {
-        items: items.slice(0, limit),
-        totalCount: items.length,
-        clusters: known.map(reader => ({ cluster: reader.name, ...freshnessOf(reader) })),
-        notRead: [
-          ...readers
-            .filter(reader => !known.includes(reader))
-            .map(({ name, deployments }) => ({ name, reason: deployments.state.problem?.message ?? 'Not read yet.' })),
-          ...this.#readers.notRead,
-        ],
-      };
-    } finally {
-      leases.forEach(lease => lease[Symbol.dispose]());
-    }
+    const { show, cluster, namespace, kind, text, cursor, limit } = workloadListQuerySchema.parse(query);
+    const after = cursor === undefined ? '' : readCursor(cursor);
+    const { entries, clusters, notRead } = await this.#fleet.read(options.signal);
+    const wanted = text?.toLocaleLowerCase('en-US');
+    const ofCluster = cluster === undefined ? entries : entries.filter(({ summary }) => summary.cluster === cluster);
+    const found = ofCluster.filter(
+      ({ summary, searchText }) =>
+        (namespace === undefined || summary.namespace === namespace) &&
+        (kind === undefined || summary.kind === kind) &&
+        (wanted === undefined || searchText.includes(wanted)),
+    );
+    const now = Date.now();
+    const shown = show === 'all' ? found : found.filter(({ summary }) => isProblem(summary.health, now));
+    const rest = after ? shown.filter(({ sortKey }) => sortKey > after) : shown;
+    const page = rest.slice(0, limit);
+    return {
+      items: page.map(({ summary }) => summary),
+      totalCount: shown.length,
+      nextCursor: rest.length > page.length ? writeCursor(page[page.length - 1]) : undefined,
+      healthCounts: countBy(found, ({ summary }) => summary.health.state),
+      namespaces: [...new Set(ofCluster.map(({ summary }) => summary.namespace))].sort(),
+      clusters,
+      notRead,
+    };
+  }
+
+  async images(options: { signal: AbortSignal }): Promise<RunningImages> {
+    const { entries, clusters, notRead } = await this.#fleet.read(options.signal);
+    return { items: runningImagesOf(entries.map(({ summary }) => summary)), clusters, notRead };
   }
 
   async get(ref: WorkloadRef, options: { signal: AbortSignal }): Promise<Workload> {
     const reader = this.#readers.get(ref.cluster);
-    const lease = reader.acquire();
-    try {
-      await reader.settled(options.signal);
-      return readWorkload(reader, ref);
-    } finally {
-      lease[Symbol.dispose]();
-    }
-  }
-
-  #summaries(reader: ClusterReader): WorkloadSummary[] {
-    return [...reader.deployments.state.objects.values()]
-      .filter(({ metadata }) => !isExcluded(metadata.namespace, this.#readers.config.excludedNamespaces))
-      .map(deployment => ({
-        cluster: reader.name,
-        namespace: deployment.metadata.namespace,
-        kind: 'Deployment',
-        name: deployment.metadata.name,
-        entityRef: discoveredEntityRefOf(reader.name, deployment),
-        health: healthOf(deployment, podsOf(reader, deployment)),
-        images: imagesOf(deployment),
-        replicas: { desired: deployment.spec.replicas, ready: deployment.status.readyReplicas },
-      }));
+    const group = reader.forWorkload(ref.namespace);
+    using _ = group.acquire();
+    await group.settled(options.signal);
+    return readWorkload(reader, ref);
   }
 }
 
@@ -101,32 +96,53 @@ export class DefaultWorkloadService implements WorkloadService {
  * @throws NotFoundError with code `WORKLOAD_NOT_FOUND` only while the cluster is really read; else the UpstreamError
  */
 export function readWorkload(reader: ClusterReader, ref: WorkloadRef): Workload {
-  const deployment = reader.findDeployment(ref.namespace, ref.name);
-  if (!deployment) {
-    const { status, problem } = reader.deployments.state;
+  const workload = reader.findWorkload(ref.kind, ref);
+  if (!workload) {
+    const { status, problem } = reader.workloads[ref.kind].state;
     if (status !== 'live') throw problem ?? notReadNow(ref.cluster);
     throw withCode<Error, RolloutsErrorCode>(
-      new NotFoundError(`There is no Deployment ${ref.namespace}/${ref.name} on cluster ${ref.cluster}.`),
+      new NotFoundError(`There is no ${ref.kind} ${ref.namespace}/${ref.name} on cluster ${ref.cluster}.`),
       'WORKLOAD_NOT_FOUND',
     );
   }
-  const replicaSets = reader.replicaSetsByOwner.get(deployment.metadata.uid);
-  const pods = podsOf(reader, deployment);
-  const uids = [deployment, ...replicaSets, ...pods].map(({ metadata }) => metadata.uid);
+  const { namespace, name } = ref;
+  const replicaSets = ref.kind === 'Deployment' ? reader.replicaSetsByOwner.get(workload.metadata.uid) : [];
+  const jobs = jobsOf(reader, workload);
+  const pods = podsOf(reader, workload);
+  const autoscaler = reader.autoscalersByNamespace
+    .get(namespace)
+    .find(({ spec }) => spec.scaleTargetRef.kind === ref.kind && spec.scaleTargetRef.name === name);
+  const uids = [workload, ...replicaSets, ...jobs, ...pods, ...(autoscaler ? [autoscaler] : [])].map(
+    ({ metadata }) => metadata.uid,
+  );
+  const { missing, freshness } = reader.forWorkload(namespace);
   return workloadOf({
     cluster: reader.name,
-    deployment,
+    workload,
     replicaSets,
+    jobs,
     pods,
     events: uids.flatMap(uid => reader.eventsByObject.get(uid)),
-    freshness: freshnessOf(reader),
+    metrics: reader.podMetrics(namespace).state.objects,
+    network: {
+      services: reader.servicesByNamespace.get(namespace),
+      endpointSlices: reader.endpointSlicesByNamespace.get(namespace),
+      ingresses: reader.ingressesByNamespace.get(namespace),
+      nodeAddress: nodeAddressOf(reader),
+    },
+    autoscaler,
+    missing,
+    freshness,
   });
 }
 
-function podsOf(reader: ClusterReader, deployment: Deployment): KubernetesPod[] {
-  return reader.replicaSetsByOwner
-    .get(deployment.metadata.uid)
-    .flatMap(replicaSet => reader.podsByOwner.get(replicaSet.metadata.uid));
+/** Where NodePorts answer: at any node, so the first will do. */
+function nodeAddressOf(reader: ClusterReader): string | undefined {
+  for (const { status } of reader.nodes.state.objects.values()) {
+    const found = status.addresses.find(({ type }) => type === 'InternalIP');
+    if (found) return found.address;
+  }
+  return undefined;
 }
 
 /** The server is shutting down, or has just begun to read. */
@@ -134,31 +150,23 @@ function notReadNow(cluster: string): UpstreamError {
   return new UpstreamError(`Cluster ${cluster} is not read at present. Try again in a moment.`, {
     code: 'UPSTREAM_UNREACHABLE',
     system: cluster,
-    operation: 'list deployments',
+    operation: 'list workloads',
   });
 }
 
-/** The oldest of what is stale; otherwise the newest word from the cluster. */
-function freshnessOf(reader: ClusterReader): Freshness {
-  const states = reader.reflectors.map(({ state }) => state);
-  const times = (of: typeof states) => of.flatMap(({ observedAt }) => (observedAt ? [observedAt.getTime()] : []));
-  const stale = states.filter(({ status }) => status !== 'live');
-  if (stale.length === 0) return { observedAt: new Date(Math.max(...times(states))).toISOString(), isStale: false };
-  const staleTimes = times(stale);
-  const observedAt = staleTimes.length > 0 ? Math.min(...staleTimes) : Math.max(...times(states));
-  const problem = stale.map(state => state.problem).find(candidate => candidate !== undefined);
-  return {
-    observedAt: new Date(observedAt).toISOString(),
-    isStale: true,
-    ...(problem ? { problem: { code: problem.code, message: problem.message } } : {}),
-  };
+function writeCursor({ sortKey }: SummaryEntry): string {
+  return Buffer.from(sortKey).toString('base64url');
 }
 
-function compareSummaries(a: WorkloadSummary, b: WorkloadSummary): number {
-  return (
-    healthOrder.indexOf(a.health.state) - healthOrder.indexOf(b.health.state) ||
-    a.cluster.localeCompare(b.cluster) ||
-    a.namespace.localeCompare(b.namespace) ||
-    a.name.localeCompare(b.name)
-  );
+function readCursor(cursor: string): string {
+  const sortKey = Buffer.from(cursor, 'base64url').toString();
+  if (sortKey.split('\0').length !== 5)
+    throw new InputError('The cursor is none of this list. Start at its beginning.');
+  return sortKey;
+}
+
+function countBy<TItem>(items: readonly TItem[], keyOf: (item: TItem) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const item of items) counts[keyOf(item)] = (counts[keyOf(item)] ?? 0) + 1;
+  return counts;
 }

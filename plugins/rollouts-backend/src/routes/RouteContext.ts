@@ -1,0 +1,14 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import type { createRouteFactory } from '@leitstand/plugin-kit-node';
+import type { ClusterService } from '../services/ClusterService';
+import type { ProviderStatusReader } from '../services/ProviderStatuses';
+import type { WorkloadService } from '../services/WorkloadService';
+
+/** What the area's routes stand on. */
+export interface RouteContext {
+  route: ReturnType<typeof createRouteFactory>;
+  permissions: PermissionsService;
+  workloads: WorkloadService;
+  clusters: ClusterService;
+  providerStatuses: ProviderStatusReader;
+}
