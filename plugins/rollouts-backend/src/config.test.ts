@@ -51,7 +51,6 @@ describe('readRolloutsConfig', () => {
       'cluster locator gke': expect.stringContaining('locator of type config'),
     });
     expect(config.excludedNamespaces).toEqual(['kube-*']);
-    expect(config.catalogSchedule).toEqual({ initialDelaySeconds: 1, frequencySeconds: 30 });
   });
 
   it('is empty where no cluster is configured', () => {

@@ -1,4 +1,6 @@
 import type { Config } from '@backstage/config';
+import { readCatalogConfig, type CatalogConfig } from './catalog/catalogConfig';
+import { matchesPattern } from './model/namespacePatterns';
 
 /** How one cluster is reached, and with which token. */
 export interface ClusterConfig {
@@ -22,9 +24,9 @@ export interface RolloutsConfig {
   /** Clusters with read-only credentials. */
   clusters: ClusterConfig[];
   notRead: ClusterNotRead[];
-  /** Patterns of namespaces that are left out of lists and catalogue; a trailing `*` stands for any end. */
+  /** Patterns of namespaces that are left out of lists and catalogue; a `*` at an end stands for anything. */
   excludedNamespaces: string[];
-  catalogSchedule: { initialDelaySeconds: number; frequencySeconds: number };
+  catalog: CatalogConfig;
 }
 
 /** @throws when a value has the wrong type */
@@ -51,10 +53,7 @@ export function readRolloutsConfig(config: Config): RolloutsConfig {
     clusters: [...clusters.values()],
     notRead,
     excludedNamespaces: config.getOptionalStringArray('rollouts.namespaces.exclude') ?? ['kube-*'],
-    catalogSchedule: {
-      initialDelaySeconds: config.getOptionalNumber('rollouts.catalog.schedule.initialDelaySeconds') ?? 1,
-      frequencySeconds: config.getOptionalNumber('rollouts.catalog.schedule.frequencySeconds') ?? 30,
-    },
+    catalog: readCatalogConfig(config),
   };
 }
 
@@ -79,9 +78,7 @@ export function readWritableClusters(config: Config): ClusterConfig[] {
 
 /** Whether a namespace fits one of the patterns. */
 export function isExcluded(namespace: string, patterns: readonly string[]): boolean {
-  return patterns.some(pattern =>
-    pattern.endsWith('*') ? namespace.startsWith(pattern.slice(0, -1)) : namespace === pattern,
-  );
+  return patterns.some(pattern => matchesPattern(namespace, pattern));
 }
 
 function readCluster(entry: Config): ClusterConfig {

@@ -13,6 +13,7 @@ export interface DeploymentFacts {
   name?: string;
   namespace?: string;
   annotations?: Record<string, string>;
+  labels?: Record<string, string>;
   generation?: number;
   spec?: object;
   status?: object;
@@ -30,6 +31,7 @@ export function deploymentOf(facts: DeploymentFacts = {}): Deployment {
       creationTimestamp: createdAt,
       generation,
       annotations: facts.annotations,
+      labels: facts.labels,
     },
     spec: {
       replicas: 2,

@@ -1,42 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
-import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import { catalogProcessingExtensionPoint, catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { DatabaseLease } from '@leitstand/plugin-kit-node';
 import { Ownership } from '@leitstand/plugin-operations-node';
 import { clusterReadersServiceRef } from '../services/ClusterReaders';
-import { WorkloadEntityProvider } from './WorkloadEntityProvider';
+import { providerStatusesServiceRef } from '../services/ProviderStatuses';
+import { AnnotationRelationsProcessor } from './AnnotationRelationsProcessor';
+import { EntityLookup } from './EntityLookup';
+import { openDatabase } from './migrate';
+import { ProviderStatusStore } from './ProviderStatusStore';
+import { WorkloadEntityProvider, workloadProviderName } from './WorkloadEntityProvider';
 
-/** Puts clusters and workloads into the catalogue. */
+/** Puts clusters and workloads into the catalogue, and relates entities to them. */
 export const catalogModuleRollouts = createBackendModule({
   pluginId: 'catalog',
   moduleId: 'rollouts',
   register(env) {
     env.registerInit({
       deps: {
-        catalog: catalogProcessingExtensionPoint,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        database: coreServices.database,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        processing: catalogProcessingExtensionPoint,
+        providerStatuses: providerStatusesServiceRef,
         readers: clusterReadersServiceRef,
-        scheduler: coreServices.scheduler,
       },
-      async init({ catalog, config, lifecycle, logger, readers, scheduler }) {
-        const { initialDelaySeconds, frequencySeconds } = readers.config.catalogSchedule;
-        const provider = new WorkloadEntityProvider({
-          readers,
-          ownership: Ownership.fromConfig(config),
-          taskRunner: scheduler.createScheduledTaskRunner({
-            initialDelay: { seconds: initialDelaySeconds },
-            frequency: { seconds: frequencySeconds },
-            timeout: { minutes: 2 },
-            // Each process keeps its own copy of the clusters, and knows what it told the catalogue.
-            scope: 'local',
-          }),
-          logger,
+      async init({ auth, catalog, config, database, lifecycle, logger, processing, providerStatuses, readers }) {
+        const knex = await openDatabase(database);
+        const lease = DatabaseLease.create({
+          knex,
+          table: 'leitstand_leases',
+          name: workloadProviderName,
+          holder: `${hostname()} (process ${process.pid}, ${randomUUID().slice(0, 8)})`,
+          onError: error =>
+            logger.warn('Putting workloads into the catalogue failed and begins again.', asError(error)),
         });
+        const statuses = new ProviderStatusStore(knex, lease);
+        const lookup = new EntityLookup({
+          catalog,
+          auth,
+          onError: error => logger.debug('Owners and systems could not be looked up.', asError(error)),
+        });
+        const ownership = Ownership.fromConfig(config);
+        const provider = new WorkloadEntityProvider({ lease, readers, ownership, lookup, statuses, logger });
+        providerStatuses.publish(statuses);
         lifecycle.addShutdownHook(() => provider.close());
-        catalog.addEntityProvider(provider);
+        processing.addEntityProvider(provider);
+        processing.addProcessor(new AnnotationRelationsProcessor());
       },
     });
   },
 });
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
 
 export default catalogModuleRollouts;

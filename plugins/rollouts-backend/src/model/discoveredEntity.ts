@@ -24,7 +24,11 @@ export function claimedEntityRefOf(object: EntityNaming): string | undefined {
 }
 
 /** The entity as which a workload is discovered: the one that it names, otherwise one with a generated name. */
-export function discoveredEntityRefOf(cluster: string, object: EntityNaming, kind: WorkloadKind = 'Deployment'): string {
+export function discoveredEntityRefOf(
+  cluster: string,
+  object: EntityNaming,
+  kind: WorkloadKind = 'Deployment',
+): string {
   return claimedEntityRefOf(object) ?? generatedEntityRefOf(cluster, object, kind);
 }
 

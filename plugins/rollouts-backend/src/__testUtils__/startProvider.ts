@@ -1,0 +1,96 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import type { Config } from '@backstage/config';
+import type { EntityProviderMutation } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { DatabaseLease } from '@leitstand/plugin-kit-node';
+import { Ownership } from '@leitstand/plugin-operations-node';
+import type { Knex } from 'knex';
+import { EntityLookup } from '../catalog/EntityLookup';
+import { ProviderStatusStore } from '../catalog/ProviderStatusStore';
+import { WorkloadEntityProvider, workloadProviderName } from '../catalog/WorkloadEntityProvider';
+import { ClusterReaders } from '../services/ClusterReaders';
+
+/** How a provider under test runs. */
+export interface StartProviderOptions {
+  config: Config;
+  /** With our tables. */
+  knex: Knex;
+  holder?: string;
+  /** Stands for the catalogue, with each mutation. */
+  onMutation?: () => void;
+  now?: () => number;
+}
+
+/** A provider that tells a recording in place of the catalogue. */
+export async function startProvider(options: StartProviderOptions) {
+  const mutations: EntityProviderMutation[] = [];
+  const logger = mockServices.logger.mock();
+  const readers = ClusterReaders.fromConfig(options.config, {
+    timeoutMs: 300,
+    delay: () => new Promise(resolve => setTimeout(resolve, 5)),
+  });
+  const lease = DatabaseLease.create({
+    knex: options.knex,
+    table: 'leitstand_leases',
+    name: workloadProviderName,
+    holder: options.holder ?? 'test',
+    lifeMs: 1_000,
+    heartbeatMs: 100,
+    retryMs: 20,
+    onError: error => logger.warn(String(error)),
+  });
+  const statuses = new ProviderStatusStore(options.knex, lease);
+  const lookup = new EntityLookup({
+    catalog: catalogServiceMock(),
+    auth: mockServices.auth(),
+    onError: error => logger.warn(String(error)),
+  });
+  const ownership = Ownership.fromConfig(options.config);
+  const provider = new WorkloadEntityProvider({
+    lease,
+    readers,
+    ownership,
+    lookup,
+    statuses,
+    logger,
+    now: options.now,
+  });
+  await provider.connect({
+    applyMutation: async mutation => {
+      mutations.push(mutation);
+      options.onMutation?.();
+    },
+    refresh: async () => {},
+  });
+  return {
+    mutations,
+    readers,
+    statuses,
+    logger,
+    provider,
+    /** Deltas and fulls in short: `full: a b` or `delta: +a -b`, sorted. */
+    get told(): string[] {
+      return mutations.map(describeMutation);
+    },
+    async [Symbol.asyncDispose]() {
+      await provider.close();
+      await readers.close();
+    },
+  };
+}
+
+/** What {@link startProvider} gives. */
+export type RunningProvider = Awaited<ReturnType<typeof startProvider>>;
+
+function describeMutation(mutation: EntityProviderMutation): string {
+  if (mutation.type === 'full') {
+    return `full: ${mutation.entities
+      .map(({ entity }) => stringifyEntityRef(entity))
+      .sort()
+      .join(' ')}`;
+  }
+  const added = mutation.added.map(({ entity }) => `+${stringifyEntityRef(entity)}`);
+  const removed = mutation.removed.map(gone => `-${'entityRef' in gone ? gone.entityRef : ''}`);
+  return `delta: ${[...added, ...removed].sort().join(' ')}`;
+}
