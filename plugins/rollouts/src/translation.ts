@@ -1,9 +1,11 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { logMessages } from './messages/logMessages';
 
 /** Texts of workloads. */
 export const rolloutsTranslationRef = createTranslationRef({
   id: 'rollouts',
   messages: {
+    log: logMessages,
     workload: {
       health: 'Health',
       since: 'since',
