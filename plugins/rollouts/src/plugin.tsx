@@ -4,7 +4,8 @@ import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-c
 import { HomeCardBlueprint } from '@leitstand/plugin-kit-react';
 import { workloadRefOf } from '@leitstand/plugin-rollouts-common';
 import { rolloutsApiFactory } from './api';
-import { WORKLOAD_PATH } from './routes';
+import { fleetExtensions } from './fleetExtensions';
+import { fleetRouteRef, WORKLOAD_PATH } from './routes';
 
 const hasWorkload = (entity: Entity) => workloadRefOf(entity) !== undefined;
 
@@ -37,9 +38,10 @@ const brokenCard = HomeCardBlueprint.make({
   },
 });
 
-/** Workloads as a tab and a card of their entities, and what is broken on the home page. */
+/** Workloads as a tab and a card of their entities, the fleet of all of them, and what is broken on the home page. */
 export const rolloutsPlugin = createFrontendPlugin({
   pluginId: 'rollouts',
   title: 'Workloads',
-  extensions: [rolloutsApi, workloadContent, healthCard, brokenCard],
+  routes: { root: fleetRouteRef },
+  extensions: [rolloutsApi, workloadContent, healthCard, brokenCard, ...fleetExtensions],
 });

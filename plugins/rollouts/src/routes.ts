@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { useRouteRef } from '@backstage/core-plugin-api';
+import { createRouteRef, useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteParams, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { formatFleetFilter, type FleetFilter } from './model/fleetFilter';
 
 /** Path of the tab below an entity's page. */
 export const WORKLOAD_PATH = 'workload';
@@ -9,4 +10,16 @@ export const WORKLOAD_PATH = 'workload';
 export function useWorkloadLink(): (entityRef: string) => string {
   const entityLink = useRouteRef(entityRouteRef);
   return entityRef => `${entityLink(entityRouteParams(parseEntityRef(entityRef)))}/${WORKLOAD_PATH}`;
+}
+
+/** The fleet: all workloads of all clusters. */
+export const fleetRouteRef = createRouteRef({ id: 'rollouts:fleet' });
+
+/** Path of the list of workloads below the fleet's page. */
+export const FLEET_WORKLOADS_PATH = 'workloads';
+
+/** Makes links to the list of workloads that fit a filter. */
+export function useFleetLink(): (filter: FleetFilter) => string {
+  const fleet = useRouteRef(fleetRouteRef);
+  return filter => `${fleet()}/${FLEET_WORKLOADS_PATH}?${formatFleetFilter(filter)}`;
 }

@@ -5,6 +5,7 @@ import { liveApiRef } from '@leitstand/plugin-kit-react';
 import { operationsApiRef, runRouteRef, type OperationsApi } from '@leitstand/plugin-operations-react';
 import type { ReactElement } from 'react';
 import { rolloutsApiRef, type RolloutsApi } from '../api';
+import { fleetRouteRef } from '../routes';
 import { TestLiveApi } from './TestLiveApi';
 import { entityOf, workloadListOf, workloadOf } from './testData';
 
@@ -13,6 +14,8 @@ export interface RenderOverrides {
   rollouts?: Partial<RolloutsApi>;
   operations?: Partial<OperationsApi>;
   entity?: Entity;
+  /** Address. Default: `/`. */
+  at?: string;
 }
 
 /** Renders on the page of an entity with a workload whose newest revision is broken; for tests. */
@@ -48,7 +51,12 @@ export function renderWithApis(element: ReactElement, overrides: RenderOverrides
       [rolloutsApiRef, rollouts],
       [operationsApiRef, operations],
     ],
-    mountedRoutes: { '/activity/:id': runRouteRef, '/catalog/:namespace/:kind/:name': entityRouteRef },
+    mountedRoutes: {
+      '/activity/:id': runRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+      '/fleet': fleetRouteRef,
+    },
+    initialRouteEntries: [overrides.at ?? '/'],
   });
   return live;
 }

@@ -9,6 +9,7 @@ import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { workloadKey } from '../../model/FleetPages';
 import { useWorkloadLink } from '../../routes';
 import { rolloutsTranslationRef } from '../../translation';
 import { Cut } from '../Cut';
@@ -29,7 +30,7 @@ export function BrokenTable(props: { workloads: WorkloadSummary[] }) {
         </TableHead>
         <TableBody>
           {props.workloads.map(workload => (
-            <BrokenRow key={[workload.cluster, workload.namespace, workload.name].join('/')} workload={workload} />
+            <BrokenRow key={workloadKey(workload)} workload={workload} />
           ))}
         </TableBody>
       </Table>
