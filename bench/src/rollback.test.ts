@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { AppsV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
-import { signIn, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { clusterEnvironment, signIn, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
 import { startStack } from '../../scripts/launcher/stack.mjs';
 import { inUnits, report, type Figure } from './measure/report';
 import { summarize } from './measure/statistics';
@@ -27,11 +27,7 @@ describe('bench/rollback', () => {
       port: 0,
       stateDir,
       logDirectory: path.join(stateDir, 'logs'),
-      env: {
-        HOMELAB_KUBERNETES_URL: cluster.url,
-        HOMELAB_KUBERNETES_READER_TOKEN: cluster.tokens.reader,
-        HOMELAB_KUBERNETES_OPERATOR_TOKEN: cluster.tokens.operator,
-      },
+      env: clusterEnvironment(cluster, 'homelab-k3s'),
     });
     try {
       const door = new Door(stack.url, await signIn({ portalUrl: stack.url, user: 'operator' }));
