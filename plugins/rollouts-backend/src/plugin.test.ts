@@ -15,7 +15,7 @@ async function startPortal(
 ) {
   const data = portalConfigOf(clusters);
   const [locator] = data.kubernetes.clusterLocatorMethods;
-  locator.clusters.push({ ...locator.clusters[0], name: 'google', authProvider: 'googleServiceAccount' });
+  locator.clusters.push({ ...locator.clusters[0], name: 'elsewhere', authProvider: 'aws' });
   const backend = await startTestBackend({
     features: [
       rolloutsPlugin,
@@ -72,7 +72,7 @@ describe('rollouts plugin', () => {
     expect(list).toMatchObject({
       totalCount: 3,
       clusters: [{ cluster: 'homelab-k3s', isStale: false }],
-      notRead: [{ name: 'google', reason: expect.stringContaining('not supported yet') }],
+      notRead: [{ name: 'elsewhere', reason: expect.stringContaining('(aws) is not supported') }],
     });
     const problems = await portal.client.listWorkloads({ show: 'problems', limit: 1 });
     expect(problems).toMatchObject({ totalCount: 1, items: [{ name: 'backend' }] });
@@ -118,7 +118,7 @@ describe('rollouts plugin', () => {
     const get = (change: object) => refusalOf(portal.client.getWorkload({ ...backendRef, ...change }));
     expect(await get({ name: 'nothing' })).toMatchObject({ status: 404, code: 'WORKLOAD_NOT_FOUND' });
     expect(await get({ cluster: 'nowhere' })).toMatchObject({ status: 404, code: 'CLUSTER_UNKNOWN' });
-    expect(await get({ cluster: 'google' })).toMatchObject({ status: 404, code: 'CLUSTER_NOT_READ' });
+    expect(await get({ cluster: 'elsewhere' })).toMatchObject({ status: 404, code: 'CLUSTER_NOT_READ' });
     expect(await refusalOf(portal.client.listWorkloads({ limit: 0 }))).toMatchObject({ status: 400 });
   });
 
@@ -148,7 +148,10 @@ describe('rollouts plugin', () => {
     expect(list).toMatchObject({
       items: [],
       clusters: [],
-      notRead: [{ name: 'homelab-k3s', reason: expect.stringContaining('Cluster homelab-k3s:') }, { name: 'google' }],
+      notRead: [
+        { name: 'homelab-k3s', reason: expect.stringContaining('Cluster homelab-k3s:') },
+        { name: 'elsewhere' },
+      ],
     });
     homelab.faults.clear();
     if (!fault) return;

@@ -1,5 +1,5 @@
 import type { WorkloadKind } from '@leitstand/plugin-rollouts-common';
-import type { KubernetesClient, ResourceType } from '../client/KubernetesClient';
+import type { KubernetesClient, LogSelection, ResourceType } from '../client/KubernetesClient';
 import { autoscalerType, type HorizontalPodAutoscaler } from '../model/autoscalerObjects';
 import {
   namespaceType,
@@ -172,6 +172,23 @@ export class ClusterReader {
 
   findWorkload(kind: WorkloadKind, place: { namespace: string; name: string }): WorkloadObject | undefined {
     return this.#workloadsByPlace[kind].get(placeOf(place))[0];
+  }
+
+  /** One pod, from its cluster directly; undefined where there is none. Needs no right beside that to list pods. */
+  async findPod(place: { namespace: string; name: string }, signal: AbortSignal): Promise<KubernetesPod | undefined> {
+    const { namespace, name } = place;
+    const selection = { namespace, fieldSelector: `metadata.name=${name}` };
+    const { items } = await this.#client.list(podType, selection, signal);
+    return items.find(({ metadata }) => metadata.name === name);
+  }
+
+  /** A container's log, which is read once and not kept. */
+  openLog(
+    pod: { namespace: string; name: string },
+    selection: LogSelection,
+    signal: AbortSignal,
+  ): ReturnType<KubernetesClient['openLog']> {
+    return this.#client.openLog(pod, selection, signal);
   }
 
   /** Ends everything that runs; resolves when it has. */
