@@ -18,9 +18,13 @@ const notJson: ServiceReply = { status: 400, body: { error: 'the body is not JSO
 /** Reads a JSON body; undefined when there is none. @throws SyntaxError when it is not JSON, or too long */
 async function readJson(exchange: Exchange): Promise<unknown> {
   const chunks: Buffer[] = [];
-  for await (const chunk of exchange.request as AsyncIterable<Buffer>) chunks.push(chunk);
+  let sizeBytes = 0;
+  for await (const chunk of exchange.request as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > maxBodyBytes) throw new SyntaxError('too long');
+    chunks.push(chunk);
+  }
   const body = Buffer.concat(chunks);
-  if (body.length > maxBodyBytes) throw new SyntaxError('too long');
   return body.length > 0 ? JSON.parse(body.toString()) : undefined;
 }
 
