@@ -33,9 +33,9 @@ interface Wish {
 function measure(
   metric: MetricSpec,
   pods: Pod[],
-  source: UsageSource | undefined,
-  current: number,
+  facts: { source: UsageSource | undefined; current: number },
 ): Measurement | undefined {
+  const { source, current } = facts;
   const { name, target } = metric.resource ?? {};
   if (!name || !target) return undefined;
   const ready = pods.filter(isReady);
@@ -116,7 +116,7 @@ export class PodAutoscaler implements Controller {
       .list('Pod', namespace)
       .filter(pod => matchesSelector(target.spec.selector, pod.metadata.labels) && !isFinishedPod(pod))
       .filter(pod => !pod.metadata.deletionTimestamp);
-    const measured = metrics.flatMap(metric => measure(metric, pods, this.usage, current) ?? []);
+    const measured = metrics.flatMap(metric => measure(metric, pods, { source: this.usage, current }) ?? []);
     if (measured.length === 0) {
       const message = 'the HPA was unable to compute the replica count: failed to get resource utilization: no metrics';
       return this.fail(autoscaler, current, ['ScalingActive', 'FailedGetResourceMetric', message]);

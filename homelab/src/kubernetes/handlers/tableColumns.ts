@@ -1,13 +1,10 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.32.0/pkg/printers/internalversion/printers.go
-import { isObject } from '../codec/json';
 import type {
-  Condition,
   Container,
   CronJob,
   CustomResourceDefinition,
   DaemonSet,
   Deployment,
-  Endpoints,
   Event,
   HorizontalPodAutoscaler,
   Job,
@@ -20,6 +17,22 @@ import type {
   StringMap,
 } from '../model';
 import type { ResourceType } from '../resourceTypes';
+import {
+  none,
+  since,
+  labelText,
+  podReason,
+  podRestarts,
+  portText,
+  externalAddress,
+  jobStatus,
+  jobDuration,
+  targetText,
+  textAt,
+  nodeStatus,
+  nodeRoles,
+  endpointText,
+} from './tableCells';
 
 type PrinterColumns = CustomResourceDefinition['spec']['versions'][number]['additionalPrinterColumns'];
 
@@ -30,26 +43,6 @@ interface Column {
   /** 1 for columns that are shown with `-o wide`. */
   priority?: number;
   cell(object: KubernetesObject, nowMs: number): unknown;
-}
-
-/** 3_700_000 → `61m`, as duration.HumanDuration. */
-export function humanDuration(durationMs: number): string {
-  const seconds = Math.max(0, Math.floor(durationMs / 1_000));
-  const [minutes, hours, days] = [60, 3_600, 86_400].map(unit => Math.floor(seconds / unit));
-  const pair = (large: string, rest: number, unit: string) => (rest === 0 ? large : `${large}${rest}${unit}`);
-  if (seconds < 120) return `${seconds}s`;
-  if (minutes < 10) return pair(`${minutes}m`, seconds % 60, 's');
-  if (minutes < 180) return `${minutes}m`;
-  if (hours < 8) return pair(`${hours}h`, minutes % 60, 'm');
-  if (hours < 48) return `${hours}h`;
-  if (days < 8) return pair(`${days}d`, hours % 24, 'h');
-  return days < 730 ? `${days}d` : `${Math.floor(days / 365)}y`;
-}
-
-const none = '<none>';
-
-function since(time: string | undefined, nowMs: number): string {
-  return time ? humanDuration(nowMs - Date.parse(time)) : '<unknown>';
 }
 
 /** A column of one kind: its reader sees that kind's type. */
@@ -65,11 +58,6 @@ const wide = { priority: 1 };
 const integer = { type: 'integer' };
 const nameColumn = column('Name', ({ metadata }) => metadata.name, { format: 'name' });
 const ageColumn = column('Age', ({ metadata }, nowMs) => since(metadata.creationTimestamp, nowMs));
-
-function labelText(labels: StringMap | undefined): string {
-  const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
-  return pairs.length > 0 ? pairs.sort().join(',') : none;
-}
 
 function wideTemplate<T extends KubernetesObject>(read: (object: T) => Container[]): Column[] {
   return [
@@ -99,99 +87,8 @@ function readTemplate(object: KubernetesObject): Container[] {
 const selectorColumn = column<ReplicaSet>('Selector', ({ spec }) => labelText(spec.selector.matchLabels), wide);
 const workloadColumns = [...wideTemplate(readTemplate), selectorColumn];
 
-function podReason({ metadata, status }: Pod): string {
-  if (metadata.deletionTimestamp) return 'Terminating';
-  const reasons = (status.containerStatuses ?? []).flatMap(
-    ({ state }) => state.waiting?.reason ?? state.terminated?.reason ?? [],
-  );
-  return reasons[0] ?? status.phase;
-}
-
-function podRestarts({ status }: Pod, nowMs: number): string {
-  const statuses = status.containerStatuses ?? [];
-  const count = statuses.reduce((sum, container) => sum + container.restartCount, 0);
-  const last = statuses
-    .flatMap(({ lastState }) => lastState.terminated?.finishedAt ?? [])
-    .sort()
-    .at(-1);
-  return count > 0 && last ? `${count} (${since(last, nowMs)} ago)` : String(count);
-}
-
-function portText({ spec }: Service): string {
-  const ports = (spec.ports ?? []).map(
-    ({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ''}/${protocol}`,
-  );
-  return ports.join(',') || none;
-}
-
-function externalAddress({ spec, status }: Service): string {
-  if (spec.type === 'ExternalName') return spec.externalName ?? none;
-  if (spec.type !== 'LoadBalancer') return none;
-  return status?.loadBalancer.ingress?.map(({ ip, hostname }) => ip ?? hostname).join(',') ?? '<pending>';
-}
-
-function jobStatus({ metadata, spec, status }: Job): string {
-  const isTrue = (type: string) => status?.conditions?.some(other => other.type === type && other.status === 'True');
-  if (isTrue('Complete')) return 'Complete';
-  if (isTrue('Failed')) return 'Failed';
-  if (metadata.deletionTimestamp) return 'Terminating';
-  return spec.suspend ? 'Suspended' : 'Running';
-}
-
-function jobDuration({ status }: Job, nowMs: number): string {
-  if (!status?.startTime) return '';
-  const endMs = status.completionTime ? Date.parse(status.completionTime) : nowMs;
-  return humanDuration(endMs - Date.parse(status.startTime));
-}
-
-interface CurrentMetric {
-  resource: { current: { averageUtilization?: number; averageValue?: string } };
-}
-
-function targetText({ spec, status }: HorizontalPodAutoscaler): string {
-  const targets = spec.metrics.map(({ resource }, index) => {
-    const { current } = (status?.currentMetrics?.[index] as CurrentMetric | undefined)?.resource ?? {};
-    const { averageUtilization, averageValue } = resource?.target ?? {};
-    if (averageUtilization === undefined)
-      return `${resource?.name}: ${current?.averageValue ?? '<unknown>'}/${averageValue}`;
-    const measured = current?.averageUtilization;
-    return `${resource?.name}: ${measured === undefined ? '<unknown>' : `${measured}%`}/${averageUtilization}%`;
-  });
-  return targets.join(', ');
-}
-
-/** The text at a path such as `status.phase` or `spec.rules[0].host`. */
-function textAt(object: KubernetesObject, path: string): string {
-  const keys = path
-    .replaceAll(/\[(\d+)\]/g, '.$1')
-    .split('.')
-    .filter(Boolean);
-  const read = (value: unknown, key: string) =>
-    isObject(value) || Array.isArray(value) ? (value as Record<string, unknown>)[key] : undefined;
-  const found = keys.reduce(read, object as unknown);
-  return found === undefined ? '' : String(found);
-}
-
 function dataColumn(name = 'Data') {
   return column<KubernetesObject & { data?: object }>(name, ({ data }) => Object.keys(data ?? {}).length, integer);
-}
-
-function nodeStatus(node: KubernetesObject): string {
-  const { conditions = [] } = (node.status ?? {}) as { conditions?: Condition[] };
-  const isReady = conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-  const { unschedulable } = (node.spec ?? {}) as { unschedulable?: boolean };
-  return `${isReady ? 'Ready' : 'NotReady'}${unschedulable ? ',SchedulingDisabled' : ''}`;
-}
-
-function nodeRoles({ metadata }: KubernetesObject): string {
-  const prefix = 'node-role.kubernetes.io/';
-  const roles = Object.keys(metadata.labels ?? {}).filter(label => label.startsWith(prefix));
-  return (
-    roles
-      .map(label => label.slice(prefix.length))
-      .sort()
-      .join(',') || none
-  );
 }
 
 function nodeAddress(wanted: string) {
@@ -203,14 +100,6 @@ function nodeAddress(wanted: string) {
     },
     wide,
   );
-}
-
-function endpointText({ subsets }: Endpoints): string {
-  const all = (subsets ?? []).flatMap(({ addresses = [], ports = [] }) =>
-    addresses.flatMap(({ ip }) => (ports.length > 0 ? ports.map(({ port }) => `${ip}:${port}`) : [ip])),
-  );
-  const more = all.length > 3 ? ` + ${all.length - 3} more...` : '';
-  return all.length > 0 ? all.slice(0, 3).join(',') + more : none;
 }
 
 const columnsByKind: Partial<Record<string, Column[]>> = {
