@@ -4,6 +4,8 @@ import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-c
 import { HomeCardBlueprint } from '@leitstand/plugin-kit-react';
 import { workloadRefOf } from '@leitstand/plugin-rollouts-common';
 import { rolloutsApiFactory } from './api';
+import { clusterExtensions } from './clusterExtensions';
+import { connectionExtensions } from './connectionExtensions';
 import { fleetExtensions } from './fleetExtensions';
 import { fleetRouteRef, WORKLOAD_PATH } from './routes';
 
@@ -38,10 +40,18 @@ const brokenCard = HomeCardBlueprint.make({
   },
 });
 
-/** Workloads as a tab and a card of their entities, the fleet of all of them, and what is broken on the home page. */
+/** Workloads and clusters as tabs and cards, the fleet, what is broken, and how the clusters are connected. */
 export const rolloutsPlugin = createFrontendPlugin({
   pluginId: 'rollouts',
   title: 'Workloads',
   routes: { root: fleetRouteRef },
-  extensions: [rolloutsApi, workloadContent, healthCard, brokenCard, ...fleetExtensions],
+  extensions: [
+    rolloutsApi,
+    workloadContent,
+    healthCard,
+    brokenCard,
+    ...fleetExtensions,
+    ...clusterExtensions,
+    ...connectionExtensions,
+  ],
 });

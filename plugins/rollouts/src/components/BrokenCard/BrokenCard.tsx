@@ -35,7 +35,11 @@ function BrokenContent(props: { broken: Broken }) {
   const hiddenCount = totalCount - items.length;
   return (
     <>
-      {items.length > 0 ? <BrokenTable workloads={items} /> : <NothingBroken broken={props.broken} />}
+      {items.length > 0 ? (
+        <BrokenTable workloads={items} label={t('broken.title')} />
+      ) : (
+        <NothingBroken broken={props.broken} />
+      )}
       {hiddenCount > 0 && (
         <Typography variant="body2" color="text.secondary" sx={{ padding: '8px 16px' }}>
           <Link to={fleetLink({ isProblemsOnly: true })}>{t('broken.more', { count: hiddenCount })}</Link>

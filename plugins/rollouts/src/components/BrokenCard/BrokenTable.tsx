@@ -15,11 +15,11 @@ import { rolloutsTranslationRef } from '../../translation';
 import { Cut } from '../Cut';
 
 /** Broken workloads, worst first, each with a link to where something can be done. */
-export function BrokenTable(props: { workloads: WorkloadSummary[] }) {
+export function BrokenTable(props: { workloads: WorkloadSummary[]; label: string }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   return (
     <TableContainer>
-      <Table aria-label={t('broken.title')} sx={{ tableLayout: 'fixed', minWidth: 560 }}>
+      <Table aria-label={props.label} sx={{ tableLayout: 'fixed', minWidth: 560 }}>
         <TableHead>
           <TableRow>
             <TableCell width={126}>{t('broken.health')}</TableCell>
