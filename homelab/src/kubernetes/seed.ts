@@ -59,8 +59,12 @@ export function seedSnapshot(seed: SeedName | GeneratedSeed, options: SeedOption
   const startMs = now - storyMs;
   const clock = new ManualClock(startMs);
   using cluster = new Cluster({ clock, random, registry, podStartMs: 2_500 });
-  const create = (object: KubernetesObject) =>
-    cluster.resources.create(resourceTypeOf(object.kind), object, { manager: 'k3s' });
+  const create = (object: KubernetesObject) => {
+    const created = cluster.resources.create(resourceTypeOf(object.kind), object, { manager: 'k3s' });
+    if (!object.status) return;
+    const withStatus = { ...created, status: object.status };
+    cluster.resources.update(created, withStatus, { manager: 'k3s', subresource: 'status' });
+  };
   systemNamespaces.forEach(create);
   for (const node of story.nodes) create(nodeObject(node, startMs));
   for (const name of story.namespaces) {

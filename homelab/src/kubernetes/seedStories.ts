@@ -267,7 +267,11 @@ const homelabK3s: Story = {
     service(['big-data', 'minio'], { port: 9000, targetPort: 9000, nodePort: 30_900 }),
     secret(['big-data', 'minio-credentials'], 'access-key', 'secret-key'),
     volumeClaim(['big-data', 'minio-data'], '20Gi'),
-    ingress(['microservices', 'todo-ingress'], { className: 'nginx', routes: { '/api': 'backend', '/': 'frontend' } }),
+    ingress(['microservices', 'todo-ingress'], {
+      className: 'nginx',
+      ips: todoApp.nodes.map(node => node.ip),
+      routes: { '/api': 'backend', '/': 'frontend' },
+    }),
   ],
   autoscalers: [autoscaler(['caloguessr', 'caloguessr'], { min: 2, max: 10, cpuPercent: 10 })],
 };
@@ -391,9 +395,15 @@ const gkeMlops: Story = {
     ingress(['ml', 'mlflow-ingress'], {
       className: 'nginx',
       host: 'mlflow.homelab.example',
+      ips: ['203.0.113.40'],
       routes: { '/': 'mlflow' },
     }),
-    ingress(['web', 'webapp-ingress'], { className: 'gce', host: 'webapp.homelab.example', routes: { '/': 'webapp' } }),
+    ingress(['web', 'webapp-ingress'], {
+      className: 'gce',
+      host: 'webapp.homelab.example',
+      ips: ['203.0.113.41'],
+      routes: { '/': 'webapp' },
+    }),
   ],
   autoscalers: [],
 };
