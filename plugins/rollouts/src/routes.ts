@@ -29,8 +29,7 @@ const ACTIVITY_PATH = 'activity';
 
 /** Makes links to what was done to an entity through the portal. */
 export function useActivityLink(): (entityRef: string) => string {
-  const entityLink = useRouteRef(entityRouteRef);
-  return entityRef => `${entityLink(entityRouteParams(parseEntityRef(entityRef)))}/${ACTIVITY_PATH}`;
+  return useEntityTabLink(ACTIVITY_PATH);
 }
 
 /** The fleet: all workloads of all clusters. */

@@ -1,6 +1,8 @@
 import type { Entity } from '@backstage/catalog-model';
-import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { liveApiRef } from '@leitstand/plugin-kit-react';
 import { operationsApiRef, runRouteRef, type OperationsApi } from '@leitstand/plugin-operations-react';
 import type { ReactElement } from 'react';
@@ -14,6 +16,8 @@ export interface RenderOverrides {
   rollouts?: Partial<RolloutsApi>;
   operations?: Partial<OperationsApi>;
   entity?: Entity;
+  /** Whether the permission framework allows. Default: true. */
+  isAllowed?: boolean;
   /** Address. Default: `/`. */
   at?: string;
 }
@@ -21,6 +25,7 @@ export interface RenderOverrides {
 /** Renders on the page of an entity with a workload whose newest revision is broken; for tests. */
 export function renderWithApis(element: ReactElement, overrides: RenderOverrides = {}) {
   const live = new TestLiveApi();
+  const { isAllowed = true } = overrides;
   const rollouts: RolloutsApi = {
     getWorkload: async () => workloadOf(),
     listWorkloads: async () => workloadListOf(),
@@ -48,6 +53,7 @@ export function renderWithApis(element: ReactElement, overrides: RenderOverrides
   renderInTestApp(<EntityProvider entity={overrides.entity ?? entityOf()}>{element}</EntityProvider>, {
     apis: [
       [liveApiRef, live],
+      [permissionApiRef, mockApis.permission({ authorize: isAllowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY })],
       [rolloutsApiRef, rollouts],
       [operationsApiRef, operations],
     ],

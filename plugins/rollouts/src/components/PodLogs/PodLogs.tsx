@@ -1,11 +1,11 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { usePermission } from '@backstage/plugin-permission-react';
-import { EmptyState, LoadingState } from '@leitstand/plugin-kit-react';
-import { podLogReadPermission, type Workload } from '@leitstand/plugin-rollouts-common';
+import { EmptyState, ErrorState, LoadingState } from '@leitstand/plugin-kit-react';
+import type { Workload } from '@leitstand/plugin-rollouts-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef } from 'react';
 import { useLogTarget } from '../../hooks/useLogTarget';
+import { useMayReadLogs } from '../../hooks/useMayReadLogs';
 import { likelyContainer, mayStillWrite } from '../../model/logChoice';
 import { rolloutsTranslationRef } from '../../translation';
 import { LogPicker } from './LogPicker';
@@ -14,9 +14,10 @@ import { PodLog } from './PodLog';
 
 /** What the workload's containers write: the log that the address names, and a choice of the others. */
 export function PodLogs(props: { workload: Workload }) {
-  const { loading, allowed } = usePermission({ permission: podLogReadPermission });
-  if (loading) return <LoadingState />;
-  return allowed ? <ReadableLogs workload={props.workload} /> : <LogsForbidden />;
+  const { value: mayRead, error, reload } = useMayReadLogs();
+  if (error !== undefined) return <ErrorState error={error} onRetry={reload} />;
+  if (mayRead === undefined) return <LoadingState />;
+  return mayRead ? <ReadableLogs workload={props.workload} /> : <LogsForbidden />;
 }
 
 function ReadableLogs(props: { workload: Workload }) {
