@@ -91,6 +91,7 @@ export class ClusterReader {
   readonly #podMetrics = new Map<string, PollingSource<PodMetrics>>();
   readonly #client: KubernetesClient;
   readonly #options: ClusterReaderOptions;
+  #isClosed = false;
 
   constructor(client: KubernetesClient, options: ClusterReaderOptions = {}) {
     const reflect = <TObject extends { metadata: { uid: string } }>(type: ResourceType<TObject>) =>
@@ -160,6 +161,7 @@ export class ClusterReader {
       if (source.state.status === 'stopped') this.#podMetrics.delete(namespace);
     });
     this.#podMetrics.set(namespace, source);
+    if (this.#isClosed) void source.close(); // nobody would close it any more
     return source;
   }
 
@@ -193,6 +195,7 @@ export class ClusterReader {
 
   /** Ends everything that runs; resolves when it has. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#client.close();
     const { events, services, endpointSlices, ingresses, autoscalers, nodes, namespaces, nodeMetrics, version } = this;
     const around = [events, services, endpointSlices, ingresses, autoscalers, ...this.#podMetrics.values()];
