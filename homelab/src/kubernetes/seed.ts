@@ -5,9 +5,10 @@ import type { KubernetesObject } from './model';
 import { resourceTypeOf } from './resourceTypes';
 import { generateSnapshot, type GeneratedSeed } from './seedGenerated';
 import { nodeObject, systemNamespaces } from './seedNodes';
-import { stories, type Story } from './seedStories';
 import { workloadObject } from './seedWorkloads';
 import type { Snapshot } from './state/ObjectStore';
+import type { Story } from './stories/Story';
+import { stories } from './stories/stories';
 
 /** The three clusters of the homelab by name; `todo-app`: the first one's oldest applications; `empty`: nodes alone. */
 export type SeedName = keyof typeof stories;

@@ -1,9 +1,9 @@
-import { createRandom } from '../core';
-import { createImageRegistry } from './imageRegistry';
-import type { CronJob, Deployment, HorizontalPodAutoscaler, Job, Pod, PodSpec, StatefulSet } from './model';
-import { seedSnapshot, type SeedName } from './seed';
-import { stories } from './seedStories';
-import { workloadObject } from './seedWorkloads';
+import { createRandom } from '../../core';
+import { createImageRegistry } from '../imageRegistry';
+import type { CronJob, Deployment, HorizontalPodAutoscaler, Job, Pod, PodSpec, StatefulSet } from '../model';
+import { seedSnapshot, type SeedName } from '../seed';
+import { stories } from './stories';
+import { workloadObject } from '../seedWorkloads';
 
 const clusters = ['homelab-k3s', 'gke-homelab-microservices', 'gke-mlops-cluster'] as const;
 
