@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { AppsV1Api } from '@kubernetes/client-node';
-import { kubeconfigText, signIn, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { clusterEnvironment, kubeconfigText, signIn, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
 import { inUnits, report, type Figure } from './measure/report';
 import { summarize } from './measure/statistics';
 
@@ -27,11 +27,7 @@ describe('bench/rollback', () => {
       port: 0,
       stateDir,
       logDirectory: path.join(stateDir, 'logs'),
-      env: {
-        HOMELAB_KUBERNETES_URL: cluster.url,
-        HOMELAB_KUBERNETES_READER_TOKEN: cluster.tokens.reader,
-        HOMELAB_KUBERNETES_OPERATOR_TOKEN: cluster.tokens.operator,
-      },
+      env: clusterEnvironment(cluster, 'homelab-k3s'),
     });
     try {
       const door = await Door.open(stack.url);
@@ -249,7 +245,7 @@ async function kubectlFigure(cluster: KubernetesHomelab): Promise<Figure[]> {
   try {
     await run('kubectl', ['version', '--client']);
     const kubeconfig = path.join(directory, 'config');
-    await writeFile(kubeconfig, kubeconfigText(cluster));
+    await writeFile(kubeconfig, kubeconfigText([cluster]));
     const undo = ['rollout', 'undo', 'deployment/frontend', '-n', 'microservices', '--kubeconfig', kubeconfig];
     const samples: number[] = [];
     for (let round = 0; round < 10; round++) {

@@ -75,7 +75,8 @@ describe('a broken deployment is found, understood and rolled back', () => {
     await page.getByText('Put back the pod template of revision 3').waitFor();
 
     await page.goto('/');
-    await page.getByText('Everything is healthy').waitFor();
+    await broken.getByText('CrashLoopBackOff').first().waitFor();
+    await broken.getByRole('link', { name: 'backend' }).waitFor({ state: 'detached' });
     expect(visitor.problems.filter(problem => !isExpectedBeforeSignIn(problem))).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ export type { SeedName } from './kubernetes/seed';
 export type { GeneratedSeed } from './kubernetes/seedGenerated';
 export type { Snapshot } from './kubernetes/state/ObjectStore';
 export type * from './kubernetes/model';
+export { clusterEnvironment, clusterNames, type ClusterName } from './scenario/clusters';
 export {
   signIn,
   startOidcHomelab,

@@ -4,9 +4,15 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { load } from 'js-yaml';
 import type { ReadyMessage } from './scenario/startScenario';
 
 const main = resolve(__dirname, 'main.ts');
+interface Kubeconfig {
+  contexts: { name: string }[];
+  'current-context': string;
+}
+
 const transform = require.resolve('@backstage/cli-node/config/nodeTransform.cjs');
 
 let stateDir: string;
@@ -56,14 +62,18 @@ describe('the homelab process', () => {
     child = start();
     const first = await ready(child);
     expect(Object.keys(first.environment).sort()).toEqual([
-      'HOMELAB_KUBERNETES_OPERATOR_TOKEN',
-      'HOMELAB_KUBERNETES_READER_TOKEN',
-      'HOMELAB_KUBERNETES_URL',
+      ...['GKE_MICROSERVICES', 'GKE_MLOPS', 'KUBERNETES'].flatMap(cluster =>
+        ['OPERATOR_TOKEN', 'READER_TOKEN', 'URL'].map(value => `HOMELAB_${cluster}_${value}`),
+      ),
       'HOMELAB_OIDC_CLIENT_ID',
       'HOMELAB_OIDC_CLIENT_SECRET',
       'HOMELAB_OIDC_METADATA_URL',
     ]);
-    expect(first.systems.map(system => system.kind)).toEqual(['Kubernetes', 'OpenID Connect']);
+    const clusters = ['homelab-k3s', 'gke-homelab-microservices', 'gke-mlops-cluster'];
+    expect(first.systems.map(system => system.name)).toEqual([...clusters, 'sign-in']);
+    const kubeconfig = load(await readFile(join(stateDir, 'kubeconfig'), 'utf8')) as Kubeconfig;
+    expect(kubeconfig.contexts.map(context => context.name)).toEqual(clusters);
+    expect(kubeconfig['current-context']).toBe('homelab-k3s');
     expect((await stat(join(stateDir, 'kubeconfig'))).mode & 0o777).toBe(0o600);
     const body = JSON.stringify({ metadata: { labels: { kept: 'yes' } } });
     expect((await request(first, deployment, { method: 'PATCH', body })).status).toBe(200);
@@ -77,13 +87,13 @@ describe('the homelab process', () => {
   }, 30_000);
 
   it('names the file when the saved state is damaged', async () => {
-    await writeFile(join(stateDir, 'kubernetes.json'), '{"format":');
+    await writeFile(join(stateDir, 'homelab-k3s.json'), '{"format":');
     child = start();
     const errors: string[] = [];
     child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
     const [code] = (await once(child, 'close')) as [number];
     expect(code).toBe(1);
-    expect(errors.join('')).toContain('kubernetes.json is no saved homelab cluster');
-    expect(await readFile(join(stateDir, 'kubernetes.json'), 'utf8')).toBe('{"format":');
+    expect(errors.join('')).toContain('homelab-k3s.json is no saved homelab cluster');
+    expect(await readFile(join(stateDir, 'homelab-k3s.json'), 'utf8')).toBe('{"format":');
   }, 15_000);
 });

@@ -44,6 +44,11 @@ export interface Config {
            * @visibility secret
            */
           serviceAccountToken: string;
+          /**
+           * Namespaces in which that account has its rights, where they are given by RoleBindings. Left out, its rights
+           * are looked for on the whole cluster; either way the cluster itself decides.
+           */
+          namespaces?: string[];
         }>;
       };
     };

@@ -18,6 +18,8 @@ export interface Target extends AsyncDisposable {
   restricted: Clients;
   /** A token that no server knows. */
   unknown: Clients;
+  /** For commands: the text of a kubeconfig whose current context is the admin in the namespace. */
+  kubeconfig(): Promise<string>;
   /** How long something may take that pods have a part in. */
   patienceMs: number;
 }
@@ -45,6 +47,21 @@ async function withToken(config: KubeConfig, token: string): Promise<Clients> {
   return clientsOf(other);
 }
 
+/** The same user as a kubeconfig for commands. */
+async function kubeconfigText(config: KubeConfig, namespace: string, cluster = config.getCurrentCluster()) {
+  const { KubeConfig: Config } = await loadLibrary();
+  const user = config.getCurrentUser();
+  if (!cluster || !user) throw new Error('The kubeconfig names no current cluster and user');
+  const other = new Config();
+  other.loadFromOptions({
+    clusters: [cluster],
+    users: [user],
+    contexts: [{ name: 'contract', cluster: cluster.name, user: user.name, namespace }],
+    currentContext: 'contract',
+  });
+  return other.exportConfig();
+}
+
 function namespaceName(): string {
   return `leitstand-contract-${randomBytes(4).toString('hex')}`;
 }
@@ -65,6 +82,11 @@ async function openHomelab(): Promise<Target> {
     admin,
     restricted: await withToken(config, homelab.tokens.reader),
     unknown: await withToken(config, 'unknown'),
+    kubeconfig: () => {
+      const caData = Buffer.from(homelab.certificateAuthority).toString('base64');
+      const cluster = { name: homelab.name, server: homelab.secureUrl, caData, skipTLSVerify: false };
+      return kubeconfigText(config, namespace, cluster);
+    },
     patienceMs: 5_000,
     [Symbol.asyncDispose]: () => homelab.close(),
   };
@@ -93,6 +115,7 @@ async function openReal(kubeconfig: string): Promise<Target> {
       admin,
       restricted,
       unknown: await withToken(config, 'unknown'),
+      kubeconfig: () => kubeconfigText(config, namespace),
       patienceMs: 120_000,
       [Symbol.asyncDispose]: remove,
     };

@@ -1,5 +1,6 @@
 import type { Cluster } from './Cluster';
 import { notFound } from './codec/ApiError';
+import type { Change } from './state/ObjectStore';
 import type { Kind, KindMap, KubernetesObject } from './model';
 
 const manager = 'homelab';
@@ -36,6 +37,11 @@ export class ClusterObjects {
   /** Deletes with background cascade. @throws ApiError 404 */
   delete(kind: Kind, namespace: string | undefined, name: string): void {
     this.cluster.resources.delete(this.cluster.store.typeOf(kind), this.require(kind, namespace, name));
+  }
+
+  /** Hears of every change from now on. */
+  onChange(listener: (change: Change) => void): Disposable {
+    return this.cluster.store.subscribe(listener);
   }
 
   private require(kind: Kind, namespace: string | undefined, name: string): KubernetesObject {

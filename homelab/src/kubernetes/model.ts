@@ -1,6 +1,12 @@
 // The parts of Kubernetes' objects that the homelab itself reads. What else a client sends is kept as it came.
 // https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.32/
 
+import type { Endpoints, Service } from './networkModel';
+import type { CronJob, DaemonSet, HorizontalPodAutoscaler, Job, StatefulSet } from './workloadModel';
+
+export type * from './networkModel';
+export type * from './workloadModel';
+
 /** Labels, annotations. */
 export type StringMap = Record<string, string>;
 
@@ -182,135 +188,12 @@ export interface Event extends KubernetesObject {
   source: { component: string; host?: string };
 }
 
-export interface StatefulSet extends KubernetesObject {
-  spec: {
-    replicas: number;
-    serviceName?: string;
-    selector: LabelSelector;
-    template: PodTemplate;
-    updateStrategy?: { type: string };
-    podManagementPolicy?: string;
-  };
-  status?: { replicas?: number; readyReplicas?: number; currentReplicas?: number; updatedReplicas?: number };
-}
-
-export interface DaemonSet extends KubernetesObject {
-  spec: { selector: LabelSelector; template: PodTemplate; updateStrategy?: { type: string } };
-  status?: { desiredNumberScheduled?: number; currentNumberScheduled?: number; numberReady?: number };
-}
-
-export interface JobSpec {
-  parallelism?: number;
-  completions?: number;
-  backoffLimit: number;
-  activeDeadlineSeconds?: number;
-  ttlSecondsAfterFinished?: number;
-  suspend?: boolean;
-  selector?: LabelSelector;
-  template: PodTemplate;
-}
-
-export interface Job extends KubernetesObject {
-  spec: JobSpec;
-  status?: {
-    active?: number;
-    ready?: number;
-    succeeded?: number;
-    failed?: number;
-    startTime?: string;
-    completionTime?: string;
-    conditions?: Condition[];
-  };
-}
-
 export interface ObjectReference {
   apiVersion: string;
   kind: string;
   name: string;
   namespace?: string;
   uid?: string;
-}
-
-export interface CronJob extends KubernetesObject {
-  spec: {
-    schedule: string;
-    timeZone?: string;
-    suspend?: boolean;
-    concurrencyPolicy: 'Allow' | 'Forbid' | 'Replace';
-    startingDeadlineSeconds?: number;
-    successfulJobsHistoryLimit: number;
-    failedJobsHistoryLimit: number;
-    jobTemplate: { metadata?: { labels?: StringMap; annotations?: StringMap }; spec: JobSpec };
-  };
-  status?: { active?: ObjectReference[]; lastScheduleTime?: string; lastSuccessfulTime?: string };
-}
-
-/** Only resource metrics are modelled. */
-export interface MetricSpec {
-  type: string;
-  resource?: {
-    name: 'cpu' | 'memory';
-    target: { type: 'Utilization' | 'AverageValue'; averageUtilization?: number; averageValue?: string };
-  };
-}
-
-export interface HorizontalPodAutoscaler extends KubernetesObject {
-  spec: {
-    scaleTargetRef: { apiVersion?: string; kind: string; name: string };
-    minReplicas: number;
-    maxReplicas: number;
-    metrics: MetricSpec[];
-    behavior?: { scaleDown?: { stabilizationWindowSeconds?: number } };
-  };
-  status?: {
-    currentReplicas?: number;
-    desiredReplicas: number;
-    lastScaleTime?: string;
-    currentMetrics?: object[] | null;
-    conditions?: Condition[];
-  };
-}
-
-export interface ServicePort {
-  name?: string;
-  protocol: string;
-  port: number;
-  targetPort?: number | string;
-  nodePort?: number;
-}
-
-export interface Service extends KubernetesObject {
-  spec: {
-    type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
-    selector?: StringMap;
-    ports?: ServicePort[];
-    clusterIP?: string;
-    clusterIPs?: string[];
-    externalName?: string;
-  };
-  status?: { loadBalancer: { ingress?: { ip?: string; hostname?: string }[] } };
-}
-
-export interface EndpointAddress {
-  ip: string;
-  nodeName?: string;
-  targetRef?: ObjectReference;
-}
-
-export interface EndpointPort {
-  name?: string;
-  port: number;
-  protocol: string;
-}
-
-export interface EndpointSubset {
-  addresses?: EndpointAddress[];
-  notReadyAddresses?: EndpointAddress[];
-  ports?: EndpointPort[];
-}
-
-export interface Endpoints extends KubernetesObject {
-  subsets?: EndpointSubset[];
 }
 
 export interface CustomResourceDefinition extends KubernetesObject {

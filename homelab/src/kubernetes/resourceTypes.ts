@@ -33,15 +33,9 @@ function resourceType(kind: Kind, plural: string, rest: Partial<ResourceType> = 
   };
 }
 
-/** Resources of one group that have a status. */
-function workload(group: string, kind: Kind, plural: string, rest: Partial<ResourceType> = {}): ResourceType {
-  return resourceType(kind, plural, {
-    group,
-    subresources: ['status'],
-    categories: ['all'],
-    hasGeneration: true,
-    ...rest,
-  });
+/** Resources of one group that have a status; `rest` names the group. */
+function workload(kind: Kind, plural: string, rest: Partial<ResourceType>): ResourceType {
+  return resourceType(kind, plural, { subresources: ['status'], categories: ['all'], hasGeneration: true, ...rest });
 }
 
 const isNamespaced = false;
@@ -61,20 +55,22 @@ export const resourceTypes: readonly ResourceType[] = [
   resourceType('Secret', 'secrets'),
   resourceType('ServiceAccount', 'serviceaccounts', { shortNames: ['sa'] }),
   resourceType('Service', 'services', { subresources: ['status'], shortNames: ['svc'], categories: ['all'] }),
-  workload('apps', 'DaemonSet', 'daemonsets', { shortNames: ['ds'] }),
-  workload('apps', 'Deployment', 'deployments', { ...scalable, shortNames: ['deploy'] }),
-  workload('apps', 'ReplicaSet', 'replicasets', { ...scalable, shortNames: ['rs'] }),
-  workload('apps', 'StatefulSet', 'statefulsets', { ...scalable, shortNames: ['sts'] }),
-  workload('batch', 'Job', 'jobs'),
-  workload('batch', 'CronJob', 'cronjobs', { shortNames: ['cj'] }),
-  workload('autoscaling', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', {
+  workload('DaemonSet', 'daemonsets', { group: 'apps', shortNames: ['ds'] }),
+  workload('Deployment', 'deployments', { group: 'apps', ...scalable, shortNames: ['deploy'] }),
+  workload('ReplicaSet', 'replicasets', { group: 'apps', ...scalable, shortNames: ['rs'] }),
+  workload('StatefulSet', 'statefulsets', { group: 'apps', ...scalable, shortNames: ['sts'] }),
+  workload('Job', 'jobs', { group: 'batch' }),
+  workload('CronJob', 'cronjobs', { group: 'batch', shortNames: ['cj'] }),
+  workload('HorizontalPodAutoscaler', 'horizontalpodautoscalers', {
+    group: 'autoscaling',
     version: 'v2',
     shortNames: ['hpa'],
     hasGeneration: false,
   }),
-  workload('networking.k8s.io', 'Ingress', 'ingresses', { shortNames: ['ing'], categories: [] }),
+  workload('Ingress', 'ingresses', { group: 'networking.k8s.io', shortNames: ['ing'], categories: [] }),
   resourceType('EndpointSlice', 'endpointslices', { group: 'discovery.k8s.io' }),
-  workload('apiextensions.k8s.io', 'CustomResourceDefinition', 'customresourcedefinitions', {
+  workload('CustomResourceDefinition', 'customresourcedefinitions', {
+    group: 'apiextensions.k8s.io',
     isNamespaced,
     shortNames: ['crd', 'crds'],
     categories: ['api-extensions'],

@@ -5,9 +5,10 @@ import type { KubernetesObject } from './model';
 import { resourceTypeOf } from './resourceTypes';
 import { generateSnapshot, type GeneratedSeed } from './seedGenerated';
 import { nodeObject, systemNamespaces } from './seedNodes';
-import { stories, type Story } from './seedStories';
 import { workloadObject } from './seedWorkloads';
 import type { Snapshot } from './state/ObjectStore';
+import type { Story } from './stories/Story';
+import { stories } from './stories/stories';
 
 /** The three clusters of the homelab by name; `todo-app`: the first one's oldest applications; `empty`: nodes alone. */
 export type SeedName = keyof typeof stories;
@@ -59,8 +60,12 @@ export function seedSnapshot(seed: SeedName | GeneratedSeed, options: SeedOption
   const startMs = now - storyMs;
   const clock = new ManualClock(startMs);
   using cluster = new Cluster({ clock, random, registry, podStartMs: 2_500 });
-  const create = (object: KubernetesObject) =>
-    cluster.resources.create(resourceTypeOf(object.kind), object, { manager: 'k3s' });
+  const create = (object: KubernetesObject) => {
+    const created = cluster.resources.create(resourceTypeOf(object.kind), object, { manager: 'k3s' });
+    if (!object.status) return;
+    const withStatus = { ...created, status: object.status };
+    cluster.resources.update(created, withStatus, { manager: 'k3s', subresource: 'status' });
+  };
   systemNamespaces.forEach(create);
   for (const node of story.nodes) create(nodeObject(node, startMs));
   for (const name of story.namespaces) {

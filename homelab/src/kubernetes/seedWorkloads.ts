@@ -139,19 +139,20 @@ export function service([namespace, name]: Place, description: ServiceDescriptio
   });
 }
 
-/** Routes of one host, or of every host, by path prefix to the port 80 of services. */
+/** Routes of one host, or of every host, by path prefix to the port 80 of services; `ips` is where it is reached. */
 export function ingress(
   [namespace, name]: Place,
-  options: { className: string; host?: string; routes: Record<string, string> },
+  options: { className: string; host?: string; ips: string[]; routes: Record<string, string> },
 ): KubernetesObject {
-  const { className, host, routes } = options;
+  const { className, host, ips, routes } = options;
   const paths = Object.entries(routes).map(([path, target]) => ({
     path,
     pathType: 'Prefix',
     backend: { service: { name: target, port: { number: 80 } } },
   }));
   const spec = { ingressClassName: className, rules: [{ ...(host && { host }), http: { paths } }] };
-  return object('networking.k8s.io/v1', 'Ingress', { namespace, name, spec });
+  const status = { loadBalancer: { ingress: ips.map(ip => ({ ip })) } };
+  return object('networking.k8s.io/v1', 'Ingress', { namespace, name, spec, status });
 }
 
 /** Scales a Deployment of the same name by its CPU. */

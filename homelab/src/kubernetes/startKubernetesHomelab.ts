@@ -5,19 +5,20 @@ import {
   FaultPlan,
   Listener,
   RequestJournal,
-  type Certificate,
   type Clock,
-  type ListenerOptions,
   type Random,
 } from '../core';
 import { Cluster } from './Cluster';
 import { ClusterObjects } from './ClusterObjects';
 import { ApiServer } from './handlers/ApiServer';
-import { createTokens, createUsers, type Tokens } from './handlers/users';
+import { createTokens, createUsers, setRules, type PolicyRule, type Tokens } from './handlers/users';
+import { LocalAddresses } from '../services/LocalAddresses';
+import { ServiceNetwork } from '../services/ServiceNetwork';
 import { createImageRegistry } from './imageRegistry';
 import { seedSnapshot, type SeedName } from './seed';
 import type { GeneratedSeed } from './seedGenerated';
 import type { Snapshot } from './state/ObjectStore';
+import type { UsageSource } from './usage';
 
 /** How a Kubernetes homelab starts; everything has a default. */
 export interface KubernetesHomelabOptions {
@@ -39,6 +40,8 @@ export interface KubernetesHomelabOptions {
   tokens?: Partial<Tokens>;
   /** Images that exist beside those of the seeds, with their tags. */
   images?: string[];
+  /** Gives NodePort and LoadBalancer services a port on loopback, named in an annotation; not by default. */
+  hasLocalAddresses?: boolean;
 }
 
 /** A running homelab cluster. Ends with `close()` or `await using`. */
@@ -59,12 +62,16 @@ export interface KubernetesHomelab extends AsyncDisposable {
   readonly openWatchCount: number;
   /** Number of TCP connections that are open. */
   readonly openSocketCount: number;
+  /** Number of pods that listen on a port of their own, which begins with the first request to them. */
+  readonly listeningPodCount: number;
   /** Grows with each change. */
   readonly resourceVersion: number;
   /** Forgets the watch history: whoever resumes gets 410. */
   compact(): void;
   /** Cuts all open watches. */
   closeWatches(): void;
+  /** Gives a token other rights from now on. */
+  setRules(role: keyof Tokens, rules: PolicyRule[]): void;
   /** Everything that outlives a restart, as plain JSON. */
   snapshot(): Snapshot;
   close(): Promise<void>;
@@ -75,98 +82,77 @@ export async function startKubernetesHomelab(options: KubernetesHomelabOptions =
   const { clock = createSystemClock(), random = createRandom(), podStartMs = 1_500 } = options;
   const registry = createImageRegistry(options.images);
   const state = options.state ?? seedSnapshot(options.seed ?? 'todo-app', { now: clock.now(), random, registry });
-  const cluster = new Cluster({ clock, random, registry, podStartMs, state });
+  const usage: UsageSource = (container, pod) => network.usage(container, pod);
+  const cluster = new Cluster({ clock, random, registry, podStartMs, state, usage });
+  const network = new ServiceNetwork(cluster.store, clock);
   const tokens = { ...createTokens(random), ...options.tokens };
   const { bookmarkIntervalMs = 60_000 } = options;
-  const server = new ApiServer({ cluster, users: createUsers(tokens), bookmarkIntervalMs });
+  const users = createUsers(tokens);
+  const server = new ApiServer({
+    cluster,
+    users,
+    bookmarkIntervalMs,
+    serviceProxy: network.proxy,
+  });
   const journal = new RequestJournal();
   const faults = new FaultPlan();
   const certificate = createCertificate();
-  const listener = await startListener(cluster, {
-    port: options.port,
-    clock,
-    faults,
+  const listener = await startListener(cluster, () =>
+    Listener.start({
+      port: options.port,
+      clock,
+      faults,
+      journal,
+      certificate,
+      handle: exchange => server.handle(exchange),
+      fail: (exchange, status) => server.fail(exchange, status),
+    }),
+  );
+  const { store, resources } = cluster;
+  const addresses = options.hasLocalAddresses
+    ? await LocalAddresses.open({ store, resources, clock, network })
+    : undefined;
+  const close = async () => {
+    server[Symbol.dispose]();
+    cluster[Symbol.dispose]();
+    await addresses?.[Symbol.asyncDispose]();
+    await network[Symbol.asyncDispose]();
+    await listener.close();
+  };
+  return {
+    name: options.name ?? 'homelab-k3s',
+    url: listener.url,
+    secureUrl: listener.url.replace('http:', 'https:'),
+    certificateAuthority: certificate.certificate,
+    tokens,
     journal,
-    certificate,
-    handle: exchange => server.handle(exchange),
-    fail: (exchange, status) => server.fail(exchange, status),
-  });
-  const name = options.name ?? 'homelab-k3s';
-  return new RunningHomelab({ name, cluster, server, listener, tokens, journal, faults, certificate });
-}
-
-/** What a homelab is made of. */
-interface HomelabParts {
-  name: string;
-  cluster: Cluster;
-  server: ApiServer;
-  listener: Listener;
-  tokens: Tokens;
-  journal: RequestJournal;
-  faults: FaultPlan;
-  certificate: Certificate;
-}
-
-class RunningHomelab implements KubernetesHomelab {
-  readonly name: string;
-  readonly url: string;
-  readonly secureUrl: string;
-  readonly certificateAuthority: string;
-  readonly tokens: Tokens;
-  readonly journal: RequestJournal;
-  readonly faults: FaultPlan;
-  readonly objects: ClusterObjects;
-
-  constructor(private readonly parts: HomelabParts) {
-    this.name = parts.name;
-    this.url = parts.listener.url;
-    this.secureUrl = this.url.replace('http:', 'https:');
-    this.certificateAuthority = parts.certificate.certificate;
-    this.tokens = parts.tokens;
-    this.journal = parts.journal;
-    this.faults = parts.faults;
-    this.objects = new ClusterObjects(parts.cluster);
-  }
-
-  get openWatchCount(): number {
-    return this.parts.server.openWatchCount;
-  }
-
-  get openSocketCount(): number {
-    return this.parts.listener.openSocketCount;
-  }
-
-  get resourceVersion(): number {
-    return this.parts.cluster.store.resourceVersion;
-  }
-
-  compact(): void {
-    this.parts.cluster.store.compact();
-  }
-
-  closeWatches(): void {
-    this.parts.server.closeWatches();
-  }
-
-  snapshot(): Snapshot {
-    return this.parts.cluster.store.snapshot();
-  }
-
-  async close(): Promise<void> {
-    this.parts.server[Symbol.dispose]();
-    this.parts.cluster[Symbol.dispose]();
-    await this.parts.listener.close();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
+    faults,
+    objects: new ClusterObjects(cluster),
+    get openWatchCount() {
+      return server.openWatchCount;
+    },
+    get openSocketCount() {
+      return listener.openSocketCount;
+    },
+    get listeningPodCount() {
+      return network.listeningPodCount;
+    },
+    get resourceVersion() {
+      return cluster.store.resourceVersion;
+    },
+    compact: () => cluster.store.compact(),
+    closeWatches: () => server.closeWatches(),
+    setRules: (role, rules) => setRules(users, tokens[role], rules),
+    snapshot: () => cluster.store.snapshot(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 /** A cluster whose server cannot listen must not keep its timers. */
-async function startListener(cluster: Cluster, options: ListenerOptions): Promise<Listener> {
+async function startListener(cluster: Cluster, start: () => Promise<Listener>): Promise<Listener> {
   try {
-    return await Listener.start(options);
+    return await start();
   } catch (error) {
     cluster[Symbol.dispose]();
     throw error;

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { createSystemClock } from '../core';
-import { startKubernetesHomelab } from '../kubernetes/startKubernetesHomelab';
+import type { KubernetesHomelab } from '../kubernetes/startKubernetesHomelab';
 import { startOidcHomelab, type SignIn } from '../oidc';
+import { clusterEnvironment, clusterNames, startCluster } from './clusters';
 import { kubeconfigText } from './kubeconfig';
-import { readState, StateFile, writePrivateFile } from './StateFile';
+import { writePrivateFile } from './StateFile';
 
 /** Where the homelab keeps its state and where the portal is that it is for. */
 export interface ScenarioOptions {
-  /** Folder for `kubernetes.json` and `kubeconfig`; it is made if it is not there. */
+  /** Folder for a `<cluster>.json` each and `kubeconfig`; it is made if it is not there. */
   stateDir: string;
   /** As a browser sees it, for example `http://localhost:7007`. */
   portalUrl: string;
@@ -62,27 +62,26 @@ export async function startScenario(options: ScenarioOptions): Promise<Scenario>
 
 async function startSystems(options: ScenarioOptions, started: AsyncDisposable[]): Promise<ReadyMessage> {
   const { stateDir, portalUrl, onError } = options;
-  const stateFile = join(stateDir, 'kubernetes.json');
-  const cluster = await startKubernetesHomelab({ state: await readState(stateFile) });
-  started.push(cluster);
-  const state = new StateFile(stateFile, cluster, { clock: createSystemClock(), onError });
-  started.push(state);
+  const clusters: KubernetesHomelab[] = [];
+  const environment: Record<string, string> = {};
+  for (const name of clusterNames) {
+    const cluster = await startCluster(name, join(stateDir, `${name}.json`), { started, onError });
+    clusters.push(cluster);
+    Object.assign(environment, clusterEnvironment(cluster, name));
+  }
   const oidc = await startOidcHomelab({ portalUrl });
   started.push(oidc);
-  await state.save();
-  await writePrivateFile(join(stateDir, 'kubeconfig'), kubeconfigText(cluster));
+  await writePrivateFile(join(stateDir, 'kubeconfig'), kubeconfigText(clusters));
   return {
     environment: {
-      HOMELAB_KUBERNETES_URL: cluster.url,
-      HOMELAB_KUBERNETES_READER_TOKEN: cluster.tokens.reader,
-      HOMELAB_KUBERNETES_OPERATOR_TOKEN: cluster.tokens.operator,
+      ...environment,
       HOMELAB_OIDC_METADATA_URL: oidc.metadataUrl,
       HOMELAB_OIDC_CLIENT_ID: oidc.clientId,
       HOMELAB_OIDC_CLIENT_SECRET: oidc.clientSecret,
     },
     signIns: oidc.signIns,
     systems: [
-      { name: cluster.name, kind: 'Kubernetes', url: cluster.url },
+      ...clusters.map(({ name, url }) => ({ name, kind: 'Kubernetes', url })),
       { name: 'sign-in', kind: 'OpenID Connect', url: oidc.issuer },
     ],
   };

@@ -3,6 +3,7 @@ export * from './connections';
 export * from './home';
 export * from './live';
 export * from './log';
+export * from './quantity';
 export * from './resource';
 export * from './states';
 export * from './status';

@@ -61,6 +61,11 @@ const decisionTable: readonly DecisionRow[] = [
     because: 'It carries no resource, so it cannot be limited to an owner.',
   },
   {
+    matches: named('rollouts.log.read'),
+    ...signedIn,
+    because: 'Logs are content: for people who signed in, not for guests.',
+  },
+  {
     matches: permission => isRead(permission) && isContent(permission),
     ...admins,
     because: 'Content is read with a permission of its own; an area that offers it adds its row above.',

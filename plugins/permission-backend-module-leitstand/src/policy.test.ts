@@ -107,6 +107,7 @@ const expectedOfKnown: Record<string, string> = {
   'operations.read': everybody,
   'operations.run.cancel': owners,
   'rollouts.workload.read': everybody,
+  'rollouts.log.read': signedIn,
   'operations.rollouts.rollback': owners,
 };
 

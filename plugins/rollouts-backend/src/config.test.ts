@@ -17,12 +17,30 @@ function configOf(clusters: object[], more: object = {}) {
 }
 
 describe('readRolloutsConfig', () => {
+  it("reads clusters with Google credentials: those of the configuration, or the server's own", () => {
+    const google = { ...good, authProvider: 'googleServiceAccount', serviceAccountToken: undefined };
+    const read = (googleServiceAccountCredentials?: string) => {
+      const kubernetes = {
+        clusterLocatorMethods: [{ type: 'config', clusters: [google] }],
+        googleServiceAccountCredentials,
+      };
+      return readRolloutsConfig(new ConfigReader({ kubernetes }));
+    };
+    expect(read().clusters).toMatchObject([{ name: 'good', google: {} }]);
+    expect(read('{"type":"service_account"}').clusters).toMatchObject([
+      { google: { credentials: { type: 'service_account' } } },
+    ]);
+    expect(read('not json')).toMatchObject({
+      clusters: [],
+      notRead: [{ name: 'good', reason: expect.stringContaining('googleServiceAccountCredentials is no JSON') }],
+    });
+  });
+
   it('reads clusters with service accounts and says why it does not read the others', () => {
     const config = readRolloutsConfig(
       configOf([
         good,
         { ...good, url: 'https://10.0.0.2' },
-        { ...good, name: 'google', authProvider: 'googleServiceAccount' },
         { ...good, name: 'person', authProvider: 'oidc' },
         { ...good, name: 'tokenless', serviceAccountToken: undefined },
         { ...good, name: 'plain', url: 'http://10.0.0.3' },
@@ -43,7 +61,6 @@ describe('readRolloutsConfig', () => {
     ]);
     expect(Object.fromEntries(config.notRead.map(({ name, reason }) => [name, reason]))).toEqual({
       good: expect.stringContaining('same name'),
-      google: expect.stringContaining('googleServiceAccount is not supported yet'),
       person: expect.stringContaining('oidc'),
       tokenless: expect.stringContaining('serviceAccountToken'),
       plain: expect.stringContaining('plain http'),
@@ -76,8 +93,14 @@ describe('readWritableClusters', () => {
 
   it('refuses credentials for a cluster that there is not, and skips one that is not read', () => {
     expect(() => readWritableClusters(configOf([good], writable('typo')))).toThrow(/names typo/);
-    const google = { ...good, name: 'google', authProvider: 'googleServiceAccount' };
-    expect(readWritableClusters(configOf([google], writable('google')))).toEqual([]);
+    const person = { ...good, name: 'person', authProvider: 'oidc' };
+    expect(readWritableClusters(configOf([person], writable('person')))).toEqual([]);
+  });
+
+  it('changes a cluster with its own token, whatever it is read with', () => {
+    const google = { ...good, name: 'google', authProvider: 'googleServiceAccount', serviceAccountToken: undefined };
+    const [cluster] = readWritableClusters(configOf([google], writable('google')));
+    expect(cluster).toMatchObject({ name: 'google', serviceAccountToken: 'writer', google: undefined });
   });
 });
 

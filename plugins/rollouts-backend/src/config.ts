@@ -6,7 +6,12 @@ import { matchesPattern } from './model/namespacePatterns';
 export interface ClusterConfig {
   name: string;
   url: string;
-  serviceAccountToken: string;
+  /** Undefined where Google's credentials are used. */
+  serviceAccountToken?: string;
+  /** For `googleServiceAccount`: those of the configuration, or the server's own (application default credentials). */
+  google?: { credentials?: Record<string, unknown> };
+  /** Of credentials for operating: the namespaces in which they have their rights, where that is not the whole cluster. */
+  namespaces?: string[];
   /** Certificate authority in PEM, base64 encoded. */
   caData?: string;
   caFile?: string;
@@ -33,6 +38,7 @@ export interface RolloutsConfig {
 export function readRolloutsConfig(config: Config): RolloutsConfig {
   const clusters = new Map<string, ClusterConfig>();
   const notRead: ClusterNotRead[] = [];
+  const google = readGoogleCredentials(config);
   for (const locator of config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? []) {
     const type = locator.getString('type');
     if (type !== 'config') {
@@ -44,9 +50,9 @@ export function readRolloutsConfig(config: Config): RolloutsConfig {
     }
     for (const entry of locator.getOptionalConfigArray('clusters') ?? []) {
       const name = entry.getString('name');
-      const reason = clusters.has(name) ? 'Another cluster has the same name.' : refusalOf(entry);
+      const reason = clusters.has(name) ? 'Another cluster has the same name.' : refusalOf(entry, google);
       if (reason) notRead.push({ name, reason });
-      else clusters.set(name, readCluster(entry));
+      else clusters.set(name, readCluster(entry, google));
     }
   }
   return {
@@ -68,7 +74,11 @@ export function readWritableClusters(config: Config): ClusterConfig[] {
   return (config.getOptionalConfigArray('operations.upstreams.kubernetes.clusters') ?? []).flatMap(entry => {
     const name = entry.getString('name');
     const cluster = clusters.find(candidate => candidate.name === name);
-    if (cluster) return [{ ...cluster, serviceAccountToken: entry.getString('serviceAccountToken') }];
+    if (cluster) {
+      const serviceAccountToken = entry.getString('serviceAccountToken');
+      const namespaces = entry.getOptionalStringArray('namespaces');
+      return [{ ...cluster, google: undefined, serviceAccountToken, ...(namespaces ? { namespaces } : {}) }];
+    }
     if (notRead.some(candidate => candidate.name === name)) return [];
     throw new Error(
       `operations.upstreams.kubernetes.clusters names ${name}, which kubernetes.clusterLocatorMethods does not`,
@@ -81,11 +91,26 @@ export function isExcluded(namespace: string, patterns: readonly string[]): bool
   return patterns.some(pattern => matchesPattern(namespace, pattern));
 }
 
-function readCluster(entry: Config): ClusterConfig {
+/** Undefined: they are no JSON. */
+type GoogleCredentials = { credentials?: Record<string, unknown> } | undefined;
+
+/** The key that Backstage's Kubernetes plugin reads: the JSON of a service account's key file. */
+function readGoogleCredentials(config: Config): GoogleCredentials {
+  const text = config.getOptionalString('kubernetes.googleServiceAccountCredentials');
+  if (!text) return {};
+  try {
+    return { credentials: JSON.parse(text) as Record<string, unknown> };
+  } catch {
+    return undefined; // the reason of the clusters that need it says so
+  }
+}
+
+function readCluster(entry: Config, google: GoogleCredentials): ClusterConfig {
+  const isGoogle = entry.getString('authProvider') === 'googleServiceAccount';
   return {
     name: entry.getString('name'),
     url: entry.getString('url').replace(/\/+$/, ''),
-    serviceAccountToken: entry.getString('serviceAccountToken'),
+    ...(isGoogle ? { google } : { serviceAccountToken: entry.getString('serviceAccountToken') }),
     caData: entry.getOptionalString('caData'),
     caFile: entry.getOptionalString('caFile'),
     skipTLSVerify: entry.getOptionalBoolean('skipTLSVerify') ?? false,
@@ -93,15 +118,15 @@ function readCluster(entry: Config): ClusterConfig {
 }
 
 /** Why a cluster cannot be read, in words; undefined where it can. */
-function refusalOf(entry: Config): string | undefined {
+function refusalOf(entry: Config, google: GoogleCredentials): string | undefined {
   const provider = entry.getOptionalString('authProvider') ?? 'none given';
   if (provider === 'googleServiceAccount') {
-    return 'The authentication googleServiceAccount is not supported yet; use serviceAccount with a token.';
+    if (!google) return 'kubernetes.googleServiceAccountCredentials is no JSON.';
+  } else if (provider !== 'serviceAccount') {
+    return `The authentication (${provider}) is not supported; use serviceAccount with a token, or googleServiceAccount.`;
+  } else if (!entry.getOptionalString('serviceAccountToken')) {
+    return 'serviceAccountToken is missing.';
   }
-  if (provider !== 'serviceAccount') {
-    return `The authentication (${provider}) is not supported; use serviceAccount with a token.`;
-  }
-  if (!entry.getOptionalString('serviceAccountToken')) return 'serviceAccountToken is missing.';
   const url = entry.getString('url');
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return 'url is not an http or https address.';
   if (new URL(url).protocol === 'http:' && !entry.getOptionalBoolean('skipTLSVerify')) {

@@ -1,53 +1,11 @@
-import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import { errorCodeOf } from '@leitstand/plugin-kit-common';
-import { RolloutsClient } from '@leitstand/plugin-rollouts-common';
 import { eventually } from './__testUtils__/eventually';
-import { clusterConfigOf, portalConfigOf } from './__testUtils__/homelabConfig';
-import rolloutsPlugin from './plugin';
+import { clusterConfigOf } from './__testUtils__/homelabConfig';
+import { refusalOf, startPortal } from './__testUtils__/startPortal';
 
 const backendRef = { cluster: 'homelab-k3s', namespace: 'microservices', kind: 'Deployment', name: 'backend' } as const;
-
-async function startPortal(
-  clusters: Parameters<typeof portalConfigOf>[0],
-  result: AuthorizeResult = AuthorizeResult.ALLOW,
-) {
-  const data = portalConfigOf(clusters);
-  const [locator] = data.kubernetes.clusterLocatorMethods;
-  locator.clusters.push({ ...locator.clusters[0], name: 'google', authProvider: 'googleServiceAccount' });
-  const backend = await startTestBackend({
-    features: [
-      rolloutsPlugin,
-      mockServices.rootConfig.factory({ data }),
-      mockServices.permissions.mock({ authorize: async requests => requests.map(() => ({ result })) as never }).factory,
-    ],
-  });
-  const baseUrl = `http://localhost:${backend.server.port()}/api/rollouts`;
-  const clientWith = (authorization: string) =>
-    new RolloutsClient({
-      discoveryApi: { getBaseUrl: async () => baseUrl },
-      fetchApi: {
-        fetch: (input, init) => fetch(input, { ...init, headers: { ...init?.headers, Authorization: authorization } }),
-      },
-    });
-  return {
-    baseUrl,
-    clientWith,
-    client: clientWith(mockCredentials.user.header()),
-    [Symbol.asyncDispose]: async () => {
-      await backend.stop();
-    },
-  };
-}
-
-async function refusalOf(promise: Promise<unknown>) {
-  const error = await promise.then(
-    () => undefined,
-    reason => reason as { statusCode?: number; message: string; body?: unknown },
-  );
-  return { status: error?.statusCode, code: errorCodeOf(error), body: JSON.stringify(error?.body) };
-}
 
 let homelab: KubernetesHomelab;
 beforeEach(async () => {
@@ -72,7 +30,7 @@ describe('rollouts plugin', () => {
     expect(list).toMatchObject({
       totalCount: 3,
       clusters: [{ cluster: 'homelab-k3s', isStale: false }],
-      notRead: [{ name: 'google', reason: expect.stringContaining('not supported yet') }],
+      notRead: [{ name: 'elsewhere', reason: expect.stringContaining('(aws) is not supported') }],
     });
     const problems = await portal.client.listWorkloads({ show: 'problems', limit: 1 });
     expect(problems).toMatchObject({ totalCount: 1, items: [{ name: 'backend' }] });
@@ -118,7 +76,7 @@ describe('rollouts plugin', () => {
     const get = (change: object) => refusalOf(portal.client.getWorkload({ ...backendRef, ...change }));
     expect(await get({ name: 'nothing' })).toMatchObject({ status: 404, code: 'WORKLOAD_NOT_FOUND' });
     expect(await get({ cluster: 'nowhere' })).toMatchObject({ status: 404, code: 'CLUSTER_UNKNOWN' });
-    expect(await get({ cluster: 'google' })).toMatchObject({ status: 404, code: 'CLUSTER_NOT_READ' });
+    expect(await get({ cluster: 'elsewhere' })).toMatchObject({ status: 404, code: 'CLUSTER_NOT_READ' });
     expect(await refusalOf(portal.client.listWorkloads({ limit: 0 }))).toMatchObject({ status: 400 });
   });
 
@@ -148,7 +106,10 @@ describe('rollouts plugin', () => {
     expect(list).toMatchObject({
       items: [],
       clusters: [],
-      notRead: [{ name: 'homelab-k3s', reason: expect.stringContaining('Cluster homelab-k3s:') }, { name: 'google' }],
+      notRead: [
+        { name: 'homelab-k3s', reason: expect.stringContaining('Cluster homelab-k3s:') },
+        { name: 'elsewhere' },
+      ],
     });
     homelab.faults.clear();
     if (!fault) return;

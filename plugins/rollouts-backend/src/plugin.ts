@@ -4,7 +4,9 @@ import { rolloutsPermissions } from '@leitstand/plugin-rollouts-common';
 import { createRouter } from './router';
 import { clusterReadersServiceRef } from './services/ClusterReaders';
 import { DefaultClusterService } from './services/ClusterService';
+import { DefaultConnectionService } from './services/ConnectionService';
 import { Fleet } from './services/Fleet';
+import { DefaultPodLogService } from './services/PodLogService';
 import { providerStatusesServiceRef } from './services/ProviderStatuses';
 import { WorkloadLiveSource } from './services/WorkloadLiveSource';
 import { DefaultWorkloadService } from './services/WorkloadService';
@@ -15,21 +17,28 @@ export const rolloutsPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         live: liveServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         providerStatuses: providerStatusesServiceRef,
         readers: clusterReadersServiceRef,
       },
-      async init({ httpAuth, httpRouter, live, permissions, permissionsRegistry, providerStatuses, readers }) {
+      async init(deps) {
+        const { httpAuth, permissions, permissionsRegistry, providerStatuses, readers } = deps;
         permissionsRegistry.addPermissions(rolloutsPermissions);
-        live.addSource(new WorkloadLiveSource({ readers, permissions }));
+        deps.live.addSource(new WorkloadLiveSource({ readers, permissions }));
         const fleet = new Fleet(readers);
         const workloads = DefaultWorkloadService.create({ readers, fleet });
         const clusters = DefaultClusterService.create({ readers, fleet });
-        httpRouter.use(createRouter({ httpAuth, permissions, workloads, clusters, providerStatuses }));
+        const podLogs = DefaultPodLogService.create({ readers });
+        const connections = DefaultConnectionService.fromConfig(deps.config);
+        deps.lifecycle.addShutdownHook(() => connections.close());
+        const services = { workloads, clusters, podLogs, connections, providerStatuses };
+        deps.httpRouter.use(createRouter({ httpAuth, permissions, ...services }));
       },
     });
   },

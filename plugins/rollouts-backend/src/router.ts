@@ -4,6 +4,8 @@ import type express from 'express';
 import Router from 'express-promise-router';
 import { addClusterRoutes } from './routes/clusterRoutes';
 import { addProviderRoutes } from './routes/providerRoutes';
+import { addConnectionRoute } from './routes/connectionRoute';
+import { addPodLogRoute } from './routes/podLogRoute';
 import type { RouteContext } from './routes/RouteContext';
 import { addWorkloadRoutes } from './routes/workloadRoutes';
 
@@ -18,6 +20,8 @@ export function createRouter(options: RouterOptions): express.Router {
   const context = { ...options, route: createRouteFactory({ httpAuth: options.httpAuth }) };
   addWorkloadRoutes(router, context);
   addClusterRoutes(router, context);
+  addPodLogRoute(router, context);
+  addConnectionRoute(router, context);
   addProviderRoutes(router, context);
   return router;
 }

@@ -32,6 +32,8 @@ export const workloadListQuerySchema = z.object({
   kind: workloadKindSchema.optional(),
   /** Part of a name, namespace or image, case-insensitive. */
   text: z.string().max(200).optional(),
+  /** Only those that are one of these entities: complete refs, joined by commas. */
+  entityRefs: z.string().max(12_000).optional(),
   cursor: z.string().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
@@ -72,7 +74,13 @@ export const runningImagesSchema = z.object({
           /** Tag, or digest where there is no tag. */
           version: z.string(),
           workloads: z.array(
-            z.object({ cluster: z.string(), namespace: z.string(), kind: workloadKindSchema, name: z.string(), entityRef: z.string() }),
+            z.object({
+              cluster: z.string(),
+              namespace: z.string(),
+              kind: workloadKindSchema,
+              name: z.string(),
+              entityRef: z.string(),
+            }),
           ),
         }),
       ),

@@ -4,7 +4,10 @@ import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-c
 import { HomeCardBlueprint } from '@leitstand/plugin-kit-react';
 import { workloadRefOf } from '@leitstand/plugin-rollouts-common';
 import { rolloutsApiFactory } from './api';
-import { WORKLOAD_PATH } from './routes';
+import { clusterExtensions } from './clusterExtensions';
+import { connectionExtensions } from './connectionExtensions';
+import { fleetExtensions } from './fleetExtensions';
+import { fleetRouteRef, WORKLOAD_PATH } from './routes';
 
 const hasWorkload = (entity: Entity) => workloadRefOf(entity) !== undefined;
 
@@ -37,9 +40,18 @@ const brokenCard = HomeCardBlueprint.make({
   },
 });
 
-/** Workloads as a tab and a card of their entities, and what is broken on the home page. */
+/** Workloads and clusters as tabs and cards, the fleet, what is broken, and how the clusters are connected. */
 export const rolloutsPlugin = createFrontendPlugin({
   pluginId: 'rollouts',
   title: 'Workloads',
-  extensions: [rolloutsApi, workloadContent, healthCard, brokenCard],
+  routes: { root: fleetRouteRef },
+  extensions: [
+    rolloutsApi,
+    workloadContent,
+    healthCard,
+    brokenCard,
+    ...fleetExtensions,
+    ...clusterExtensions,
+    ...connectionExtensions,
+  ],
 });

@@ -1,9 +1,23 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { logMessages } from './messages/logMessages';
+import {
+  addressMessages,
+  autoscalerMessages,
+  pageMessages,
+  resourceMessages,
+  scheduleMessages,
+} from './messages/pageMessages';
 
 /** Texts of workloads. */
 export const rolloutsTranslationRef = createTranslationRef({
   id: 'rollouts',
   messages: {
+    log: logMessages,
+    page: pageMessages,
+    resource: resourceMessages,
+    address: addressMessages,
+    autoscaler: autoscalerMessages,
+    schedule: scheduleMessages,
     workload: {
       health: 'Health',
       since: 'since',
@@ -19,7 +33,8 @@ export const rolloutsTranslationRef = createTranslationRef({
       replicasReady: '{{ready}} of {{desired}} ready',
       noLive: 'No live connection. The state is asked for every few seconds.',
       notAnnotated: 'No workload is named here',
-      notAnnotatedAdvice: 'The entity needs the annotations for cluster, namespace and name of a Deployment.',
+      notAnnotatedAdvice:
+        'The entity needs the annotations for cluster, namespace and name of a workload of a kind that is read.',
     },
     pod: {
       title: 'Pods',
@@ -30,6 +45,16 @@ export const rolloutsTranslationRef = createTranslationRef({
       node: 'Node',
       noNode: 'none',
       age: 'Created',
+      use: 'Use',
+      logs: 'Logs',
+      logsOf: 'Logs of {{pod}}',
+      lastLog: 'Last run',
+      lastLogOf: 'Log of the last run of {{pod}}',
+      containerRestarts_one: 'restarted once',
+      containerRestarts_other: 'restarted {{count}} times',
+      ended: 'last ended with exit code {{exitCode}}',
+      endedBecause: 'last ended: {{reason}}, exit code {{exitCode}}',
+      cut: 'Only {{shown}} of {{total}} pods are shown, those in trouble first.',
       empty: 'There is no pod',
       emptyAdvice: 'It is scaled to zero, or its pods cannot be created: look at the events.',
     },

@@ -13,6 +13,8 @@ export interface Controller {
 
 /** A controller whose write the API refused tries again after this time. */
 const retryMs = 1_000;
+/** Timers know no more than 24 days; who waits longer is woken early and finds nothing to do. */
+const maxDelayMs = 24 * 60 * 60 * 1_000;
 
 /** Runs the controllers, one key after the other, whenever something changes. Owns their timers. */
 export class ControllerManager implements Disposable {
@@ -72,10 +74,13 @@ export class ControllerManager implements Disposable {
     this.timers.delete(item);
     const delayMs = this.reconcile(name, key);
     if (delayMs === undefined) return;
-    const timer = this.clock.setTimeout(() => {
-      this.timers.delete(item);
-      this.enqueue(item);
-    }, delayMs);
+    const timer = this.clock.setTimeout(
+      () => {
+        this.timers.delete(item);
+        this.enqueue(item);
+      },
+      Math.min(delayMs, maxDelayMs),
+    );
     this.timers.set(item, timer);
   }
 

@@ -1,10 +1,12 @@
 import type { ImageRegistry } from '../imageRegistry';
-import type { KubernetesObject, Pod } from '../model';
+import type { ContainerStatus, KubernetesObject, Pod } from '../model';
 import { formatTime } from '../codec/timestamp';
 import { resourceTypeOf } from '../resourceTypes';
 import type { Change } from '../state/ObjectStore';
 import type { Controller } from './ControllerManager';
 import { keyOf, splitKey, writeStatus, type ControllerContext } from './ControllerContext';
+import { advanceContainer } from './containerLife';
+import { isFinishedPod } from './ownedPods';
 import { podStatus, pullError, stepOf, type PodStep } from './podStatus';
 
 /** How fast pods start and how pulls are repeated. */
@@ -48,7 +50,7 @@ export class Kubelet implements Controller {
     if (!pod?.spec.nodeName) return undefined;
     const step = stepOf(pod);
     const isStopping = pod.metadata.deletionTimestamp !== undefined;
-    if (step === 'Running' && !isStopping) return undefined;
+    if (step === 'Running' && !isStopping) return this.tend(pod);
 
     const uid = `${pod.metadata.uid}${isStopping ? ' stopping' : ''}`;
     const now = this.context.clock.now();
@@ -97,6 +99,31 @@ export class Kubelet implements Controller {
     return isHeld ? undefined : podStartMs;
   }
 
+  /** Looks after the containers of a pod that was started. @returns when the next of them ends or comes back */
+  private tend(pod: Pod): number | undefined {
+    if (isFinishedPod(pod)) return undefined;
+    const { registry, podStartMs } = this.options;
+    const { name, namespace, uid } = pod.metadata;
+    const nowMs = this.context.clock.now();
+    const podLabel = `${name}_${namespace}(${uid})`;
+    const steps = (pod.status.containerStatuses ?? []).map(status => {
+      const container = pod.spec.containers.find(candidate => candidate.name === status.name);
+      return advanceContainer(status, {
+        behaviour: registry(status.image),
+        restartPolicy: String(pod.spec.restartPolicy),
+        nowMs,
+        settleMs: podStartMs,
+        hasReadinessProbe: container?.readinessProbe !== undefined,
+        podLabel,
+      });
+    });
+    const statuses = steps.map(step => step.status);
+    for (const { status, event } of steps) if (event) this.recordRestart(pod, status, { event, podLabel });
+    this.report(pod, 'Running', statuses);
+    const dueAtMs = Math.min(...steps.map(step => step.dueAtMs ?? Infinity));
+    return dueAtMs === Infinity ? undefined : Math.max(0, dueAtMs - nowMs);
+  }
+
   /** Ends a pod; it takes a third of the time of a start. */
   private stop(pod: Pod, isAnnounced: boolean): number | undefined {
     if (isAnnounced) {
@@ -109,19 +136,19 @@ export class Kubelet implements Controller {
     return this.options.podStartMs / 3;
   }
 
-  private report(pod: Pod, step: PodStep): void {
+  private report(pod: Pod, step: PodStep, statuses?: ContainerStatus[]): void {
     const node = this.context.store.get('Node', undefined, pod.spec.nodeName ?? '');
     const addresses = (node?.status as { addresses?: { type: string; address: string }[] } | undefined)?.addresses;
     const hostIp = addresses?.find(address => address.type === 'InternalIP')?.address ?? '10.0.0.1';
     const host = Math.floor(this.context.random.next() * 250) + 2;
-    const status = podStatus(pod, {
+    const facts = {
       now: formatTime(this.context.clock.now()),
       step,
       registry: this.options.registry,
       hostIp,
       podIp: pod.status.podIP ?? `10.42.${hostIp.split('.')[3]}.${host}`,
-    });
-    writeStatus(this.context, pod, status);
+    };
+    writeStatus(this.context, pod, podStatus(pod, facts, statuses));
   }
 
   private recordPulls(pod: Pod, step: PodStep): void {
@@ -136,6 +163,17 @@ export class Kubelet implements Controller {
         this.record(pod, 'Normal', 'Started', `Started container ${name}`);
       }
     }
+  }
+
+  private recordRestart(pod: Pod, status: ContainerStatus, step: { event: 'restart' | 'backOff'; podLabel: string }) {
+    const { name, image } = status;
+    if (step.event === 'backOff') {
+      this.record(pod, 'Warning', 'BackOff', `Back-off restarting failed container ${name} in pod ${step.podLabel}`);
+      return;
+    }
+    this.record(pod, 'Normal', 'Pulled', `Container image "${image}" already present on machine`);
+    this.record(pod, 'Normal', 'Created', `Created container: ${name}`);
+    this.record(pod, 'Normal', 'Started', `Started container ${name}`);
   }
 
   private recordBackOff(pod: Pod): void {

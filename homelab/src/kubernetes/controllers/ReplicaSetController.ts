@@ -1,21 +1,11 @@
 import type { Pod, ReplicaSet } from '../model';
-import { resourceTypeOf } from '../resourceTypes';
 import type { Change } from '../state/ObjectStore';
 import type { Controller } from './ControllerManager';
-import {
-  controllerManager,
-  controllerReference,
-  keyOf,
-  ownedBy,
-  ownerKeys,
-  splitKey,
-  writeStatus,
-  type ControllerContext,
-} from './ControllerContext';
+import { keyOf, ownerKeys, splitKey, writeStatus, type ControllerContext } from './ControllerContext';
+import { activePodsOf, createPod, deletePod } from './ownedPods';
 import { isReady, readyCondition } from './podStatus';
 
 const component = 'replicaset-controller';
-const podType = resourceTypeOf('Pod');
 
 /** Which pods go first: not assigned, not running, not ready, then the youngest (controller_utils.go, ActivePods). */
 function deletionRank(pod: Pod): number {
@@ -48,44 +38,20 @@ export class ReplicaSetController implements Controller {
     return this.updateStatus(replicaSet);
   }
 
-  private activePods(replicaSet: ReplicaSet): Pod[] {
-    return ownedBy(this.context.store, replicaSet, 'Pod').filter(pod => !pod.metadata.deletionTimestamp);
-  }
-
   private managePods(replicaSet: ReplicaSet): void {
-    const pods = this.activePods(replicaSet);
+    const pods = activePodsOf(this.context, replicaSet);
     const missing = replicaSet.spec.replicas - pods.length;
-    for (let index = 0; index < missing; index++) this.createPod(replicaSet);
+    const podOwner = { owner: replicaSet, template: replicaSet.spec.template, component };
+    for (let index = 0; index < missing; index++) createPod(this.context, podOwner);
     if (missing >= 0) return;
     for (const pod of pods.sort(byDeletionOrder).slice(0, -missing)) {
-      this.context.resources.delete(podType, pod);
-      this.record(replicaSet, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
+      deletePod(this.context, podOwner, pod);
     }
-  }
-
-  private createPod(replicaSet: ReplicaSet): void {
-    const { namespace, name } = replicaSet.metadata;
-    const { metadata, spec } = replicaSet.spec.template;
-    const pod = {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: {
-        name: '',
-        generateName: `${name}-`,
-        namespace,
-        labels: metadata?.labels,
-        annotations: metadata?.annotations,
-        ownerReferences: [controllerReference(replicaSet)],
-      },
-      spec,
-    };
-    const created = this.context.resources.create(podType, pod, { manager: controllerManager });
-    this.record(replicaSet, 'SuccessfulCreate', `Created pod: ${created.metadata.name}`);
   }
 
   /** @returns when the next pod will have been ready for `minReadySeconds` */
   private updateStatus(replicaSet: ReplicaSet): number | undefined {
-    const pods = this.activePods(replicaSet);
+    const pods = activePodsOf(this.context, replicaSet);
     const ready = pods.filter(isReady);
     const minReadyMs = (replicaSet.spec.minReadySeconds ?? 0) * 1000;
     const waitsMs = ready.map(pod => {
@@ -102,9 +68,5 @@ export class ReplicaSetController implements Controller {
     });
     const next = waitsMs.filter(waitMs => waitMs > 0);
     return minReadyMs > 0 && next.length > 0 ? Math.min(...next) : undefined;
-  }
-
-  private record(replicaSet: ReplicaSet, reason: string, message: string): void {
-    this.context.events.record(replicaSet, { type: 'Normal', reason, message, component });
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { completeReference, type ImageRegistry } from '../imageRegistry';
+import { restarts } from './containerLife';
 import type { Condition, ContainerState, ContainerStatus, Pod, PodStatus } from '../model';
 
 /** Where a pod stands on its way to running. */
@@ -34,7 +35,8 @@ function waitingState(step: PodStep, image: string): ContainerState {
 }
 
 function containerStatuses(pod: Pod, facts: PodFacts): ContainerStatus[] {
-  return pod.spec.containers.map(({ name, image }) => {
+  return pod.spec.containers.map(container => {
+    const { name, image, readinessProbe } = container;
     const isRunning = facts.step !== 'ContainerCreating' && facts.registry(image) !== undefined;
     const before = pod.status.containerStatuses?.find(status => status.name === name)?.state;
     const running: ContainerState = before?.running ? before : { running: { startedAt: facts.now } };
@@ -43,7 +45,8 @@ function containerStatuses(pod: Pod, facts: PodFacts): ContainerStatus[] {
       image,
       imageID: isRunning ? `${completeReference(image).replace(/:[^:/]+$/, '')}@sha256:${digest(image)}` : '',
       ...(isRunning && { containerID: `containerd://${digest(`${pod.metadata.uid}${name}`)}` }),
-      ready: isRunning,
+      // What ends by itself does not live to answer its probe.
+      ready: isRunning && !(readinessProbe && facts.registry(image)?.exit),
       started: isRunning,
       restartCount: 0,
       state: isRunning ? running : waitingState(facts.step, image),
@@ -52,12 +55,12 @@ function containerStatuses(pod: Pod, facts: PodFacts): ContainerStatus[] {
   });
 }
 
-function podConditions(pod: Pod, unready: string[], facts: PodFacts): Condition[] {
+function unreadyReason(unready: string[]) {
+  return { reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` };
+}
+
+function podConditions(pod: Pod, readiness: { isReady: boolean; why: object }, facts: PodFacts): Condition[] {
   const isCreated = facts.step !== 'ContainerCreating';
-  const notReady = {
-    reason: 'ContainersNotReady',
-    message: `containers with unready status: [${unready.join(' ')}]`,
-  };
   const condition = (type: string, isTrue: boolean, why?: object): Condition => {
     const status = isTrue ? 'True' : 'False';
     const before = pod.status.conditions?.find(other => other.type === type);
@@ -67,20 +70,33 @@ function podConditions(pod: Pod, unready: string[], facts: PodFacts): Condition[
   return [
     condition('PodReadyToStartContainers', isCreated),
     condition('Initialized', true),
-    condition('Ready', unready.length === 0, notReady),
-    condition('ContainersReady', unready.length === 0, notReady),
+    condition('Ready', readiness.isReady, readiness.why),
+    condition('ContainersReady', readiness.isReady, readiness.why),
     condition('PodScheduled', true),
   ];
 }
 
-/** The status that a kubelet would report. */
-export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
-  const statuses = containerStatuses(pod, facts);
+function phaseOf(statuses: ContainerStatus[], restartPolicy: string): PodStatus['phase'] {
+  const ends = statuses.map(status => status.state.terminated);
+  if (ends.every(end => end && !restarts(restartPolicy, end.exitCode))) {
+    return ends.every(end => end?.exitCode === 0) ? 'Succeeded' : 'Failed';
+  }
+  return statuses.some(status => status.state.waiting && !status.lastState.terminated) ? 'Pending' : 'Running';
+}
+
+/**
+ * The status that a kubelet would report.
+ * @param statuses - of the containers; as the step says when left out
+ */
+export function podStatus(pod: Pod, facts: PodFacts, statuses = containerStatuses(pod, facts)): PodStatus {
   const unready = statuses.filter(status => !status.ready).map(status => status.name);
   const hasIp = facts.step !== 'ContainerCreating';
+  const phase = phaseOf(statuses, String(pod.spec.restartPolicy));
+  const finished = { Succeeded: { reason: 'PodCompleted' }, Failed: { reason: 'PodFailed' } };
+  const why = phase === 'Succeeded' || phase === 'Failed' ? finished[phase] : unreadyReason(unready);
   return {
-    phase: unready.length === 0 ? 'Running' : 'Pending',
-    conditions: podConditions(pod, unready, facts),
+    phase,
+    conditions: podConditions(pod, { isReady: unready.length === 0, why }, facts),
     hostIP: facts.hostIp,
     hostIPs: [{ ip: facts.hostIp }],
     ...(hasIp && { podIP: facts.podIp, podIPs: [{ ip: facts.podIp }] }),
@@ -94,7 +110,9 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
 export function stepOf(pod: Pod): PodStep | undefined {
   const statuses = pod.status.containerStatuses;
   if (!statuses) return undefined;
-  const waiting = statuses.map(status => status.state.waiting?.reason).find(reason => reason !== undefined);
+  const waiting = statuses
+    .map(status => status.state.waiting?.reason)
+    .find(reason => reason !== undefined && reason !== 'CrashLoopBackOff');
   return waiting === undefined ? 'Running' : (waiting as PodStep);
 }
 

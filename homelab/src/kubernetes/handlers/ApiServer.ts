@@ -1,16 +1,16 @@
 import type { Exchange } from '../../core';
 import type { Cluster } from '../Cluster';
 import { ApiError, methodNotAllowed, notModelled, unknownPath } from '../codec/ApiError';
-import type { Pod } from '../model';
 import { resourceTypeOf } from '../resourceTypes';
 import { parseGroupPath, parseTarget, verbOf, type ApiRequest } from './ApiRequest';
 import { describeServer } from './discovery';
 import { listObjects } from './list';
-import { podLog } from './podLog';
+import { PodLog } from './podLog';
 import { requireAcceptsJson, respondError, respondJson, respondText } from './respond';
 import { describeSchemas } from './openApi';
 import { answerReview } from './reviews';
 import { parseServiceProxy, type ServiceProxy, type ServiceProxyTarget } from './serviceProxy';
+import { toTable, wantsTable } from './table';
 import { authenticate, authorize, type User } from './users';
 import { Watch } from './watch';
 import {
@@ -47,7 +47,8 @@ const serverFaults: Record<number, string> = {
 
 /** Answers the requests of the Kubernetes API and owns the watches that are open. */
 export class ApiServer implements Disposable {
-  private readonly watches = new Set<Watch>();
+  private readonly watches = new Set<Disposable>();
+  private readonly logs = new Set<Disposable>();
 
   constructor(private readonly options: ApiServerOptions) {}
 
@@ -79,6 +80,8 @@ export class ApiServer implements Disposable {
 
   [Symbol.dispose](): void {
     this.closeWatches();
+    for (const log of [...this.logs]) log[Symbol.dispose]();
+    this.logs.clear();
   }
 
   private async answer(exchange: Exchange): Promise<void> {
@@ -122,7 +125,7 @@ export class ApiServer implements Disposable {
       case 'get':
         return this.get(request);
       case 'list':
-        return respondJson(request.exchange, listObjects(cluster.store, request));
+        return respondJson(request.exchange, listObjects(cluster, request));
       case 'watch':
         return this.watch(request);
       case 'create':
@@ -141,16 +144,26 @@ export class ApiServer implements Disposable {
   }
 
   private get(request: ApiRequest): void {
-    const object = requireObject(this.options.cluster, request);
-    if (request.subresource === 'log') respondText(request.exchange, podLog(object as Pod, request.query));
-    else respondJson(request.exchange, viewOf(request, object));
+    const { cluster } = this.options;
+    const { type, subresource, exchange } = request;
+    if (subresource === 'log') return this.own(PodLog.open(cluster, request), request, this.logs);
+    const object = requireObject(cluster, request);
+    const isTable = !subresource && wantsTable(request);
+    const { resourceVersion } = object.metadata;
+    return respondJson(
+      exchange,
+      isTable ? toTable(cluster, type, { objects: [object], metadata: { resourceVersion } }) : viewOf(request, object),
+    );
   }
 
   private watch(request: ApiRequest): void {
     const { cluster, bookmarkIntervalMs } = this.options;
-    const { store, clock } = cluster;
-    const watch = Watch.open(request, { store, clock, bookmarkIntervalMs });
-    this.watches.add(watch);
-    request.exchange.response.once('close', () => this.watches.delete(watch));
+    this.own(Watch.open(request, { cluster, bookmarkIntervalMs }), request, this.watches);
+  }
+
+  private own(stream: Disposable, { exchange }: ApiRequest, streams: Set<Disposable>): void {
+    if (exchange.response.writableEnded) return;
+    streams.add(stream);
+    exchange.response.once('close', () => streams.delete(stream));
   }
 }

@@ -1,11 +1,12 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
+import type { Cluster } from '../Cluster';
 import { ApiError, badRequest, expired } from '../codec/ApiError';
 import { isObject } from '../codec/json';
 import type { KubernetesObject } from '../model';
 import { apiVersionOf } from '../resourceTypes';
-import type { ObjectStore } from '../state/ObjectStore';
 import type { ApiRequest } from './ApiRequest';
 import { resourceVersionOf, selectionOf } from './selection';
+import { toTable, wantsTable } from './table';
 
 /** Where the next page begins: after which key, in the state of which version. */
 interface ContinueToken {
@@ -52,13 +53,14 @@ function requireReached(version: number | undefined, current: number): void {
 }
 
 /** The objects of the asked version, and that version. */
-function readState(store: ObjectStore, request: ApiRequest, token: ContinueToken | undefined) {
+function readState(cluster: Cluster, request: ApiRequest, token: ContinueToken | undefined) {
+  const { store } = cluster;
   const wanted = resourceVersionOf(request.query);
   requireReached(wanted, store.resourceVersion);
   const isExact = request.query.get('resourceVersionMatch') === 'Exact';
   const version = token ? token.rv : isExact ? wanted : undefined;
-  if (version === undefined || version < 0) {
-    return { objects: store.list(request.type.kind) as KubernetesObject[], version: store.resourceVersion };
+  if (version === undefined || version < 0 || request.type.isComputed) {
+    return { objects: cluster.list(request.type), version: store.resourceVersion };
   }
   const objects = store.listAt(request.type.kind, version);
   if (objects) return { objects, version };
@@ -67,11 +69,11 @@ function readState(store: ObjectStore, request: ApiRequest, token: ContinueToken
 }
 
 /** Answers a list. @throws ApiError 410 when the continue token has expired, 504 when the version is still to come */
-export function listObjects(store: ObjectStore, request: ApiRequest): object {
+export function listObjects(cluster: Cluster, request: ApiRequest): object {
   const { query, type } = request;
   const given = query.get('continue');
   const token = given ? decodeToken(given) : undefined;
-  const { objects, version } = readState(store, request, token);
+  const { objects, version } = readState(cluster, request, token);
   const rest = objects
     .filter(selectionOf(request))
     .map(object => ({ key: orderKey(object), object }))
@@ -82,14 +84,12 @@ export function listObjects(store: ObjectStore, request: ApiRequest): object {
   const remaining = rest.length - page.length;
   const isSelected = query.get('labelSelector') || query.get('fieldSelector');
   const last = page.at(-1);
-  return {
-    kind: `${type.kind}List`,
-    apiVersion: apiVersionOf(type),
-    metadata: {
-      resourceVersion: String(version),
-      ...(remaining > 0 && last && { continue: encodeToken({ v: 'meta.k8s.io/v1', rv: version, start: last.key }) }),
-      ...(remaining > 0 && !isSelected && { remainingItemCount: remaining }),
-    },
-    items: page.map(item => item.object),
+  const metadata = {
+    resourceVersion: String(version),
+    ...(remaining > 0 && last && { continue: encodeToken({ v: 'meta.k8s.io/v1', rv: version, start: last.key }) }),
+    ...(remaining > 0 && !isSelected && { remainingItemCount: remaining }),
   };
+  const items = page.map(item => item.object);
+  if (wantsTable(request)) return toTable(cluster, request.type, { objects: items, metadata });
+  return { kind: `${type.kind}List`, apiVersion: apiVersionOf(type), metadata, items };
 }

@@ -29,7 +29,7 @@ export async function readPatch(request: ApiRequest): Promise<Patch> {
   const type = contentType(request.exchange);
   if (!patchTypes.includes(type)) throw unsupportedMediaType(patchTypes.slice(0, 4).join(', '));
   const isApply = applyTypes.includes(type);
-  const body = parseBody(await readBody(request.exchange), isApply);
+  const body = parseBody((await readBody(request.exchange)).toString('utf8'), isApply);
   if (type !== 'application/json-patch+json' && !isObject(body)) {
     throw badRequest('json: cannot unmarshal the patch into Go value of type map[string]interface {}');
   }

@@ -1,6 +1,14 @@
 // https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#get-read-log-of-the-specified-pod
-import { badRequest, notModelled } from '../codec/ApiError';
+import type { Timer } from '../../core';
+import type { Cluster } from '../Cluster';
+import { badRequest } from '../codec/ApiError';
+import { linesOf, type ContainerRun, type LogLine } from '../imageRegistry';
 import type { ContainerStatus, Pod } from '../model';
+import type { ApiRequest } from './ApiRequest';
+import { requireObject } from './write';
+
+/** Time between two looks for new lines of a log that is followed. */
+const followIntervalMs = 250;
 
 function requireContainer(pod: Pod, query: URLSearchParams): string {
   const names = pod.spec.containers.map(container => container.name);
@@ -15,31 +23,104 @@ function requireContainer(pod: Pod, query: URLSearchParams): string {
 }
 
 /** Why there is no log yet, in the kubelet's words (kubelet_pods.go, validateContainerLogStatus). */
-function waitingReason(status: ContainerStatus | undefined): string | undefined {
-  if (status?.state.running) return undefined;
+function waitingReason(status: ContainerStatus | undefined): string {
   const reason = status?.state.waiting?.reason ?? 'ContainerCreating';
   if (reason === 'ErrImagePull') return "image can't be pulled";
   return reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
 }
 
-/**
- * The log of a container: the few lines that every server writes when it starts.
- * @throws ApiError 400 when the container waits or is not named, 501 for what is not modelled
- */
-export function podLog(pod: Pod, query: URLSearchParams): string {
-  if (query.get('follow') === 'true') throw notModelled('following a log');
-  if (query.get('previous') === 'true') throw notModelled('logs of earlier containers');
+/** The run whose log is asked for. @throws ApiError 400 when there has been none */
+function runOf(pod: Pod, query: URLSearchParams, nowMs: number): { run: ContainerRun; image: string } {
   const container = requireContainer(pod, query);
   const status = pod.status.containerStatuses?.find(candidate => candidate.name === container);
-  const reason = waitingReason(status);
-  if (reason) {
-    throw badRequest(`container "${container}" in pod "${pod.metadata.name}" is waiting to start: ${reason}`);
-  }
-  const startedAt = status?.state.running?.startedAt ?? '';
+  const isPrevious = query.get('previous') === 'true';
+  const last = status?.lastState.terminated;
+  const ended = isPrevious ? last : (status?.state.terminated ?? last);
+  const running = isPrevious ? undefined : status?.state.running;
   const image = status?.image ?? '';
-  const lines = [`starting ${image}`, 'configuration read from environment', 'ready to serve'];
-  const stamp = query.get('timestamps') === 'true' ? `${startedAt.replace('Z', '.000000000Z')} ` : '';
-  const tail = query.get('tailLines');
-  const shown = tail === null ? lines : lines.slice(Math.max(0, lines.length - Number(tail)));
-  return shown.map(line => `${stamp}${line}\n`).join('');
+  if (running) {
+    return { image, run: { startedMs: Date.parse(running.startedAt), untilMs: nowMs, hasEnded: false } };
+  }
+  if (ended) {
+    const [startedMs, untilMs] = [Date.parse(ended.startedAt), Date.parse(ended.finishedAt)];
+    return { image, run: { startedMs, untilMs, hasEnded: true } };
+  }
+  const { name } = pod.metadata;
+  if (isPrevious) throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
+  throw badRequest(`container "${container}" in pod "${name}" is waiting to start: ${waitingReason(status)}`);
+}
+
+/** The time before which lines are left out, in milliseconds since the epoch. */
+function sinceMs(query: URLSearchParams, nowMs: number): number {
+  const seconds = query.get('sinceSeconds');
+  if (seconds !== null) return nowMs - Number(seconds) * 1_000;
+  return Date.parse(query.get('sinceTime') ?? '') || 0;
+}
+
+/** One answer with a log: what there is and, when it is followed, what comes until the container ends. */
+export class PodLog implements Disposable {
+  private timer: Timer | undefined;
+
+  private constructor(
+    private readonly cluster: Cluster,
+    private readonly request: ApiRequest,
+  ) {}
+
+  /** @throws ApiError 400 when the container waits, has not run before or is not named */
+  static open(cluster: Cluster, request: ApiRequest): PodLog {
+    const log = new PodLog(cluster, request);
+    log.start(requireObject(cluster, request) as Pod);
+    return log;
+  }
+
+  [Symbol.dispose](): void {
+    this.timer?.cancel();
+    this.request.exchange.response.end();
+  }
+
+  private start(pod: Pod): void {
+    const { query, exchange } = this.request;
+    const { response } = exchange;
+    const { run, image } = runOf(pod, query, this.cluster.clock.now());
+    response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-cache, private' });
+    response.flushHeaders();
+    const lines = this.linesOf(image, run);
+    const from = sinceMs(query, this.cluster.clock.now());
+    const recent = lines.filter(line => line.atMs >= from);
+    const tail = query.get('tailLines');
+    this.send(tail === null ? recent : recent.slice(Math.max(0, recent.length - Number(tail))));
+    if (query.get('follow') !== 'true' || run.hasEnded) return this[Symbol.dispose]();
+    response.on('close', () => this[Symbol.dispose]());
+    this.timer = this.cluster.clock.setInterval(() => this.follow(run, image), followIntervalMs);
+    return undefined;
+  }
+
+  private linesOf(image: string, run: ContainerRun): LogLine[] {
+    const behaviour = this.cluster.registry(image);
+    return behaviour ? linesOf(behaviour, run) : [];
+  }
+
+  /** Sends what has come since, and ends with the run. */
+  private follow(run: ContainerRun, image: string): void {
+    const { namespace, name = '' } = this.request;
+    const pod = this.cluster.store.get('Pod', namespace, name);
+    const container = pod && requireContainer(pod, this.request.query);
+    const status = pod?.status.containerStatuses?.find(candidate => candidate.name === container);
+    const isSame = (startedAt: string | undefined) => Date.parse(startedAt ?? '') === run.startedMs;
+    const isRunning = isSame(status?.state.running?.startedAt);
+    const ended = [status?.state.terminated, status?.lastState.terminated].find(state => isSame(state?.startedAt));
+    const untilMs = ended ? Date.parse(ended.finishedAt) : this.cluster.clock.now();
+    const lines = this.linesOf(image, { startedMs: run.startedMs, untilMs, hasEnded: ended !== undefined });
+    // The oldest lines are rotated away: what is new is found by its time.
+    this.send(lines.filter(line => line.atMs > run.untilMs || (ended && line.atMs >= untilMs)));
+    run.untilMs = untilMs;
+    if (!isRunning) this[Symbol.dispose]();
+  }
+
+  private send(lines: LogLine[]): void {
+    const hasStamps = this.request.query.get('timestamps') === 'true';
+    const text = ({ atMs, text: line }: LogLine) =>
+      hasStamps ? `${new Date(atMs).toISOString().replace('Z', '000000Z')} ${line}\n` : `${line}\n`;
+    if (lines.length > 0) this.request.exchange.response.write(lines.map(text).join(''));
+  }
 }

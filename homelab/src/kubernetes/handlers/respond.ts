@@ -2,6 +2,7 @@ import { load } from 'js-yaml';
 import type { Exchange } from '../../core';
 import { ApiError, badRequest, unsupportedMediaType } from '../codec/ApiError';
 import { isObject, type JsonObject } from '../codec/json';
+import { decodeProtobuf } from '../codec/protobuf';
 
 /** The API server's own limit of a request body. */
 const maxBodyBytes = 3 * 1024 * 1024;
@@ -45,7 +46,7 @@ export function contentType(exchange: Exchange): string {
 }
 
 /** @throws ApiError 413 when it is longer than the API server accepts */
-export async function readBody(exchange: Exchange): Promise<string> {
+export async function readBody(exchange: Exchange): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of exchange.request as AsyncIterable<Buffer>) {
@@ -56,7 +57,7 @@ export async function readBody(exchange: Exchange): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** @throws ApiError 400 when the text is neither JSON nor, where that is allowed, YAML */
@@ -68,13 +69,14 @@ export function parseBody(text: string, isYaml: boolean): unknown {
   }
 }
 
-/** Reads an object; an empty body is an empty object. @throws ApiError 415 for protobuf, 400 for anything else that is no object */
+/** Reads an object; an empty body is an empty object. @throws ApiError 415 for a form that is not understood, 400 for no object */
 export async function readObject(exchange: Exchange): Promise<JsonObject> {
   const type = contentType(exchange);
-  const text = await readBody(exchange);
-  if (text === '') return {};
+  const bytes = await readBody(exchange);
+  if (bytes.length === 0) return {};
+  if (type === 'application/vnd.kubernetes.protobuf') return decodeProtobuf(bytes);
   if (!['', 'application/json', 'application/yaml'].includes(type)) throw unsupportedMediaType(acceptedObjects);
-  const body = parseBody(text, type === 'application/yaml');
+  const body = parseBody(bytes.toString('utf8'), type === 'application/yaml');
   if (!isObject(body)) throw badRequest('the object provided is not an object');
   return body;
 }

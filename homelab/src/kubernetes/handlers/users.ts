@@ -95,9 +95,10 @@ export function createTokens(random: Random): Tokens {
   return { reader: token('reader'), operator: token('operator'), admin: token('admin') };
 }
 
-/** Gives a user other rights; what every user may do stays. */
-export function setRules(user: User, rules: PolicyRule[]): void {
-  user.rules = [...rules, ...selfReviewRules];
+/** Gives the user of a token other rights; what every user may do stays. */
+export function setRules(users: Map<string, User>, token: string, rules: PolicyRule[]): void {
+  const user = users.get(token);
+  if (user) users.set(token, { ...user, rules: [...rules, ...selfReviewRules] });
 }
 
 /** Users by their token. */

@@ -1,16 +1,17 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
-import type { Clock, Timer } from '../../core';
+import type { Timer } from '../../core';
+import type { Cluster } from '../Cluster';
 import { expired, invalidOptions } from '../codec/ApiError';
 import type { KubernetesObject } from '../model';
 import { apiVersionOf } from '../resourceTypes';
-import type { Change, ObjectStore } from '../state/ObjectStore';
+import type { Change } from '../state/ObjectStore';
 import type { ApiRequest } from './ApiRequest';
 import { resourceVersionOf, selectionOf } from './selection';
+import { toTable, wantsTable } from './table';
 
 /** What watches share. */
 export interface WatchOptions {
-  store: ObjectStore;
-  clock: Clock;
+  cluster: Cluster;
   /** Time between bookmarks for those who allow them; the API server sends one about every minute. */
   bookmarkIntervalMs: number;
 }
@@ -52,7 +53,7 @@ export class Watch implements Disposable {
 
   private start(from: number | undefined): void {
     const { response } = this.request.exchange;
-    const { store } = this.options;
+    const { store } = this.options.cluster;
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache, private' });
     // Clients wait for the headers before they believe in the watch; there may be no event for a long time.
     response.flushHeaders();
@@ -73,7 +74,8 @@ export class Watch implements Disposable {
   }
 
   private startTimers(): void {
-    const { clock, bookmarkIntervalMs } = this.options;
+    const { cluster, bookmarkIntervalMs } = this.options;
+    const { clock } = cluster;
     const { query } = this.request;
     const timers: Timer[] = [];
     if (query.get('allowWatchBookmarks') === 'true') {
@@ -85,14 +87,14 @@ export class Watch implements Disposable {
   }
 
   private sendPresent(): void {
-    for (const object of this.options.store.list(this.request.type.kind) as KubernetesObject[]) {
-      if (this.isSelected(object)) this.send('ADDED', object);
+    for (const object of this.options.cluster.store.list(this.request.type.kind) as KubernetesObject[]) {
+      if (this.isSelected(object)) this.sendObject('ADDED', object);
     }
   }
 
   private sendBookmark(): void {
     const { type } = this.request;
-    const metadata = { resourceVersion: String(this.options.store.resourceVersion), creationTimestamp: null };
+    const metadata = { resourceVersion: String(this.options.cluster.store.resourceVersion), creationTimestamp: null };
     this.send('BOOKMARK', { kind: type.kind, apiVersion: apiVersionOf(type), metadata });
   }
 
@@ -102,13 +104,20 @@ export class Watch implements Disposable {
     const isIn = this.isSelected(change.object);
     const wasIn = change.previous !== undefined && this.isSelected(change.previous);
     if (change.type === 'DELETED') {
-      if (wasIn) this.send('DELETED', change.object);
+      if (wasIn) this.sendObject('DELETED', change.object);
     } else if (isIn) {
-      this.send(wasIn ? 'MODIFIED' : 'ADDED', change.object);
+      this.sendObject(wasIn ? 'MODIFIED' : 'ADDED', change.object);
     } else if (wasIn && change.previous) {
       const metadata = { ...change.previous.metadata, resourceVersion: change.object.metadata.resourceVersion };
-      this.send('DELETED', { ...change.previous, metadata });
+      this.sendObject('DELETED', { ...change.previous, metadata });
     }
+  }
+
+  private sendObject(type: string, object: KubernetesObject): void {
+    const { cluster } = this.options;
+    if (!wantsTable(this.request)) return this.send(type, object);
+    const { resourceVersion } = object.metadata;
+    return this.send(type, toTable(cluster, this.request.type, { objects: [object], metadata: { resourceVersion } }));
   }
 
   private send(type: string, object: object): void {

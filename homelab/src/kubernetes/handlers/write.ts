@@ -28,7 +28,9 @@ function writeOptions(request: ApiRequest, options: 'CreateOptions' | 'UpdateOpt
 /** @throws ApiError 404 */
 export function requireObject(cluster: Cluster, request: ApiRequest): KubernetesObject {
   const { type, namespace, name = '' } = request;
-  const object = cluster.store.get(type.kind, namespace, name);
+  const object = type.isComputed
+    ? cluster.list(type).find(({ metadata }) => metadata.name === name && metadata.namespace === namespace)
+    : cluster.store.get(type.kind, namespace, name);
   if (!object) throw notFound(type, name);
   return object;
 }

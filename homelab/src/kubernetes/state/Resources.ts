@@ -216,6 +216,7 @@ export class Resources {
 
   private graceSecondsOf(type: ResourceType, live: KubernetesObject, options: DeleteOptions): number {
     if (type.kind !== 'Pod' || !(live as Pod).spec.nodeName) return 0;
+    if (['Succeeded', 'Failed'].includes((live as Pod).status.phase)) return 0;
     return options.gracePeriodSeconds ?? (live as Pod).spec.terminationGracePeriodSeconds ?? 30;
   }
 }

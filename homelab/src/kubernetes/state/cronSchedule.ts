@@ -1,7 +1,8 @@
 // When a CronJob is due: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
 import { CronTime } from 'cron';
 
-const defaultZone = 'Etc/UTC';
+/** By this name, unlike by `Etc/UTC`, the library knows that no table of offsets is needed. */
+const defaultZone = 'UTC';
 
 /** Why a schedule cannot be read; undefined when it can. */
 export function scheduleMistake(schedule: string, timeZone = defaultZone): string | undefined {

@@ -20,7 +20,7 @@ import { SkipLink } from './SkipLink';
 export function Navigation(props: NavContentComponentProps) {
   const { t } = useTranslationRef(appTranslationRef);
   const pages = props.navItems.withComponent(NavigationItem);
-  const first = ['page:leitstand-home', 'page:catalog', 'page:operations'].map(id => pages.take(id));
+  const first = ['page:leitstand-home', 'page:rollouts', 'page:catalog', 'page:operations'].map(id => pages.take(id));
   const register = props.navItems.take('page:catalog-import');
   // Reached otherwise: through the dialog and the person's item below.
   pages.take('page:search');

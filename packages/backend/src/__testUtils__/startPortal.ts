@@ -7,7 +7,14 @@ import { coreServices, createServiceFactory } from '@backstage/backend-plugin-ap
 import { mockServices } from '@backstage/backend-test-utils';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigSources } from '@backstage/config-loader';
-import { signIn, startKubernetesHomelab, startOidcHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import {
+  clusterEnvironment,
+  clusterNames,
+  signIn,
+  startKubernetesHomelab,
+  startOidcHomelab,
+  type KubernetesHomelab,
+} from '@leitstand/homelab';
 import type { Application } from 'express';
 import { createHttpRouterFeature } from '../closedRoutes';
 import { loadFeatures } from '../features';
@@ -38,13 +45,17 @@ export async function startPortal(): Promise<Portal> {
   const state = await mkdtemp(join(tmpdir(), 'leitstand-backend-'));
   stack.defer(() => rm(state, { recursive: true, force: true }));
   const cluster = stack.use(await startKubernetesHomelab());
+  const [first, ...others] = clusterNames;
+  const environment = clusterEnvironment(cluster, first);
+  for (const name of others) {
+    const other = stack.use(await startKubernetesHomelab({ name, seed: 'empty' }));
+    Object.assign(environment, clusterEnvironment(other, name));
+  }
   const oidc = stack.use(await startOidcHomelab({ portalUrl: url }));
   const config = await readConfig({
     LEITSTAND_PORT: String(port),
     LEITSTAND_STATE: state,
-    HOMELAB_KUBERNETES_URL: cluster.url,
-    HOMELAB_KUBERNETES_READER_TOKEN: cluster.tokens.reader,
-    HOMELAB_KUBERNETES_OPERATOR_TOKEN: cluster.tokens.operator,
+    ...environment,
     HOMELAB_OIDC_METADATA_URL: oidc.metadataUrl,
     HOMELAB_OIDC_CLIENT_ID: oidc.clientId,
     HOMELAB_OIDC_CLIENT_SECRET: oidc.clientSecret,

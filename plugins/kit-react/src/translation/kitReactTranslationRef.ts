@@ -5,6 +5,14 @@ export const kitReactTranslationRef = createTranslationRef({
   id: 'leitstand.kit-react',
   messages: {
     log: { newest: 'Newest lines' },
+    quantity: {
+      usage: '{{value}} used',
+      request: '{{value}} requested',
+      limit: 'limit {{value}}',
+      capacity: 'of {{value}}',
+      no: { limit: 'no limit', capacity: 'size unknown' },
+      near: 'near its end',
+    },
     loading: { label: 'Loading' },
     error: {
       forbidden: { title: 'You are not allowed to see this', advice: 'Ask its owner or an administrator for access.' },

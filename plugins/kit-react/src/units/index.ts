@@ -1,2 +1,3 @@
 export { formatBytes } from './formatBytes';
+export { formatCpu } from './formatCpu';
 export { formatDuration } from './formatDuration';

@@ -19,7 +19,16 @@ export function portalConfigOf(clusters: ClusterConfig[], writable: Array<{ name
   return {
     kubernetes: {
       clusterLocatorMethods: [
-        { type: 'config', clusters: clusters.map(cluster => ({ ...cluster, authProvider: 'serviceAccount' })) },
+        {
+          type: 'config',
+          clusters: clusters.map(({ name, url, serviceAccountToken, skipTLSVerify }) => ({
+            name,
+            url,
+            authProvider: 'serviceAccount',
+            serviceAccountToken,
+            skipTLSVerify,
+          })),
+        },
       ],
     },
     operations: {

@@ -14,8 +14,19 @@ const pauseMs = 500;
 /** Connects to the catalogue's database and brings our tables up to date, unless the installation does that elsewhere. */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
+  await useWriteAheadLog(knex);
   if (!database.migrations?.skip) await migrate(knex);
   return knex;
+}
+
+/**
+ * SQLite waits for the disk at each of the catalogue's many small commits, and the process with it, unless it keeps a
+ * write-ahead log. The file remembers it; a database in memory ignores it. Measured by `bench/ingest`.
+ *
+ * Source: {@link https://www.sqlite.org/wal.html}
+ */
+async function useWriteAheadLog(knex: Knex): Promise<void> {
+  if (String(knex.client.config.client).includes('sqlite')) await knex.raw('PRAGMA journal_mode = WAL');
 }
 
 async function migrate(knex: Knex): Promise<void> {

@@ -1,17 +1,27 @@
 import type { IncomingMessage } from 'node:http';
-import { createInterface } from 'node:readline';
 import { z } from 'zod/v3';
 import type { ClusterConfig } from '../config';
 import { connectionError, errorOfStatus, timeoutError, unreadableError, type KubernetesCall } from './kubernetesErrors';
+import { linesOf } from './linesOf';
+import { pathOf, queryOf } from './paths';
 import { Transport } from './Transport';
 
-/** One kind of object of the API, with the schema that reads (and trims) it. */
-export interface ResourceType<TObject> {
+/** Where a kind of object is in the API. */
+export interface ResourceName {
   /** Empty for the core group. */
   group: string;
   version: string;
   plural: string;
+}
+
+/** One kind of object of the API, with the schema that reads (and trims) it. */
+export interface ResourceType<TObject> extends ResourceName {
   schema: z.ZodType<TObject, z.ZodTypeDef, unknown>;
+}
+
+/** A kind of question to the server. */
+export interface ReviewType<TAnswer> extends ResourceType<TAnswer> {
+  kind: string;
 }
 
 /** Which objects of a type. */
@@ -40,6 +50,17 @@ export interface PatchOperation {
   op: 'add' | 'remove' | 'replace' | 'test';
   path: string;
   value?: unknown;
+}
+
+/** What to read of a container's log. */
+export interface LogSelection {
+  container: string;
+  /** Newest lines to begin with. */
+  tailLines: number;
+  /** Of the container's previous run. */
+  previous: boolean;
+  /** Goes on until the container ends. */
+  follow: boolean;
 }
 
 /** How a {@link KubernetesClient} behaves; all times in milliseconds. */
@@ -166,6 +187,32 @@ export class KubernetesClient {
     return this.#parse(call, type.schema, await this.#readJson(call, response));
   }
 
+  /** A container's log, each line with its time; follows the signal until it is read. */
+  async openLog(
+    pod: { namespace: string; name: string },
+    selection: LogSelection,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
+    const type = { group: '', version: 'v1', plural: 'pods' };
+    const call = { ...this.#call('get', type, pod), resource: 'pods/log' };
+    const query = queryOf({}, { timestamps: 'true', ...selection });
+    return this.#send({ call, method: 'GET', path: `${pathOf(type, pod)}/log?${query}`, signal });
+  }
+
+  /** Asks something that the server answers and does not keep, for example an access review. */
+  async review<TAnswer>(type: ReviewType<TAnswer>, spec: object, signal: AbortSignal): Promise<TAnswer> {
+    const call = this.#call('create', type, {});
+    const response = await this.#send({
+      call,
+      method: 'POST',
+      path: pathOf(type, {}),
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: type.kind, apiVersion: `${type.group}/${type.version}`, spec }),
+      signal,
+    });
+    return this.#parse(call, type.schema, await this.#readJson(call, response));
+  }
+
   /** The version of the API server, for example `v1.32.4+k3s1`. */
   async version(signal: AbortSignal): Promise<string> {
     const call = { cluster: this.cluster, verb: 'get', resource: 'version', group: '' };
@@ -178,7 +225,7 @@ export class KubernetesClient {
     this.#transport.close();
   }
 
-  #call(verb: string, type: ResourceType<unknown>, object: { namespace?: string; name?: string }): KubernetesCall {
+  #call(verb: string, type: ResourceName, object: { namespace?: string; name?: string }): KubernetesCall {
     const { namespace, name } = object;
     return { cluster: this.cluster, verb, resource: type.plural, group: type.group, namespace, name };
   }
@@ -225,31 +272,6 @@ export class KubernetesClient {
     const object = this.#parse(call, type.schema, frame.object);
     return { type: frame.type === 'DELETED' ? 'deleted' : 'changed', object, resourceVersion };
   }
-}
-
-function pathOf(type: ResourceType<unknown>, object: { namespace?: string; name?: string }): string {
-  const root = type.group ? `/apis/${type.group}/${type.version}` : `/api/${type.version}`;
-  const namespace = object.namespace === undefined ? '' : `/namespaces/${encodeURIComponent(object.namespace)}`;
-  const name = object.name === undefined ? '' : `/${encodeURIComponent(object.name)}`;
-  return `${root}${namespace}/${type.plural}${name}`;
-}
-
-function queryOf(selection: ObjectSelection, more: Record<string, string | number | undefined>): URLSearchParams {
-  const { labelSelector, fieldSelector } = selection;
-  const entries = Object.entries({ labelSelector, fieldSelector, ...more });
-  return new URLSearchParams(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
-}
-
-/** readline loses an error of its input when nobody waits for a line; it is kept here and thrown at the end. */
-async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
-  let failure: Error | undefined;
-  response.once('error', error => {
-    failure = error;
-  });
-  for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
-    if (line.trim()) yield line;
-  }
-  if (failure) throw failure;
 }
 
 function parseJson(call: KubernetesCall, text: string): unknown {

@@ -3,12 +3,13 @@ import * as https from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { errorCodeOf } from '@leitstand/plugin-kit-common';
 import type { ClusterConfig } from '../config';
-import { connectionError, timeoutError, type KubernetesCall } from './kubernetesErrors';
+import { GoogleTokens } from './GoogleTokens';
+import { connectionError, googleTokenError, timeoutError, type KubernetesCall } from './kubernetesErrors';
 
 /** One HTTP request below the cluster's address. */
 export interface TransportRequest {
   call: KubernetesCall;
-  method: 'GET' | 'PATCH';
+  method: 'GET' | 'PATCH' | 'POST';
   /** Path and query, already encoded. */
   path: string;
   headers?: Record<string, string>;
@@ -37,12 +38,14 @@ interface OpenOptions {
  */
 export class Transport {
   readonly #cluster: ClusterConfig;
+  readonly #googleTokens: GoogleTokens | undefined;
   #config: Promise<KubeConfig> | undefined;
   readonly #closing = new AbortController();
   #agent: http.Agent | undefined;
 
   constructor(cluster: ClusterConfig) {
     this.#cluster = cluster;
+    this.#googleTokens = cluster.google && new GoogleTokens(cluster.google);
   }
 
   /**
@@ -56,7 +59,9 @@ export class Transport {
     const options: Omit<https.RequestOptions, 'headers'> & { headers?: http.OutgoingHttpHeaders } = {};
     this.#config ??= loadKubeConfig(this.#cluster);
     await (await this.#config).applyToHTTPSOptions(options);
-    const headers = { accept: 'application/json', 'user-agent': 'leitstand', ...options.headers, ...request.headers };
+    const authorization = await this.#authorization(request.call);
+    const own = { accept: 'application/json', 'user-agent': 'leitstand' };
+    const headers = { ...own, ...options.headers, ...authorization, ...request.headers };
     const agent = this.#keptAgent(options);
     return this.#open(request, { method: request.method, headers, agent, signal });
   }
@@ -65,6 +70,16 @@ export class Transport {
   close(): void {
     this.#closing.abort();
     this.#agent?.destroy();
+  }
+
+  /** Google's tokens live an hour; the library keeps one until shortly before. */
+  async #authorization(call: KubernetesCall): Promise<{ authorization?: string }> {
+    if (!this.#googleTokens) return {};
+    try {
+      return { authorization: `Bearer ${await this.#googleTokens.get()}` };
+    } catch (error) {
+      throw googleTokenError(call, error);
+    }
   }
 
   #open(request: TransportRequest, options: OpenOptions, isRepeated = false): Promise<http.IncomingMessage> {

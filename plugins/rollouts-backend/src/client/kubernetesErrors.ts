@@ -81,6 +81,14 @@ export function connectionError(call: KubernetesCall, cause: unknown): UpstreamE
   );
 }
 
+/** Google gave no access token. The library's own text is left out: it can quote credentials. */
+export function googleTokenError(call: KubernetesCall, cause: unknown): UpstreamError {
+  return new UpstreamError(
+    `Cluster ${call.cluster}: Google gave no access token. Check kubernetes.googleServiceAccountCredentials, or the application default credentials of the server.`,
+    { code: 'UPSTREAM_UNAUTHENTICATED', system: call.cluster, operation: describeCall(call), cause },
+  );
+}
+
 /** The answer is not what Kubernetes answers. */
 export function unreadableError(call: KubernetesCall, cause: unknown): UpstreamError {
   return new UpstreamError(

@@ -1,5 +1,5 @@
 import type { WorkloadKind } from '@leitstand/plugin-rollouts-common';
-import type { KubernetesClient, ResourceType } from '../client/KubernetesClient';
+import type { KubernetesClient, LogSelection, ResourceType } from '../client/KubernetesClient';
 import { autoscalerType, type HorizontalPodAutoscaler } from '../model/autoscalerObjects';
 import {
   namespaceType,
@@ -91,6 +91,7 @@ export class ClusterReader {
   readonly #podMetrics = new Map<string, PollingSource<PodMetrics>>();
   readonly #client: KubernetesClient;
   readonly #options: ClusterReaderOptions;
+  #isClosed = false;
 
   constructor(client: KubernetesClient, options: ClusterReaderOptions = {}) {
     const reflect = <TObject extends { metadata: { uid: string } }>(type: ResourceType<TObject>) =>
@@ -160,6 +161,7 @@ export class ClusterReader {
       if (source.state.status === 'stopped') this.#podMetrics.delete(namespace);
     });
     this.#podMetrics.set(namespace, source);
+    if (this.#isClosed) void source.close(); // nobody would close it any more
     return source;
   }
 
@@ -174,8 +176,26 @@ export class ClusterReader {
     return this.#workloadsByPlace[kind].get(placeOf(place))[0];
   }
 
+  /** One pod, from its cluster directly; undefined where there is none. Needs no right beside that to list pods. */
+  async findPod(place: { namespace: string; name: string }, signal: AbortSignal): Promise<KubernetesPod | undefined> {
+    const { namespace, name } = place;
+    const selection = { namespace, fieldSelector: `metadata.name=${name}` };
+    const { items } = await this.#client.list(podType, selection, signal);
+    return items.find(({ metadata }) => metadata.name === name);
+  }
+
+  /** A container's log, which is read once and not kept. */
+  openLog(
+    pod: { namespace: string; name: string },
+    selection: LogSelection,
+    signal: AbortSignal,
+  ): ReturnType<KubernetesClient['openLog']> {
+    return this.#client.openLog(pod, selection, signal);
+  }
+
   /** Ends everything that runs; resolves when it has. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#client.close();
     const { events, services, endpointSlices, ingresses, autoscalers, nodes, namespaces, nodeMetrics, version } = this;
     const around = [events, services, endpointSlices, ingresses, autoscalers, ...this.#podMetrics.values()];

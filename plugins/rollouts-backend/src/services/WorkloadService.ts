@@ -50,19 +50,25 @@ export class DefaultWorkloadService implements WorkloadService {
   }
 
   async list(query: WorkloadListQuery, options: { signal: AbortSignal }): Promise<WorkloadList> {
-    const { show, cluster, namespace, kind, text, cursor, limit } = workloadListQuerySchema.parse(query);
+    const { show, health, cluster, namespace, kind, text, entityRefs, cursor, limit } =
+      workloadListQuerySchema.parse(query);
     const after = cursor === undefined ? '' : readCursor(cursor);
     const { entries, clusters, notRead } = await this.#fleet.read(options.signal);
     const wanted = text?.toLocaleLowerCase('en-US');
+    const wantedRefs = entityRefs === undefined ? undefined : new Set(entityRefs.toLocaleLowerCase('en-US').split(','));
     const ofCluster = cluster === undefined ? entries : entries.filter(({ summary }) => summary.cluster === cluster);
     const found = ofCluster.filter(
       ({ summary, searchText }) =>
         (namespace === undefined || summary.namespace === namespace) &&
         (kind === undefined || summary.kind === kind) &&
+        (wantedRefs === undefined || wantedRefs.has(summary.entityRef)) &&
         (wanted === undefined || searchText.includes(wanted)),
     );
     const now = Date.now();
-    const shown = show === 'all' ? found : found.filter(({ summary }) => isProblem(summary.health, now));
+    const shown = found.filter(
+      ({ summary }) =>
+        (show === 'all' || isProblem(summary.health, now)) && (health === undefined || summary.health.state === health),
+    );
     const rest = after ? shown.filter(({ sortKey }) => sortKey > after) : shown;
     const page = rest.slice(0, limit);
     return {

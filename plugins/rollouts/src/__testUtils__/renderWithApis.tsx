@@ -1,10 +1,13 @@
 import type { Entity } from '@backstage/catalog-model';
-import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { liveApiRef } from '@leitstand/plugin-kit-react';
 import { operationsApiRef, runRouteRef, type OperationsApi } from '@leitstand/plugin-operations-react';
 import type { ReactElement } from 'react';
 import { rolloutsApiRef, type RolloutsApi } from '../api';
+import { fleetRouteRef } from '../routes';
 import { TestLiveApi } from './TestLiveApi';
 import { entityOf, workloadListOf, workloadOf } from './testData';
 
@@ -13,11 +16,16 @@ export interface RenderOverrides {
   rollouts?: Partial<RolloutsApi>;
   operations?: Partial<OperationsApi>;
   entity?: Entity;
+  /** Whether the permission framework allows. Default: true. */
+  isAllowed?: boolean;
+  /** Address. Default: `/`. */
+  at?: string;
 }
 
 /** Renders on the page of an entity with a workload whose newest revision is broken; for tests. */
 export function renderWithApis(element: ReactElement, overrides: RenderOverrides = {}) {
   const live = new TestLiveApi();
+  const { isAllowed = true } = overrides;
   const rollouts: RolloutsApi = {
     getWorkload: async () => workloadOf(),
     listWorkloads: async () => workloadListOf(),
@@ -45,10 +53,16 @@ export function renderWithApis(element: ReactElement, overrides: RenderOverrides
   renderInTestApp(<EntityProvider entity={overrides.entity ?? entityOf()}>{element}</EntityProvider>, {
     apis: [
       [liveApiRef, live],
+      [permissionApiRef, mockApis.permission({ authorize: isAllowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY })],
       [rolloutsApiRef, rollouts],
       [operationsApiRef, operations],
     ],
-    mountedRoutes: { '/activity/:id': runRouteRef, '/catalog/:namespace/:kind/:name': entityRouteRef },
+    mountedRoutes: {
+      '/activity/:id': runRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+      '/fleet': fleetRouteRef,
+    },
+    initialRouteEntries: [overrides.at ?? '/'],
   });
   return live;
 }

@@ -22,7 +22,7 @@ function resolve(value: number | string | undefined, total: number, round: (valu
 /** `maxSurge` rounds up, `maxUnavailable` down; if both come to 0, one pod may be unavailable. */
 export function fencepostsOf(deployment: Deployment): Fenceposts {
   const { strategy, replicas } = deployment.spec;
-  if (strategy.type === 'Recreate') return { maxSurge: 0, maxUnavailable: replicas };
+  if (strategy.type === 'Recreate') return { maxSurge: 0, maxUnavailable: 0 };
   const maxSurge = resolve(strategy.rollingUpdate?.maxSurge, replicas, Math.ceil);
   const maxUnavailable = resolve(strategy.rollingUpdate?.maxUnavailable, replicas, Math.floor);
   return { maxSurge, maxUnavailable: maxSurge === 0 && maxUnavailable === 0 ? 1 : Math.min(maxUnavailable, replicas) };

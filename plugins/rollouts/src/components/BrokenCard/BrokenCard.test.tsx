@@ -18,12 +18,15 @@ describe('BrokenCard', () => {
       'href',
       '/catalog/default/component/backend/workload',
     );
-    expect(screen.getByText('21 more are broken.')).toBeVisible();
+    expect(screen.getByRole('link', { name: '21 more are broken.' })).toHaveAttribute(
+      'href',
+      '/fleet/workloads?show=problems',
+    );
   });
 
   it('says that everything is healthy, and how much that is', async () => {
     renderWithApis(<BrokenCard />, {
-      rollouts: { listWorkloads: async ({ show }) => (show === 'all' ? workloadListOf({ totalCount: 12 }) : none) },
+      rollouts: { listWorkloads: async () => ({ ...none, healthCounts: { healthy: 11, paused: 1 } }) },
     });
     expect(await screen.findByText('Everything is healthy')).toBeVisible();
     expect(screen.getByText('Workloads watched: 12. Clusters read: 1.')).toBeVisible();

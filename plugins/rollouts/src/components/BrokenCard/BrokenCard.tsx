@@ -1,11 +1,13 @@
+import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { ErrorState, HomeCard, LoadingState } from '@leitstand/plugin-kit-react';
 import Alert from '@mui/material/Alert';
 import Typography from '@mui/material/Typography';
 import { useBroken, type Broken } from '../../hooks/useBroken';
+import { useFleetLink } from '../../routes';
 import { rolloutsTranslationRef } from '../../translation';
+import { ClusterNotes } from '../ClusterNotes';
 import { BrokenTable } from './BrokenTable';
-import { ClusterNotes } from './ClusterNotes';
 import { NothingBroken } from './NothingBroken';
 
 /** What is broken on all clusters, worst first; for the home page. */
@@ -28,14 +30,19 @@ export function BrokenCard() {
 
 function BrokenContent(props: { broken: Broken }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
+  const fleetLink = useFleetLink();
   const { items, totalCount } = props.broken;
   const hiddenCount = totalCount - items.length;
   return (
     <>
-      {items.length > 0 ? <BrokenTable workloads={items} /> : <NothingBroken broken={props.broken} />}
+      {items.length > 0 ? (
+        <BrokenTable workloads={items} label={t('broken.title')} />
+      ) : (
+        <NothingBroken broken={props.broken} />
+      )}
       {hiddenCount > 0 && (
         <Typography variant="body2" color="text.secondary" sx={{ padding: '8px 16px' }}>
-          {t('broken.more', { count: hiddenCount })}
+          <Link to={fleetLink({ isProblemsOnly: true })}>{t('broken.more', { count: hiddenCount })}</Link>
         </Typography>
       )}
       <ClusterNotes list={props.broken} />

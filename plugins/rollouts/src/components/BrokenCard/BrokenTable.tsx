@@ -9,16 +9,17 @@ import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { workloadKey } from '../../model/FleetPages';
 import { useWorkloadLink } from '../../routes';
 import { rolloutsTranslationRef } from '../../translation';
 import { Cut } from '../Cut';
 
 /** Broken workloads, worst first, each with a link to where something can be done. */
-export function BrokenTable(props: { workloads: WorkloadSummary[] }) {
+export function BrokenTable(props: { workloads: WorkloadSummary[]; label: string }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   return (
     <TableContainer>
-      <Table aria-label={t('broken.title')} sx={{ tableLayout: 'fixed', minWidth: 640 }}>
+      <Table aria-label={props.label} sx={{ tableLayout: 'fixed', minWidth: 640 }}>
         <TableHead>
           <TableRow>
             <TableCell width={126}>{t('broken.health')}</TableCell>
@@ -29,7 +30,7 @@ export function BrokenTable(props: { workloads: WorkloadSummary[] }) {
         </TableHead>
         <TableBody>
           {props.workloads.map(workload => (
-            <BrokenRow key={[workload.cluster, workload.namespace, workload.name].join('/')} workload={workload} />
+            <BrokenRow key={workloadKey(workload)} workload={workload} />
           ))}
         </TableBody>
       </Table>

@@ -44,7 +44,7 @@ function HealthContent(props: { workloadRef: WorkloadRef }) {
 
 function HealthSummary(props: { workload: Workload }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
-  const { health, freshness, replicas } = props.workload;
+  const { health, freshness, kind, replicas } = props.workload;
   return (
     <Box sx={{ padding: 2, display: 'grid', gap: 1 }}>
       {freshness.isStale && <StaleBanner observedAt={freshness.observedAt} reason={freshness.problem?.message} />}
@@ -64,10 +64,14 @@ function HealthSummary(props: { workload: Workload }) {
           {health.advice}
         </Typography>
       )}
-      <Typography variant="body2" color="text.secondary">
-        {t('card.ready', { ready: String(replicas.ready), desired: String(replicas.desired) })}
-      </Typography>
-      <ReplicaPicture workload={props.workload} />
+      {kind !== 'CronJob' && (
+        <>
+          <Typography variant="body2" color="text.secondary">
+            {t('card.ready', { ready: String(replicas.ready), desired: String(replicas.desired) })}
+          </Typography>
+          <ReplicaPicture workload={props.workload} />
+        </>
+      )}
     </Box>
   );
 }

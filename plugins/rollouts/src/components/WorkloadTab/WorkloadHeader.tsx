@@ -1,3 +1,4 @@
+import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { HealthBadge, RelativeTime } from '@leitstand/plugin-kit-react';
 import { Fact, FactList } from '@leitstand/plugin-operations-react';
@@ -6,6 +7,7 @@ import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { previousRevision } from '../../model/revisions';
+import { useActivityLink } from '../../routes';
 import { rolloutsTranslationRef } from '../../translation';
 import { ImageName } from '../ImageName';
 import { ReplicaPicture } from '../ReplicaPicture';
@@ -16,32 +18,43 @@ import { RollbackButton, type RollbackOperation } from './RollbackButton';
 export function WorkloadHeader(props: { workload: Workload; rollback: RollbackOperation }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   const { workload, rollback } = props;
+  const activityLink = useActivityLink();
   const previous = previousRevision(workload.revisions);
+  const hasRevisions = workload.kind === 'Deployment';
   const isWell = workload.health.state === 'healthy';
   return (
     <Paper component="section" aria-label={t('workload.health')} sx={{ padding: 2, display: 'grid', gap: 2 }}>
       <Box
         sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, justifyContent: 'space-between', alignItems: 'flex-start' }}
       >
-        <HealthWords health={workload.health} refusal={rollback.operation?.refusal?.message} />
-        <RollbackButton
-          rollback={rollback}
-          toRevision={previous?.revision}
-          refusal={previous ? undefined : t('revision.noPrevious')}
-          place="main"
-          isQuiet={isWell}
+        <HealthWords
+          health={workload.health}
+          refusal={hasRevisions ? rollback.operation?.refusal?.message : undefined}
         />
+        {hasRevisions && (
+          <RollbackButton
+            rollback={rollback}
+            toRevision={previous?.revision}
+            refusal={previous ? undefined : t('revision.noPrevious')}
+            place="main"
+            isQuiet={isWell}
+          />
+        )}
       </Box>
       <FactList>
-        <Fact term={t('workload.replicas')}>
-          <Typography variant="body2" component="div" sx={{ marginBottom: 0.5 }}>
-            {t('workload.replicasReady', countsOf(workload))}
-          </Typography>
-          <ReplicaPicture workload={workload} />
-        </Fact>
-        <Fact term={t('workload.lastChange')}>
-          <LastChange revisions={workload.revisions} />
-        </Fact>
+        {workload.kind !== 'CronJob' && (
+          <Fact term={t('workload.replicas')}>
+            <Typography variant="body2" component="div" sx={{ marginBottom: 0.5 }}>
+              {t('workload.replicasReady', countsOf(workload))}
+            </Typography>
+            <ReplicaPicture workload={workload} />
+          </Fact>
+        )}
+        {hasRevisions && (
+          <Fact term={t('workload.lastChange')}>
+            <LastChange revisions={workload.revisions} />
+          </Fact>
+        )}
         <Fact term={t('workload.images')}>
           {workload.images.map(({ container, image }) => (
             <Box key={container}>
@@ -54,6 +67,7 @@ export function WorkloadHeader(props: { workload: Workload; rollback: RollbackOp
             {workload.cluster} / {workload.namespace}
           </div>
           <div>{t('workload.kind', { kind: workload.kind, strategy: workload.strategy })}</div>
+          <Link to={activityLink(rollback.entityRef)}>{t('page.activity')}</Link>
         </Fact>
       </FactList>
     </Paper>

@@ -5,18 +5,19 @@ import { ROLLBACK_OPERATION, type Workload } from '@leitstand/plugin-rollouts-co
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { rolloutsTranslationRef } from '../../translation';
-import { EventsTable } from './EventsTable';
-import { PodsTable } from './PodsTable';
-import { RevisionsTable } from './RevisionsTable';
+import { MissingParts } from './MissingParts';
+import { PageSections } from './PageSections';
+import { useWorkloadSections } from './useWorkloadSections';
 import { WorkloadHeader } from './WorkloadHeader';
 
-/** A workload from the verdict to the details: health and what to do, what changed, its pods, its events. */
+/** A workload from the verdict to the details: health and what to do, its pods and logs, what changed, what is around it. */
 export function WorkloadView(props: { workload: Workload; entityRef: string; isLive: boolean }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   const { workload, entityRef, isLive } = props;
   const { value, error, reload } = useAvailableOperations(entityRef);
   const operation = value?.find(candidate => candidate.operation === ROLLBACK_OPERATION);
   const rollback = { operation, entityRef, isKnown: value !== undefined, onFinished: reload };
+  const sections = useWorkloadSections(workload, rollback);
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
       {workload.freshness.isStale && (
@@ -33,15 +34,13 @@ export function WorkloadView(props: { workload: Workload; entityRef: string; isL
         </Alert>
       )}
       <WorkloadHeader workload={workload} rollback={rollback} />
-      <HomeCard title={t('revision.title')}>
-        <RevisionsTable revisions={workload.revisions} rollback={rollback} />
-      </HomeCard>
-      <HomeCard title={t('pod.title')}>
-        <PodsTable pods={workload.pods} />
-      </HomeCard>
-      <HomeCard title={t('event.title')}>
-        <EventsTable events={workload.events} />
-      </HomeCard>
+      <MissingParts missing={workload.missing} />
+      <PageSections sections={sections} />
+      {sections.map(({ id, title, content }) => (
+        <Box key={id} id={id} tabIndex={-1} sx={{ scrollMarginTop: 16, outline: 'none' }}>
+          <HomeCard title={title}>{content}</HomeCard>
+        </Box>
+      ))}
     </Box>
   );
 }

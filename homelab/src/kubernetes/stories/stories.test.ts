@@ -1,14 +1,14 @@
-import { createRandom } from '../core';
-import { createImageRegistry } from './imageRegistry';
-import type { PodSpec } from './model';
-import { seedSnapshot, type SeedName } from './seed';
-import { stories } from './seedStories';
-import { workloadObject } from './seedWorkloads';
+import { createRandom } from '../../core';
+import { createImageRegistry } from '../imageRegistry';
+import type { CronJob, Deployment, HorizontalPodAutoscaler, Job, Pod, PodSpec, StatefulSet } from '../model';
+import { seedSnapshot, type SeedName } from '../seed';
+import { stories } from './stories';
+import { workloadObject } from '../seedWorkloads';
 
 const clusters = ['homelab-k3s', 'gke-homelab-microservices', 'gke-mlops-cluster'] as const;
 
 function live(seed: SeedName) {
-  const options = { now: Date.UTC(2026, 0, 1), random: createRandom(3), registry: createImageRegistry() };
+  const options = { now: Date.UTC(2026, 0, 1, 10), random: createRandom(3), registry: createImageRegistry() };
   return seedSnapshot(seed, options).objects;
 }
 
@@ -50,6 +50,42 @@ describe('the stories of the three clusters', () => {
       'web/mlapp',
       'web/webapp',
     ]);
+  });
+
+  it('have one stuck rollout and one crash loop between them', () => {
+    const objects = clusters.flatMap(cluster => live(cluster));
+    const stuck = (objects.filter(object => object.kind === 'Deployment') as Deployment[]).filter(({ status }) =>
+      status?.conditions?.some(({ reason }) => reason === 'ProgressDeadlineExceeded'),
+    );
+    expect(stuck.map(({ metadata }) => metadata.name)).toEqual(['backend']);
+    const waiting = (objects.filter(object => object.kind === 'Pod') as Pod[]).flatMap(({ metadata, status }) =>
+      (status.containerStatuses ?? []).map(({ state, lastState }) => ({
+        app: metadata.labels?.app,
+        reason: state.waiting?.reason,
+        exitCode: lastState.terminated?.exitCode,
+      })),
+    );
+    expect(waiting.filter(({ reason }) => reason !== undefined)).toEqual([
+      { app: 'flink-processor', reason: 'CrashLoopBackOff', exitCode: 1 },
+      { app: 'backend', reason: 'ImagePullBackOff', exitCode: undefined },
+    ]);
+  });
+
+  it('have Kafka with three brokers, and an autoscaler at rest', () => {
+    const objects = live('homelab-k3s');
+    const kafka = objects.find(({ metadata }) => metadata.name === 'kafka-controller') as StatefulSet;
+    expect(kafka.status).toMatchObject({ replicas: 3, readyReplicas: 3 });
+    const scaler = objects.find(({ kind }) => kind === 'HorizontalPodAutoscaler') as HorizontalPodAutoscaler;
+    expect(scaler.spec).toMatchObject({ minReplicas: 2, maxReplicas: 10 });
+    expect(scaler.status).toMatchObject({ currentReplicas: 2, desiredReplicas: 2 });
+  });
+
+  it('have cron jobs whose last job ended well, after one that failed', () => {
+    const objects = live('gke-mlops-cluster');
+    const cronJobs = objects.filter(object => object.kind === 'CronJob') as CronJob[];
+    expect(cronJobs.every(({ status }) => status?.lastSuccessfulTime !== undefined)).toBe(true);
+    const failed = (objects.filter(object => object.kind === 'Job') as Job[]).filter(job => job.status?.failed);
+    expect(failed.map(job => job.metadata.ownerReferences?.[0].name)).toEqual(['cleanup-job']);
   });
 
   it.each(clusters)('%s: only images that are there, except for the one that is stuck; no moving tags', cluster => {

@@ -1,0 +1,1 @@
+export { QuantityBar } from './QuantityBar';

@@ -1,0 +1,107 @@
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  formatBytes,
+  formatCpu,
+  RelativeTime,
+  StatusChip,
+  useLocale,
+  type StatusTone,
+} from '@leitstand/plugin-kit-react';
+import type { Pod } from '@leitstand/plugin-rollouts-common';
+import TableCell from '@mui/material/TableCell';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { useLogLink } from '../../hooks/useLogTarget';
+import { likelyContainer } from '../../model/logChoice';
+import { podState, type PodCellState } from '../../model/podCells';
+import { rolloutsTranslationRef } from '../../translation';
+import { Cut } from '../Cut';
+import { ContainerNotes } from './ContainerNotes';
+
+/** Columns that not every list of pods has. */
+export interface PodColumns {
+  hasRevision: boolean;
+  hasUsage: boolean;
+}
+
+const tones = {
+  ready: 'ok',
+  starting: 'running',
+  failing: 'error',
+  terminating: 'paused',
+} as const satisfies Record<Exclude<PodCellState, 'missing'>, StatusTone>;
+
+const numeric = { fontVariantNumeric: 'tabular-nums' };
+
+/** One pod: how it is, how its containers ended before, what it uses. */
+export function PodRow(props: { pod: Pod; columns: PodColumns }) {
+  const { t } = useTranslationRef(rolloutsTranslationRef);
+  const { pod, columns } = props;
+  const state = podState(pod);
+  return (
+    <TableRow>
+      <TableCell>
+        <Cut text={pod.name} isCode />
+      </TableCell>
+      <TableCell>
+        <StatusChip tone={tones[state]} label={pod.reason ?? t(`podState.${state}`)} />
+        {pod.message && (
+          <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere', marginTop: 0.25 }}>
+            {pod.message}
+          </Typography>
+        )}
+        <ContainerNotes containers={pod.containers} />
+      </TableCell>
+      {columns.hasRevision && <TableCell sx={numeric}>{pod.revision}</TableCell>}
+      <TableCell sx={numeric}>{pod.restarts}</TableCell>
+      {columns.hasUsage && (
+        <TableCell sx={numeric}>
+          <PodUsage usage={pod.usage} />
+        </TableCell>
+      )}
+      <TableCell>{pod.node ? <Cut text={pod.node} /> : t('pod.noNode')}</TableCell>
+      <TableCell>
+        <RelativeTime time={pod.createdAt} />
+      </TableCell>
+      <TableCell>
+        <LogLinks pod={pod} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function PodUsage(props: { usage: Pod['usage'] }) {
+  const locale = useLocale();
+  const { cpuCores, memoryBytes } = props.usage ?? {};
+  return (
+    <>
+      {cpuCores !== undefined && <div>{formatCpu(cpuCores, locale)}</div>}
+      {memoryBytes !== undefined && <div>{formatBytes(memoryBytes, locale)}</div>}
+    </>
+  );
+}
+
+function LogLinks(props: { pod: Pod }) {
+  const { t } = useTranslationRef(rolloutsTranslationRef);
+  const logLink = useLogLink();
+  const { name: pod, containers } = props.pod;
+  const ended = containers.find(container => container.lastTermination && container.restarts > 0);
+  return (
+    <>
+      <div>
+        <Link
+          to={logLink({ pod, container: likelyContainer(props.pod), isPrevious: false })}
+          aria-label={t('pod.logsOf', { pod })}
+        >
+          {t('pod.logs')}
+        </Link>
+      </div>
+      {ended && (
+        <Link to={logLink({ pod, container: ended.name, isPrevious: true })} aria-label={t('pod.lastLogOf', { pod })}>
+          {t('pod.lastLog')}
+        </Link>
+      )}
+    </>
+  );
+}
