@@ -12,6 +12,7 @@ export const COMMANDS = {
   'test:unit': 'unit and integration tests; further arguments are Jest’s',
   e2e: 'journeys in a browser; further arguments are Jest’s',
   bench: 'benchmarks; further arguments are Jest’s',
+  screenshots: 'takes the pictures of the documentation',
   'test:nightly': 'memory, load and fault tests',
 };
 
