@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { welcomeText } from './start.mjs';
-import { postgresResult } from './suites.mjs';
+import { postgresResult, reportedFigures } from './suites.mjs';
 
 describe('welcomeText', () => {
   it('says where, as whom, what to try, and how long it took', () => {
@@ -14,6 +14,14 @@ describe('welcomeText', () => {
     assert.match(text, /^ {4}operator {2}operator: of the todo team$/m);
     assert.match(text, /^ {4}guest {5}guest$/m);
     assert.equal(text.match(/^ {4}[123]\. /gm).length, 3);
+  });
+});
+
+describe('reportedFigures', () => {
+  it('keeps what benchmarks print', () => {
+    const log =
+      'PASS src/a.test.ts (64 s)\n\nstart\n  second start: p50   4.8 s\n\nTest Suites: 1 passed\nTime:  90 s\n';
+    assert.equal(reportedFigures(log), '\nstart\n  second start: p50   4.8 s');
   });
 });
 
