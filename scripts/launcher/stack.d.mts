@@ -22,8 +22,6 @@ export interface StackOptions {
   entries?: { homelab?: string; backend?: string };
   /** Ends the start. */
   signal?: AbortSignal;
-  /** What is run instead of the shipped entry points. */
-  entries?: { homelab?: string; backend?: string };
   /** Default 120,000. */
   readyTimeoutMs?: number;
 }

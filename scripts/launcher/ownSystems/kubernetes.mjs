@@ -8,6 +8,15 @@ const TOKEN_HINT =
   'Give Leitstand a ServiceAccount of its own and put its token into the kubeconfig; docs/clusters.md has the steps:\n' +
   '    kubectl -n leitstand create token reader --duration=8760h';
 
+/** Whoever owns something in the homelab owns nothing on real clusters, and nothing is changed there without a reason. */
+const DEFAULTS = {
+  leitstand: { ownership: [] },
+  operations: {
+    environments: [{ name: 'production' }],
+    policies: [{ environment: 'production', reason: 'required', confirmation: 'required' }],
+  },
+};
+
 /**
  * @typedef {object} KubernetesOptions
  * @property {string} kubeconfig absolute path
@@ -44,8 +53,7 @@ export async function configureKubernetes(options) {
   }));
   return {
     settings: settingsOf(clusters),
-    // Whoever owns something in the homelab owns nothing here, and no change is made without a reason.
-    defaults: { leitstand: { ownership: [] }, operations: { environments: [{ name: 'production' }] } },
+    defaults: DEFAULTS,
     environment: Object.fromEntries(clusters.flatMap(tokensOf)),
     summary: clusters.map(describeCluster),
     leftOut: leftOut.map(({ context, reason }) => `context ${context}: ${reason}`),

@@ -79,7 +79,10 @@ describe('prepareOwnSystems', () => {
     });
     assert.deepEqual(own.defaults, {
       leitstand: { ownership: [] },
-      operations: { environments: [{ name: 'production' }] },
+      operations: {
+        environments: [{ name: 'production' }],
+        policies: [{ environment: 'production', reason: 'required', confirmation: 'required' }],
+      },
     });
     assert.deepEqual(own.summary, [
       'cluster home at https://k.example',
