@@ -79,7 +79,7 @@ function figures(
   const mostRequests = Math.max(...samples.clickRequests);
   return [
     {
-      what: 'bare client-node, GET + PATCH: p50 / p95',
+      what: 'bare client-node, same 3 calls: p50 / p95',
       value: `${inUnits(bare.p50Ms)} / ${inUnits(bare.p95Ms)}  n=${bare.n}`,
     },
     { what: 'click to patch: p50 / p95', value: `${inUnits(click.p50Ms)} / ${inUnits(click.p95Ms)}  n=${click.n}` },
@@ -107,7 +107,8 @@ async function untilPatched(cluster: KubernetesHomelab): Promise<void> {
       ({ method, path: target, query, status }) =>
         method === 'PATCH' && target === deploymentPath && query.dryRun === undefined && status === 200,
     ) > 0;
-  while (!isPatched()) await new Promise(resolve => setImmediate(resolve));
+  // Looking more often would take the processor from the servers that are measured; this adds at most about 1 ms.
+  while (!isPatched()) await new Promise(resolve => setTimeout(resolve, 1));
 }
 
 async function untilHealthy(cluster: KubernetesHomelab): Promise<void> {
@@ -186,7 +187,7 @@ class Door {
   }
 }
 
-/** The same two calls by the official client alone: read the deployment, patch its template back. */
+/** The same three calls by the official client alone: read Deployment and ReplicaSet at once, then patch the template back. */
 class BareClient {
   readonly #api: AppsV1Api;
   readonly #jsonPatch: Parameters<AppsV1Api['patchNamespacedDeployment']>[1];
@@ -209,20 +210,17 @@ class BareClient {
 
   /** Milliseconds from the first call to the accepted patch; finding the revision is not part of it, as with the door. */
   async rollBack(): Promise<number> {
-    const place = { namespace: 'microservices', name: 'frontend' };
-    const { items } = await this.#api.listNamespacedReplicaSet({
-      namespace: 'microservices',
-      labelSelector: 'app=frontend',
-    });
-    const revisionOf = (annotations?: Record<string, string>) =>
-      Number(annotations?.['deployment.kubernetes.io/revision']);
-    const previous = [...items].sort(
-      (a, b) => revisionOf(b.metadata?.annotations) - revisionOf(a.metadata?.annotations),
-    )[1].spec?.template;
-    delete previous?.metadata?.labels?.['pod-template-hash'];
+    const namespace = 'microservices';
+    const place = { namespace, name: 'frontend' };
+    const previousName = await this.#previousReplicaSet(namespace);
 
     const started = performance.now();
-    const deployment = await this.#api.readNamespacedDeployment(place);
+    const [deployment, replicaSet] = await Promise.all([
+      this.#api.readNamespacedDeployment(place),
+      this.#api.readNamespacedReplicaSet({ namespace, name: previousName }),
+    ]);
+    const previous = replicaSet.spec?.template;
+    delete previous?.metadata?.labels?.['pod-template-hash'];
     await this.#api.patchNamespacedDeployment(
       {
         ...place,
@@ -235,6 +233,16 @@ class BareClient {
       this.#jsonPatch,
     );
     return performance.now() - started;
+  }
+
+  async #previousReplicaSet(namespace: string): Promise<string> {
+    const { items } = await this.#api.listNamespacedReplicaSet({ namespace, labelSelector: 'app=frontend' });
+    const revisionOf = (annotations?: Record<string, string>) =>
+      Number(annotations?.['deployment.kubernetes.io/revision']);
+    const [, previous] = [...items].sort(
+      (a, b) => revisionOf(b.metadata?.annotations) - revisionOf(a.metadata?.annotations),
+    );
+    return previous.metadata?.name ?? '';
   }
 }
 

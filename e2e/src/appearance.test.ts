@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { findAccessibilityProblems } from './harness/findAccessibilityProblems';
-import { openBrowser, openVisitor } from './harness/openBrowser';
+import { openVisitor } from './harness/openBrowser';
 import { signInWithBrowser } from './harness/signInWithBrowser';
-import { startPortal, type Portal } from './harness/startPortal';
+import { usePortal } from './harness/usePortal';
 
 jest.setTimeout(240_000);
 
@@ -21,19 +21,10 @@ const pages = [
 ];
 
 describe('appearance', () => {
-  let portal: Portal;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [portal, browser] = await Promise.all([startPortal(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const journey = usePortal();
 
   it.each(['light', 'dark'] as const)('every page in %s is without serious accessibility findings', async theme => {
-    await using visitor = await openVisitor(browser, { portalUrl: portal.url, theme });
+    await using visitor = await openVisitor(journey.browser, { portalUrl: journey.portal.url, theme });
     const { page } = visitor;
     await page.goto('/');
     await page.getByRole('button', { name: /guest/i }).waitFor();
@@ -49,7 +40,7 @@ describe('appearance', () => {
   });
 
   it('finds entities by name and shows them by keyboard alone', async () => {
-    await using visitor = await openVisitor(browser, { portalUrl: portal.url });
+    await using visitor = await openVisitor(journey.browser, { portalUrl: journey.portal.url });
     const { page } = visitor;
     await signInWithBrowser(page, 'guest');
     await page.goto('/search?query=caloguessr');

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
-import { openBrowser, openVisitor } from './harness/openBrowser';
+import { openVisitor } from './harness/openBrowser';
 import { signInWithBrowser } from './harness/signInWithBrowser';
-import { startPortal, type Portal } from './harness/startPortal';
+import type { Portal } from './harness/startPortal';
+import { usePortal } from './harness/usePortal';
 
 jest.setTimeout(240_000);
 
@@ -19,29 +19,20 @@ spec: { type: service, lifecycle: production, owner: group:default/todo-team }
 `;
 
 describe("an entity that points at somebody else's workload", () => {
-  let portal: Portal;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [portal, browser] = await Promise.all([startPortal(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const journey = usePortal();
 
   it('can be registered and looked at, but gets no operation, not even for an administrator', async () => {
     await using file = await serve(claim);
-    const registered = await portal.fetchAs('operator', {
+    const registered = await journey.portal.fetchAs('operator', {
       path: '/api/catalog/locations',
       method: 'POST',
       body: { type: 'url', target: `${file.url}/catalog-info.yaml` },
     });
     expect(registered.status).toBe(201);
 
-    await using visitor = await openVisitor(browser, { portalUrl: portal.url });
+    await using visitor = await openVisitor(journey.browser, { portalUrl: journey.portal.url });
     await signInWithBrowser(visitor.page, 'operator');
-    await untilInCatalogue(portal, 'component/default/not-mine');
+    await untilInCatalogue(journey.portal, 'component/default/not-mine');
     await visitor.page.goto('/catalog/default/component/not-mine/workload');
     await visitor.page.getByText('All 2 replicas are available.').first().waitFor();
     const button = visitor.page.getByRole('button', { name: /^Roll back/ }).first();
@@ -49,7 +40,7 @@ describe("an entity that points at somebody else's workload", () => {
     expect((await button.isDisabled()) || (await button.getAttribute('aria-disabled')) === 'true').toBe(true);
 
     for (const user of ['operator', 'admin']) {
-      const refused = await portal.fetchAs(user, {
+      const refused = await journey.portal.fetchAs(user, {
         path: '/api/operations/v1/plans',
         method: 'POST',
         body: { operation: 'rollouts-rollback', entityRef: 'component:default/not-mine' },

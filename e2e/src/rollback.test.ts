@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { findAccessibilityProblems } from './harness/findAccessibilityProblems';
-import { openBrowser, openVisitor } from './harness/openBrowser';
+import { openVisitor } from './harness/openBrowser';
 import { signInWithBrowser } from './harness/signInWithBrowser';
-import { startPortal, type Portal } from './harness/startPortal';
+import { usePortal } from './harness/usePortal';
 
 jest.setTimeout(240_000);
 
@@ -14,35 +14,26 @@ const planRequest = {
 };
 
 describe('a broken deployment is found, understood and rolled back', () => {
-  let portal: Portal;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [portal, browser] = await Promise.all([startPortal(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const journey = usePortal();
 
   it.each(['viewer', 'guest'])(
     'as %s: what is broken is seen, but no button is active and the API refuses',
     async user => {
-      await using visitor = await openVisitor(browser, { portalUrl: portal.url });
+      await using visitor = await openVisitor(journey.browser, { portalUrl: journey.portal.url });
       const { page } = visitor;
       await signInWithBrowser(page, user);
       await page.goto(`${backendPage}/workload`);
       await page.getByText('Failed', { exact: true }).first().waitFor();
       await expectNoActiveRollback(page);
 
-      const refused = await portal.fetchAs(user, planRequest);
+      const refused = await journey.portal.fetchAs(user, planRequest);
       expect(refused.status).toBe(403);
       expect(await refused.json()).toMatchObject({ error: { code: 'OPERATION_NOT_ALLOWED' } });
     },
   );
 
   it('as operator: from the home page through the plan to a healthy deployment and its line in Activity', async () => {
-    await using visitor = await openVisitor(browser, { portalUrl: portal.url });
+    await using visitor = await openVisitor(journey.browser, { portalUrl: journey.portal.url });
     const { page } = visitor;
     await signInWithBrowser(page, 'operator');
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,8 +27,19 @@ afterEach(async () => {
   await rm(stateDir, { recursive: true });
 });
 
-function start(): ChildProcess {
-  const args = ['--require', transform, main, '--state', stateDir, '--portal-url', 'http://localhost:7007'];
+/** @param preload - a further file that the process loads before the homelab */
+function start(preload = transform): ChildProcess {
+  const args = [
+    '--require',
+    preload,
+    '--require',
+    transform,
+    main,
+    '--state',
+    stateDir,
+    '--portal-url',
+    'http://localhost:7007',
+  ];
   // Jest's own transform settings must not reach the child.
   const env = { ...process.env, NODE_OPTIONS: '' };
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
@@ -95,5 +106,14 @@ describe('the homelab process', () => {
     expect(code).toBe(1);
     expect(errors.join('')).toContain('homelab-k3s.json is no saved homelab cluster');
     expect(await readFile(join(stateDir, 'homelab-k3s.json'), 'utf8')).toBe('{"format":');
+  }, 15_000);
+
+  it('ends when the start fails, even if something is still open', async () => {
+    await mkdir(join(stateDir, 'kubeconfig', 'in-the-way'), { recursive: true });
+    const open = join(stateDir, 'open.cjs');
+    await writeFile(open, 'setInterval(() => undefined, 1_000);');
+    child = start(open);
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(1);
   }, 15_000);
 });

@@ -24,5 +24,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   report(error);
-  process.exitCode = 1;
+  process.exit(1); // whatever is still open must not keep a homelab that failed alive
 });

@@ -12,6 +12,7 @@ export const COMMANDS = {
   'test:unit': 'unit and integration tests; further arguments are Jest’s',
   e2e: 'journeys in a browser; further arguments are Jest’s',
   bench: 'benchmarks; further arguments are Jest’s',
+  screenshots: 'takes the pictures of the documentation',
   'test:nightly': 'memory, load and fault tests',
 };
 
@@ -24,6 +25,19 @@ const OPTIONS = {
       multiple: true,
       default: [],
       describe: 'FILE  further configuration, wins over what is shipped',
+    },
+    kubeconfig: { type: 'string', describe: 'FILE  real clusters in place of the homelab’s; changes are real' },
+    context: {
+      type: 'string',
+      multiple: true,
+      needs: 'kubeconfig',
+      describe: 'NAME  the context to use, may be repeated (all that can be used)',
+    },
+    'operator-context': {
+      type: 'string',
+      multiple: true,
+      needs: 'kubeconfig',
+      describe: 'NAME  the context whose token changes things, may be repeated (the same as for reading)',
     },
   },
   test: {
@@ -38,7 +52,8 @@ const PASSING_ON = new Set(['test:unit', 'e2e', 'bench', 'test:nightly']);
  * @typedef {object} CommandLine
  * @property {string} command
  * @property {boolean} isHelp
- * @property {{ port?: number, reset?: boolean, config?: string[], only?: string }} options
+ * @property {{ port?: number, reset?: boolean, config?: string[], kubeconfig?: string, context?: string[],
+ *   'operator-context'?: string[], only?: string }} options
  * @property {string[]} rest arguments to hand on
  */
 
@@ -63,6 +78,7 @@ export function parseCommandLine(argv) {
     });
     const { help, ...options } = values;
     if (options.port !== undefined) options.port = parsePort(options.port);
+    assertNeeds(described, options);
     return { command, isHelp: help, options, rest: [] };
   } catch (error) {
     if (error instanceof LauncherError) throw error;
@@ -76,6 +92,14 @@ function parsePort(text) {
   throw new LauncherError('bad-usage', `"${text}" is no port.`, {
     hint: 'A whole number from 1 to 65535: --port 7010',
   });
+}
+
+function assertNeeds(described, options) {
+  for (const name of Object.keys(options)) {
+    const { needs } = described[name];
+    if (!needs || options[needs] !== undefined) continue;
+    throw new LauncherError('bad-usage', `--${name} says nothing without --${needs}.`, { hint: `Add --${needs}.` });
+  }
 }
 
 /**

@@ -20,6 +20,20 @@ describe('parseCommandLine', () => {
     assert.deepEqual(options, { port: 7010, reset: true, config: ['a', 'b'] });
   });
 
+  it('reads which clusters to use', () => {
+    const { options } = parseCommandLine(
+      'start --kubeconfig k.yaml --context a --context b --operator-context c'.split(' '),
+    );
+    assert.deepEqual(options, {
+      port: 7007,
+      reset: false,
+      config: [],
+      kubeconfig: 'k.yaml',
+      context: ['a', 'b'],
+      'operator-context': ['c'],
+    });
+  });
+
   it('hands the arguments of single suites on', () => {
     assert.deepEqual(parseCommandLine(['e2e', 'rollback', '-t', 'undo']).rest, ['rollback', '-t', 'undo']);
   });
@@ -31,6 +45,8 @@ describe('parseCommandLine', () => {
     ['start', '--port', '65536'],
     ['start', '--port', 'x'],
     ['start', '--colour'],
+    ['start', '--context', 'a'],
+    ['start', '--operator-context', 'a'],
     ['lint', 'rest'],
   ]) {
     it(`refuses "${argv.join(' ')}"`, () => {

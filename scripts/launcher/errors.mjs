@@ -16,6 +16,8 @@ export const LAUNCHER_ERROR_CODES = Object.freeze([
   'disk-full',
   'git-missing',
   'interrupted',
+  'kubeconfig-invalid',
+  'kubeconfig-not-usable',
   'lock-outdated',
   'no-network',
   'no-permission',

@@ -19,6 +19,7 @@ const HANDLERS = {
   'test:unit': async context => (await import('./commands/test.mjs')).unit(context),
   e2e: async context => (await import('./commands/test.mjs')).e2e(context),
   bench: async context => (await import('./commands/test.mjs')).bench(context),
+  screenshots: async context => (await import('./commands/screenshots.mjs')).screenshots(context),
   'test:nightly': async context => (await import('./commands/test.mjs')).nightly(context),
 };
 

@@ -6,8 +6,10 @@ export interface StackOptions {
   port: number;
   /** Absolute path; databases and the homelab's state. Made if it is not there. */
   stateDir: string;
-  /** Configuration files that override the shipped ones. */
+  /** Configuration files that override all others. */
   extraConfigs?: string[];
+  /** Configuration files that override the shipped ones, but not `app-config.local.yaml`. */
+  defaultConfigs?: string[];
   /** Added to the backend's environment. */
   env?: Record<string, string>;
   /** Told what happens; default: nothing. */
@@ -20,8 +22,6 @@ export interface StackOptions {
   entries?: { homelab?: string; backend?: string };
   /** Ends the start. */
   signal?: AbortSignal;
-  /** What is run instead of the shipped entry points. */
-  entries?: { homelab?: string; backend?: string };
   /** Default 120,000. */
   readyTimeoutMs?: number;
 }

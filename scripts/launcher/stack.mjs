@@ -11,7 +11,8 @@ import { endedError, startStackProcess, untilAnswers, untilReady } from './stack
  * @typedef {object} StackOptions
  * @property {number} port of the portal; 0 takes a free one
  * @property {string} stateDir absolute; databases and the homelab's state; made if it is not there
- * @property {string[]} [extraConfigs] configuration files that override the shipped ones
+ * @property {string[]} [extraConfigs] configuration files that override all others
+ * @property {string[]} [defaultConfigs] configuration files that override the shipped ones, but not `app-config.local.yaml`
  * @property {Record<string, string>} [env] added to the backend's environment
  * @property {(text: string) => void} [log] told what happens; default: nothing
  * @property {string} [logDirectory] default `.leitstand/logs`
@@ -59,7 +60,7 @@ export async function startStack(options) {
     const ready = await untilReady(homelab, homelab.readyMessage, options);
     options.log?.('homelab ready');
     const backend = start('backend', {
-      arguments: configArguments(options.extraConfigs),
+      arguments: configArguments(options),
       env: { ...ready.environment, LEITSTAND_PORT: String(port), LEITSTAND_STATE: options.stateDir, ...options.env },
     });
     await untilReady(backend, untilAnswers(url, backend.polling.signal), options);
@@ -88,9 +89,12 @@ function assertAppBuilt(options) {
   });
 }
 
-function configArguments(extraConfigs = []) {
-  const shipped = ['app-config.yaml', 'app-config.homelab.yaml', 'app-config.local.yaml']
-    .map(name => join(ROOT, name))
-    .filter(file => !file.endsWith('.local.yaml') || existsSync(file));
-  return [...shipped, ...extraConfigs].flatMap(file => ['--config', file]);
+function configArguments({ defaultConfigs = [], extraConfigs = [] }) {
+  const local = join(ROOT, 'app-config.local.yaml');
+  return [
+    ...['app-config.yaml', 'app-config.homelab.yaml'].map(name => join(ROOT, name)),
+    ...defaultConfigs,
+    ...(existsSync(local) ? [local] : []),
+    ...extraConfigs,
+  ].flatMap(file => ['--config', file]);
 }

@@ -65,7 +65,8 @@ function isAlive(pid) {
 
 describe('startStack', () => {
   it('starts both, hands the homelab’s environment on, and stops the backend first', async () => {
-    const settings = options('whole', { extraConfigs: ['/x/extra.yaml'], env: { EXTRA: 'more' } });
+    const configs = { defaultConfigs: ['/x/default.yaml'], extraConfigs: ['/x/extra.yaml'] };
+    const settings = options('whole', { ...configs, env: { EXTRA: 'more' } });
     const stack = await startStack(settings);
     assert.deepEqual(stack.homelab, READY);
     const facts = await (await fetch(`${stack.url}/facts`)).json();
@@ -75,7 +76,7 @@ describe('startStack', () => {
     assert.equal(stack.url, `http://localhost:${facts.port}`);
     assert.match(
       facts.argv.join(' '),
-      /app-config\.yaml --config .*app-config\.homelab\.yaml .*--config \/x\/extra\.yaml$/,
+      /app-config\.yaml --config .*app-config\.homelab\.yaml --config \/x\/default\.yaml( .*)? --config \/x\/extra\.yaml$/,
     );
     await stack.stop();
     await stack.stop();

@@ -5,6 +5,7 @@ import { ensureAppBuilt } from '../build.mjs';
 import { LauncherError } from '../errors.mjs';
 import { ensureInstalled } from '../install.mjs';
 import { ensureNode } from '../node.mjs';
+import { prepareOwnSystems } from '../ownSystems/ownSystems.mjs';
 import { STATE_DIRECTORY, STATE_LOCK_FILE } from '../paths.mjs';
 import { assertPortFree } from '../ports.mjs';
 import { lockState } from '../stateLock.mjs';
@@ -30,18 +31,38 @@ export async function start(context) {
 
 async function startAndServe(context, began) {
   const { steps, signal } = context;
-  const { port, reset, config } = context.commandLine.options;
-  const extraConfigs = config.map(existingFile);
-  await assertPortFree(port);
+  const options = resolveFiles(context.commandLine.options);
+  await assertPortFree(options.port);
   const node = await ensureNode({ step: steps.run, signal });
   await ensureInstalled({ node, steps, signal });
   await ensureAppBuilt({ node, steps, signal });
-  if (reset) await steps.run('clear the stored state', () => rm(STATE_DIRECTORY, { recursive: true, force: true }));
+  if (options.reset) {
+    await steps.run('clear the stored state', () => rm(STATE_DIRECTORY, { recursive: true, force: true }));
+  }
+  const own = await prepareOwnSystems(STATE_DIRECTORY, options);
+  try {
+    for (const note of own.notes) steps.say(note);
+    return await serve({ context, options, own, node, began });
+  } finally {
+    await own.remove();
+  }
+}
+
+async function serve({ context, options, own, node, began }) {
+  const { steps, signal } = context;
   const stack = await steps.run('start homelab and portal', () =>
-    startStack({ port, stateDir: STATE_DIRECTORY, extraConfigs, node, signal }),
+    startStack({
+      port: options.port,
+      stateDir: STATE_DIRECTORY,
+      defaultConfigs: own.defaultConfigs,
+      extraConfigs: [...own.configs, ...options.config],
+      env: own.environment,
+      node,
+      signal,
+    }),
   );
   try {
-    steps.say(welcomeText(stack, performance.now() - began));
+    steps.say(welcomeText(stack, { durationMs: performance.now() - began, ownSystems: own.summary }));
     await Promise.race([untilAborted(signal), stack.failed.then(error => Promise.reject(error))]);
   } finally {
     await steps.run('stop', () => stack.stop());
@@ -49,12 +70,20 @@ async function startAndServe(context, began) {
   return 0;
 }
 
-function existingFile(name) {
+/** Said at once, not after minutes of installing. */
+function resolveFiles(options) {
+  const { config, kubeconfig } = options;
+  return {
+    ...options,
+    config: config.map(name => existingFile(name, 'config')),
+    kubeconfig: kubeconfig === undefined ? undefined : existingFile(kubeconfig, 'kubeconfig'),
+  };
+}
+
+function existingFile(name, option) {
   const file = resolve(process.env.INIT_CWD ?? process.cwd(), name);
   if (existsSync(file)) return file;
-  throw new LauncherError('bad-usage', `There is no configuration file ${name}.`, {
-    hint: 'Check the path after --config.',
-  });
+  throw new LauncherError('bad-usage', `There is no file ${name}.`, { hint: `Check the path after --${option}.` });
 }
 
 function untilAborted(signal) {
@@ -66,10 +95,11 @@ function untilAborted(signal) {
 
 /**
  * @param {Pick<import('../stack.mjs').Stack, 'url' | 'homelab'>} stack
- * @param {number} durationMs from the command to the first page
+ * @param {{ durationMs: number, ownSystems: string[] }} facts time from the command to the first page; the real systems
+ *   that are used
  * @returns {string}
  */
-export function welcomeText(stack, durationMs) {
+export function welcomeText(stack, { durationMs, ownSystems }) {
   const { signIns } = stack.homelab;
   const width = Math.max(0, ...signIns.map(({ name }) => name.length));
   return [
@@ -79,11 +109,24 @@ export function welcomeText(stack, durationMs) {
     '  Sign in as',
     ...signIns.map(({ name, role, note }) => `    ${name.padEnd(width)}  ${[role, note].filter(Boolean).join(': ')}`),
     '',
-    '  Three things to try',
-    '    1. Sign in as operator. The home page shows what is broken: open the deployment that is stuck.',
-    '    2. Roll it back: read the plan, give a reason, watch it become healthy, find it under Activity.',
-    '    3. Sign in as viewer, or as guest, and look for a button that changes something: there is none.',
+    ...(ownSystems.length > 0 ? realSystemsText(ownSystems) : FIRST_STEPS_TEXT),
     '',
     '  Ctrl-C stops everything.',
   ].join('\n');
+}
+
+const FIRST_STEPS_TEXT = [
+  '  Three things to try',
+  '    1. Sign in as operator. The home page shows what is broken: open the deployment that is stuck.',
+  '    2. Roll it back: read the plan, give a reason, watch it become healthy, find it under Activity.',
+  '    3. Sign in as viewer, or as guest, and look for a button that changes something: there is none.',
+];
+
+function realSystemsText(ownSystems) {
+  return [
+    '  These are real systems, and what you change there is changed:',
+    ...ownSystems.map(line => `    ${line}`),
+    '  Whoever reaches this port on this machine can sign in without a password, also as admin.',
+    '  Only admins may change them, unless leitstand.ownership gives groups their namespaces (docs/clusters.md).',
+  ];
 }

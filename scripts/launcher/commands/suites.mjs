@@ -79,11 +79,25 @@ export async function runJourneys(context, jestArguments = []) {
  */
 export async function runBenchmarks(context, jestArguments = []) {
   await ensureAppBuilt(context);
-  return runJest(context, {
+  const result = await runJest(context, {
     part: 'bench',
     cwd: join(ROOT, 'bench'),
     arguments: ['package', 'test', ...jestArguments, '--runInBand'],
   });
+  context.steps.say(reportedFigures(await readFile(join(LOG_DIRECTORY, 'bench-tests.log'), 'utf8')));
+  return result;
+}
+
+/**
+ * @param {string} log of a benchmark run
+ * @returns {string} what the benchmarks said, without Jest's own lines
+ */
+export function reportedFigures(log) {
+  return log
+    .split('\n')
+    .filter(line => !/^(PASS|FAIL|Test Suites:|Tests:|Snapshots:|Time:|Ran all|Test results written)/.test(line))
+    .join('\n')
+    .trimEnd();
 }
 
 /**

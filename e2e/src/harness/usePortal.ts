@@ -1,0 +1,22 @@
+import type { Browser } from 'playwright-core';
+import { openBrowser } from './openBrowser';
+import { startPortal, type Portal } from './startPortal';
+
+/** What the journeys of one file share; filled before the first of them. */
+export interface Journey {
+  portal: Portal;
+  browser: Browser;
+}
+
+/** Starts a portal and a browser before the file's first test and ends both after its last. */
+export function usePortal(): Journey {
+  const journey = {} as Journey;
+  beforeAll(async () => {
+    [journey.portal, journey.browser] = await Promise.all([startPortal(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await journey.browser?.close();
+    await journey.portal?.stop();
+  });
+  return journey;
+}
