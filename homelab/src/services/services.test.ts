@@ -85,14 +85,14 @@ describe('services through the API server', () => {
 describe('services at their local addresses', () => {
   it('serve the applications of the teams', async () => {
     await using cluster = await startKubernetesHomelab({ seed: 'gke-homelab-microservices', hasLocalAddresses: true });
-    const frontend = await localAddress(cluster, 'default', 'frontend-service');
-    expect(await (await fetch(`${frontend}/`)).text()).toContain('<h1>Weather</h1>');
-    const prediction = await fetch(`${frontend}/api/predict-temperature?year=2025&month=1`);
+    const address = await localAddress(cluster, 'default', 'frontend-service');
+    expect(await (await fetch(`${address}/`)).text()).toContain('<h1>Weather</h1>');
+    const prediction = await fetch(`${address}/api/predict-temperature?year=2025&month=1`);
     expect(await prediction.json()).toEqual({
       prediction: { year: 2025, month: 1, predicted_avg_temp_celsius: 2.27 },
     });
-    expect((await fetch(`${frontend}/api/predict-temperature?year=soon`)).status).toBe(400);
-    expect((await fetch(`${frontend}/api/nothing`)).status).toBe(404);
+    expect((await fetch(`${address}/api/predict-temperature?year=soon`)).status).toBe(400);
+    expect((await fetch(`${address}/api/nothing`)).status).toBe(404);
   });
 
   it('take todos, which all replicas know', async () => {
@@ -115,6 +115,20 @@ describe('services at their local addresses', () => {
     ]);
   });
 
+  it('end with the homelab, whatever is in flight', async () => {
+    const cluster = await startKubernetesHomelab();
+    const ask = () =>
+      proxied(cluster, `${caloguessr}/proxy/`).then(
+        answer => answer.status,
+        () => 503,
+      );
+    const answers = Array.from({ length: 30 }, ask);
+    await eventually(() => cluster.journal.count() === 30 && cluster.listeningPodCount === 2);
+    await cluster.close();
+    expect(await Promise.all(answers)).toContain(503);
+    expect({ pods: cluster.listeningPodCount, sockets: cluster.openSocketCount }).toEqual({ pods: 0, sockets: 0 });
+  });
+
   it('are given back with the service, and all with the homelab', async () => {
     const cluster = await startKubernetesHomelab({ hasLocalAddresses: true });
     const address = await localAddress(cluster, 'caloguessr', 'caloguessr');
@@ -122,7 +136,6 @@ describe('services at their local addresses', () => {
     cluster.objects.delete('Service', 'caloguessr', 'caloguessr');
     const isOpen = async () => (await fetch(address).catch(() => undefined)) !== undefined;
     while (await isOpen()) await new Promise(resolve => setTimeout(resolve, 5));
-    await cluster.close();
     await cluster.close();
   });
 });

@@ -1,3 +1,4 @@
+import { createApiRef } from '@backstage/core-plugin-api';
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import { identityApiRef } from '@backstage/core-plugin-api';
@@ -9,7 +10,7 @@ import {
   starredEntitiesApiRef,
 } from '@backstage/plugin-catalog-react';
 import type { Entity } from '@backstage/catalog-model';
-import { HomeCard, HomeCardBlueprint } from '@leitstand/plugin-kit-react';
+import { EntityHealthBlueprint, HomeCard, HomeCardBlueprint, type EntityHealthApi } from '@leitstand/plugin-kit-react';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { homePlugin } from './plugin';
@@ -19,7 +20,17 @@ const brokenCard = HomeCardBlueprint.make({
   name: 'broken',
   params: { order: 10, loader: async () => <HomeCard title={broken}>everything</HomeCard> },
 });
-const areaModule = createFrontendModule({ pluginId: 'leitstand-home', extensions: [brokenCard] });
+const healthApiRef = createApiRef<EntityHealthApi>({ id: 'test.health' });
+const failingApiRef = createApiRef<EntityHealthApi>({ id: 'test.failing-health' });
+const areaModule = createFrontendModule({
+  pluginId: 'leitstand-home',
+  extensions: [
+    brokenCard,
+    EntityHealthBlueprint.make({ name: 'area', params: { api: healthApiRef } }),
+    EntityHealthBlueprint.make({ name: 'failing', params: { api: failingApiRef } }),
+    EntityHealthBlueprint.make({ name: 'absent', params: { api: createApiRef({ id: 'test.absent-health' }) } }),
+  ],
+});
 
 const todo: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -45,6 +56,8 @@ function renderHome(options: { ownershipEntityRefs?: string[]; queryEntities: ()
     apis: [
       [identityApiRef, identityApi],
       [catalogApiRef, catalogApi],
+      [healthApiRef, { getEntityHealth: async () => new Map([['component:default/todo-frontend', 'degraded']]) }],
+      [failingApiRef, { getEntityHealth: () => Promise.reject(new TypeError('Failed to fetch')) }],
       [starredEntitiesApiRef, starredEntitiesApi],
     ],
   });
@@ -59,6 +72,7 @@ describe('home page', () => {
     expect(await within(owned).findByRole('heading', { name: 'service 1' })).toBeVisible();
     expect(within(owned).getByRole('link', { name: 'Todo frontend' })).toBeVisible();
     expect(within(owned).getByText('and 119 more in the catalog')).toBeVisible();
+    expect(await within(owned).findByText('Degraded')).toBeVisible();
     expect(await screen.findByRole('region', { name: 'Starred' })).toHaveTextContent('starred-service');
     expect(catalogApi.queryEntities).toHaveBeenCalledWith(
       expect.objectContaining({

@@ -4,7 +4,7 @@ import {
   createFrontendPlugin,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { HomeCardBlueprint } from '@leitstand/plugin-kit-react';
+import { EntityHealthBlueprint, HomeCardBlueprint } from '@leitstand/plugin-kit-react';
 import HomeOutlinedIcon from '@mui/icons-material/HomeOutlined';
 import { homeRouteRef } from './routes';
 
@@ -31,12 +31,19 @@ const homePage = PageBlueprint.makeWithOverrides({
   },
 });
 
-const ownedEntitiesCard = HomeCardBlueprint.make({
+const ownedEntitiesCard = HomeCardBlueprint.makeWithOverrides({
   name: 'owned-entities',
-  params: {
-    column: 'side',
-    order: 10,
-    loader: () => import('./components/OwnedEntitiesCard').then(m => <m.OwnedEntitiesCard />),
+  inputs: { health: createExtensionInput([EntityHealthBlueprint.dataRefs.api]) },
+  factory(originalFactory, { inputs }) {
+    return originalFactory({
+      column: 'side',
+      order: 10,
+      loader: async () => {
+        const { OwnedEntitiesCard } = await import('./components/OwnedEntitiesCard');
+        const healthApis = inputs.health.map(health => health.get(EntityHealthBlueprint.dataRefs.api));
+        return <OwnedEntitiesCard healthApis={healthApis} />;
+      },
+    });
   },
 });
 

@@ -23,6 +23,9 @@ const surroundings = [
   }),
 ];
 
+// The first of them loads the page's code.
+const patient = { timeout: 10_000 };
+
 describe('rolloutsPlugin', () => {
   it.each([
     ['/fleet', 'backend'],
@@ -44,6 +47,6 @@ describe('rolloutsPlugin', () => {
         ],
       ],
     });
-    expect((await screen.findAllByText(text))[0]).toBeVisible();
-  });
+    expect((await screen.findAllByText(text, undefined, patient))[0]).toBeVisible();
+  }, 20_000);
 });

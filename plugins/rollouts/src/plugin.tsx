@@ -1,13 +1,14 @@
 import type { Entity } from '@backstage/catalog-model';
 import { ApiBlueprint, createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { HomeCardBlueprint } from '@leitstand/plugin-kit-react';
+import { EntityHealthBlueprint, HomeCardBlueprint } from '@leitstand/plugin-kit-react';
 import { workloadRefOf } from '@leitstand/plugin-rollouts-common';
 import { rolloutsApiFactory } from './api';
 import { clusterExtensions } from './clusterExtensions';
 import { connectionExtensions } from './connectionExtensions';
 import { fleetExtensions } from './fleetExtensions';
 import { fleetRouteRef, WORKLOAD_PATH } from './routes';
+import { workloadHealthApiFactory, workloadHealthApiRef } from './workloadHealthApi';
 
 const hasWorkload = (entity: Entity) => workloadRefOf(entity) !== undefined;
 
@@ -40,6 +41,13 @@ const brokenCard = HomeCardBlueprint.make({
   },
 });
 
+const workloadHealthApi = ApiBlueprint.make({
+  name: 'entity-health',
+  params: defineParams => defineParams(workloadHealthApiFactory),
+});
+
+const ownedHealth = EntityHealthBlueprint.make({ params: { api: workloadHealthApiRef } });
+
 /** Workloads and clusters as tabs and cards, the fleet, what is broken, and how the clusters are connected. */
 export const rolloutsPlugin = createFrontendPlugin({
   pluginId: 'rollouts',
@@ -50,6 +58,8 @@ export const rolloutsPlugin = createFrontendPlugin({
     workloadContent,
     healthCard,
     brokenCard,
+    workloadHealthApi,
+    ownedHealth,
     ...fleetExtensions,
     ...clusterExtensions,
     ...connectionExtensions,

@@ -63,6 +63,7 @@ export const rolloutsTranslationRef = createTranslationRef({
       starting: 'Starting',
       failing: 'Failing',
       terminating: 'Ending',
+      finished: 'Finished',
       missing: 'Missing',
     },
     picture: {
@@ -72,6 +73,7 @@ export const rolloutsTranslationRef = createTranslationRef({
       starting: '{{pods}} starting',
       ready: '{{pods}} ready',
       terminating: '{{pods}} ending',
+      finished: '{{pods}} finished',
       more_one: '{{count}} more',
       more_other: '{{count}} more',
     },

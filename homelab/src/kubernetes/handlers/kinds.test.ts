@@ -197,6 +197,7 @@ describe('logs', () => {
     const text = async (query: string) => (await ask(cluster, `${path}?${query}`)).body.text;
     expect(await text('')).toBe('configuration read from environment\nready to serve\n');
     expect(await text('tailLines=1')).toBe('ready to serve\n');
+    expect(await text('limitBytes=13&follow=true')).toBe('configuration');
     expect(await text('tailLines=1&timestamps=true')).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+\.\d{9}Z ready to serve\n$/);
     expect(await text(`sinceTime=${new Date(Date.now() + 60_000).toISOString()}`)).toBe('');
     expect((await ask(cluster, `${path}?previous=true`)).body.message).toBe(

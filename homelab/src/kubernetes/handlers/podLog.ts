@@ -60,11 +60,15 @@ function sinceMs(query: URLSearchParams, nowMs: number): number {
 /** One answer with a log: what there is and, when it is followed, what comes until the container ends. */
 export class PodLog implements Disposable {
   private timer: Timer | undefined;
+  /** How much may still be sent: `limitBytes`. */
+  private leftBytes: number;
 
   private constructor(
     private readonly cluster: Cluster,
     private readonly request: ApiRequest,
-  ) {}
+  ) {
+    this.leftBytes = Number(request.query.get('limitBytes') ?? Infinity);
+  }
 
   /** @throws ApiError 400 when the container waits, has not run before or is not named */
   static open(cluster: Cluster, request: ApiRequest): PodLog {
@@ -89,7 +93,7 @@ export class PodLog implements Disposable {
     const recent = lines.filter(line => line.atMs >= from);
     const tail = query.get('tailLines');
     this.send(tail === null ? recent : recent.slice(Math.max(0, recent.length - Number(tail))));
-    if (query.get('follow') !== 'true' || run.hasEnded) return this[Symbol.dispose]();
+    if (query.get('follow') !== 'true' || run.hasEnded || response.writableEnded) return this[Symbol.dispose]();
     response.on('close', () => this[Symbol.dispose]());
     this.timer = this.cluster.clock.setInterval(() => this.follow(run, image), followIntervalMs);
     return undefined;
@@ -121,6 +125,9 @@ export class PodLog implements Disposable {
     const hasStamps = this.request.query.get('timestamps') === 'true';
     const text = ({ atMs, text: line }: LogLine) =>
       hasStamps ? `${new Date(atMs).toISOString().replace('Z', '000000Z')} ${line}\n` : `${line}\n`;
-    if (lines.length > 0) this.request.exchange.response.write(lines.map(text).join(''));
+    const bytes = Buffer.from(lines.map(text).join('')).subarray(0, this.leftBytes);
+    this.leftBytes -= bytes.length;
+    if (bytes.length > 0) this.request.exchange.response.write(bytes);
+    if (this.leftBytes <= 0) this[Symbol.dispose]();
   }
 }

@@ -43,7 +43,8 @@ export function LogView(props: {
         tabIndex={0}
         onScroll={scroll.onScroll}
         sx={{
-          height: 'min(60vh, 560px)',
+          minHeight: 120,
+          maxHeight: 'min(60vh, 560px)',
           overflow: 'auto',
           paddingY: 1,
           backgroundColor: 'background.default',

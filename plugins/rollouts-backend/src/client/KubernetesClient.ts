@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { z } from 'zod/v3';
+import { setImmediate } from 'node:timers/promises';
+import type { z } from 'zod/v3';
 import type { ClusterConfig } from '../config';
 import { connectionError, errorOfStatus, timeoutError, unreadableError, type KubernetesCall } from './kubernetesErrors';
 import { linesOf } from './linesOf';
 import { pathOf, queryOf } from './paths';
 import { Transport } from './Transport';
+import { listSchema, statusSchema, versionedSchema, versionSchema, watchFrameSchema } from './wire';
 
 /** Where a kind of object is in the API. */
 export interface ResourceName {
@@ -73,15 +75,8 @@ export interface KubernetesClientOptions {
   pageSizeCount?: number;
 }
 
-const metadataSchema = z.object({ resourceVersion: z.string() });
-const listSchema = z.object({
-  metadata: metadataSchema.extend({ continue: z.string().optional() }),
-  items: z.array(z.unknown()),
-});
-const watchFrameSchema = z.object({ type: z.string(), object: z.unknown() });
-const versionedSchema = z.object({ metadata: metadataSchema });
-const versionSchema = z.object({ gitVersion: z.string() });
-const statusSchema = z.object({ code: z.number() });
+/** Objects of a page that are parsed in one go; a hundred pods take a few milliseconds. */
+const parsedAtOnceCount = 100;
 
 /** The Kubernetes API of one cluster with one credential. All methods throw `UpstreamError`, or the signal's reason. */
 export class KubernetesClient {
@@ -126,7 +121,10 @@ export class KubernetesClient {
       const path = `${pathOf(type, selection)}?${queryOf(selection, { limit: this.#pageSizeCount, continue: token })}`;
       const response = await this.#send({ call, method: 'GET', path, signal });
       const page = this.#parse(call, listSchema, await this.#readJson(call, response));
-      for (const item of page.items) items.push(this.#parse(call, type.schema, item));
+      for (const item of page.items) {
+        items.push(this.#parse(call, type.schema, item));
+        if (items.length % parsedAtOnceCount === 0) await setImmediate(); // other requests come between
+      }
       token = page.metadata.continue || undefined;
       if (!token) return { items, resourceVersion: page.metadata.resourceVersion };
     }

@@ -39,6 +39,7 @@ export interface WorkloadService {
 export class DefaultWorkloadService implements WorkloadService {
   readonly #readers: ClusterReaders;
   readonly #fleet: Fleet;
+  #images: { from: readonly SummaryEntry[]; items: RunningImages['items'] } = { from: [], items: [] };
 
   private constructor(options: { readers: ClusterReaders; fleet: Fleet }) {
     this.#readers = options.readers;
@@ -84,7 +85,10 @@ export class DefaultWorkloadService implements WorkloadService {
 
   async images(options: { signal: AbortSignal }): Promise<RunningImages> {
     const { entries, clusters, notRead } = await this.#fleet.read(options.signal);
-    return { items: runningImagesOf(entries.map(({ summary }) => summary)), clusters, notRead };
+    if (this.#images.from !== entries) {
+      this.#images = { from: entries, items: runningImagesOf(entries.map(({ summary }) => summary)) };
+    }
+    return { items: this.#images.items, clusters, notRead };
   }
 
   async get(ref: WorkloadRef, options: { signal: AbortSignal }): Promise<Workload> {

@@ -9,7 +9,7 @@ import { rolloutsTranslationRef } from '../translation';
 
 /** More squares than this say no more than a number. */
 const maxCellCount = 120;
-const states: readonly PodCellState[] = ['failing', 'missing', 'starting', 'ready', 'terminating'];
+const states: readonly PodCellState[] = ['failing', 'missing', 'starting', 'ready', 'terminating', 'finished'];
 
 /** One square a pod, worst first. Each state has its own pattern; the counts are written beside it. */
 export function ReplicaPicture(props: { workload: Pick<Workload, 'pods' | 'replicas'> }) {
@@ -66,6 +66,7 @@ function useCellLook(state: PodCellState) {
     case 'missing':
       return { border: `2px dashed ${error.main}` };
     case 'terminating':
+    case 'finished':
       return { border: `2px solid ${neutral.border}`, backgroundColor: neutral.subtle };
     default:
       throw new Error(`Unknown state ${JSON.stringify(state satisfies never)}`);

@@ -2,7 +2,8 @@
 export const logMessages = {
   title: 'Logs',
   of: 'Log of {{pod}}, container {{container}}',
-  choose: 'Choose a pod to read what its containers write.',
+  choosePod: 'Choose a pod',
+  choose: 'What its containers write is shown here.',
   noPods: 'There is no pod whose log could be read',
   noPodsAdvice: 'Kubernetes keeps a log only as long as its pod.',
   forbidden: 'Logs are content, and you may not read content here',

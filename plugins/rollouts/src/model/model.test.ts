@@ -24,6 +24,7 @@ describe('podState', () => {
     ['failing', { isReady: false, reason: 'ImagePullBackOff' }],
     ['failing', { isReady: false, phase: 'Failed' }],
     ['terminating', { isTerminating: true }],
+    ['finished', { isReady: false, phase: 'Succeeded' }],
   ])('is %s for %j', (state, overrides) => {
     expect(podState(podOf(overrides))).toBe(state);
   });

@@ -1,18 +1,26 @@
 import { Link } from '@backstage/core-components';
-import { identityApiRef, useApi } from '@backstage/core-plugin-api';
+import { identityApiRef, useApi, type ApiRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import { EmptyState, ErrorState, HomeCard, LoadingState, useResource } from '@leitstand/plugin-kit-react';
+import {
+  EmptyState,
+  ErrorState,
+  HomeCard,
+  LoadingState,
+  useResource,
+  type EntityHealthApi,
+} from '@leitstand/plugin-kit-react';
 import Typography from '@mui/material/Typography';
 import { useCallback } from 'react';
 import { homeTranslationRef } from '../../translation';
 import { EntityGroups } from './EntityGroups';
 import { loadOwnedEntities, type OwnedEntities } from './loadOwnedEntities';
+import { useEntityHealth } from './useEntityHealth';
 
 const catalogOfOwned = '/catalog?filters[user]=owned';
 
-/** The entities of the person and their groups, by type. */
-export function OwnedEntitiesCard() {
+/** The entities of the person and their groups, by type, with health as far as an area knows it. */
+export function OwnedEntitiesCard(props: { healthApis: ApiRef<EntityHealthApi>[] }) {
   const { t } = useTranslationRef(homeTranslationRef);
   const catalogApi = useApi(catalogApiRef);
   const identityApi = useApi(identityApiRef);
@@ -25,14 +33,15 @@ export function OwnedEntitiesCard() {
     >
       {isLoading && <LoadingState label={t('owned.loading')} />}
       {error !== undefined && <ErrorState error={error} onRetry={reload} />}
-      {value && <OwnedEntitiesContent owned={value} />}
+      {value && <OwnedEntitiesContent owned={value} healthApis={props.healthApis} />}
     </HomeCard>
   );
 }
 
-function OwnedEntitiesContent(props: { owned: OwnedEntities }) {
+function OwnedEntitiesContent(props: { owned: OwnedEntities; healthApis: ApiRef<EntityHealthApi>[] }) {
   const { t } = useTranslationRef(homeTranslationRef);
   const { entities, totalCount, groupRefs } = props.owned;
+  const health = useEntityHealth(props.healthApis, entities);
   if (entities.length === 0) {
     return (
       <EmptyState
@@ -48,7 +57,7 @@ function OwnedEntitiesContent(props: { owned: OwnedEntities }) {
   }
   return (
     <>
-      <EntityGroups entities={entities} />
+      <EntityGroups entities={entities} health={health} />
       {totalCount > entities.length && (
         <Typography variant="body2" color="text.secondary" sx={{ padding: '0 16px 12px' }}>
           {t('owned.more', { entityCount: String(totalCount - entities.length) })}

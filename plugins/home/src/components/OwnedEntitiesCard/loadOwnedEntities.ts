@@ -35,6 +35,7 @@ export async function loadOwnedEntities(apis: {
       'metadata.namespace',
       'metadata.title',
       'metadata.description',
+      'metadata.annotations',
       'spec.type',
     ],
     orderFields: [{ field: 'metadata.name', order: 'asc' }],

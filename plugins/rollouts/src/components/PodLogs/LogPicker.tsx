@@ -27,7 +27,7 @@ export function LogPicker(props: {
         label={t('log.pod')}
         value={target?.pod ?? ''}
         options={[
-          ...(target ? [] : [{ value: '', label: '' }]),
+          ...(target ? [] : [{ value: '', label: t('log.choosePod') }]),
           ...(target && !pod ? [{ value: target.pod, label: t('log.podGone', { pod: target.pod }) }] : []),
           ...sortPods(pods).map(({ name, reason }) => ({ value: name, label: reason ? `${name} · ${reason}` : name })),
         ]}

@@ -35,7 +35,7 @@ export function LogSearchField(props: { search: LogSearch }) {
       <IconButton size="small" aria-label={t('log.nextMatch')} disabled={matchCount === 0} onClick={() => step(1)}>
         <KeyboardArrowDownIcon fontSize="small" />
       </IconButton>
-      <Typography variant="caption" role="status" sx={{ whiteSpace: 'nowrap', minWidth: 80 }}>
+      <Typography variant="caption" role="status" sx={{ whiteSpace: 'nowrap', minWidth: query === '' ? 0 : 90 }}>
         {query !== '' && t('log.matches', { count: matchCount, position: String(position) })}
       </Typography>
     </Box>

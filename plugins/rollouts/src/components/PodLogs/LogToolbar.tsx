@@ -36,12 +36,7 @@ export function LogToolbar(props: {
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, padding: 2, paddingTop: 0, alignItems: 'center' }}>
         <LogSearchField search={props.search} />
         {onPause && (
-          <Button
-            size="small"
-            variant="outlined"
-            startIcon={isPaused ? <PlayArrowIcon /> : <PauseIcon />}
-            onClick={onPause}
-          >
+          <Button variant="outlined" startIcon={isPaused ? <PlayArrowIcon /> : <PauseIcon />} onClick={onPause}>
             {isPaused ? t('log.resume') : t('log.pause')}
           </Button>
         )}
@@ -62,7 +57,6 @@ export function LogToolbar(props: {
           {t('log.times')}
         </ToggleButton>
         <Button
-          size="small"
           variant="outlined"
           startIcon={<DownloadIcon />}
           title={t('log.downloadHint', { lines: String(downloadLineCount) })}

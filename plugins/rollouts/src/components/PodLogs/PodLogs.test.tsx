@@ -47,7 +47,7 @@ describe('PodLogs', () => {
     const log = startLog();
     renderWithApis(<PodLogs workload={workload} />, { rollouts: { streamPodLog: log.streamPodLog } });
     const pod = await screen.findByRole('combobox', { name: 'Pod' });
-    expect(screen.getByText(/Choose a pod/)).toBeVisible();
+    expect(screen.getByText('What its containers write is shown here.')).toBeVisible();
     expect(log.asked).toEqual([]);
 
     await userEvent.selectOptions(pod, 'backend-1');

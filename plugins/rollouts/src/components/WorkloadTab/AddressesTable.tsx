@@ -23,14 +23,14 @@ export function AddressesTable(props: { addresses: Address[] }) {
             <TableCell>{t('address.address')}</TableCell>
             <TableCell width="24%">{t('address.source')}</TableCell>
             <TableCell width="24%">{t('address.reach')}</TableCell>
-            <TableCell width={150}>{t('address.answers')}</TableCell>
+            <TableCell width={180}>{t('address.answers')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
           {props.addresses.map(({ address, source, reach, hasReadyEndpoints }) => (
             <TableRow key={`${address} ${source}`}>
               <TableCell>
-                <AddressText address={address} />
+                <AddressText address={address} isLink={reach !== 'cluster' && isWebAddress(address)} />
               </TableCell>
               <TableCell>
                 <Cut text={source} isCode />
@@ -50,13 +50,17 @@ export function AddressesTable(props: { addresses: Address[] }) {
   );
 }
 
-/** A link only where a browser can follow it: an address comes from the cluster and may be of any form. */
-function AddressText(props: { address: string }) {
-  const { address } = props;
-  if (!/^https?:\/\//i.test(address)) return <Cut text={address} isCode />;
+function AddressText(props: { address: string; isLink: boolean }) {
+  const { address, isLink } = props;
+  if (!isLink) return <Cut text={address} isCode />;
   return (
     <Link to={address}>
       <Cut text={address} />
     </Link>
   );
+}
+
+/** Whether a browser can follow it: an address comes from the cluster and may be of any form. */
+function isWebAddress(address: string): boolean {
+  return /^https?:\/\//i.test(address);
 }

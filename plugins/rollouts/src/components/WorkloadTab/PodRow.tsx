@@ -30,6 +30,7 @@ const tones = {
   starting: 'running',
   failing: 'error',
   terminating: 'paused',
+  finished: 'info',
 } as const satisfies Record<Exclude<PodCellState, 'missing'>, StatusTone>;
 
 const numeric = { fontVariantNumeric: 'tabular-nums' };
@@ -56,7 +57,7 @@ export function PodRow(props: { pod: Pod; columns: PodColumns }) {
       {columns.hasRevision && <TableCell sx={numeric}>{pod.revision}</TableCell>}
       <TableCell sx={numeric}>{pod.restarts}</TableCell>
       {columns.hasUsage && (
-        <TableCell sx={numeric}>
+        <TableCell sx={{ ...numeric, whiteSpace: 'nowrap' }}>
           <PodUsage usage={pod.usage} />
         </TableCell>
       )}
@@ -64,7 +65,7 @@ export function PodRow(props: { pod: Pod; columns: PodColumns }) {
       <TableCell>
         <RelativeTime time={pod.createdAt} />
       </TableCell>
-      <TableCell>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>
         <LogLinks pod={pod} />
       </TableCell>
     </TableRow>

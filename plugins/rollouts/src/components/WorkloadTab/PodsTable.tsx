@@ -36,10 +36,10 @@ export function PodsTable(props: { workload: Pick<Workload, 'kind' | 'pods' | 'p
                   <TableCell>{t('pod.state')}</TableCell>
                   {columns.hasRevision && <TableCell width={76}>{t('pod.revision')}</TableCell>}
                   <TableCell width={76}>{t('pod.restarts')}</TableCell>
-                  {columns.hasUsage && <TableCell width={96}>{t('pod.use')}</TableCell>}
+                  {columns.hasUsage && <TableCell width={104}>{t('pod.use')}</TableCell>}
                   <TableCell width="13%">{t('pod.node')}</TableCell>
                   <TableCell width={116}>{t('pod.age')}</TableCell>
-                  <TableCell width={84}>{t('pod.logs')}</TableCell>
+                  <TableCell width={94}>{t('pod.logs')}</TableCell>
                 </TableRow>
               </TableHead>
               <TableBody>

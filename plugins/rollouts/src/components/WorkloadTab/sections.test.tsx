@@ -59,7 +59,7 @@ describe('sections of a workload', () => {
       ],
       addresses: [
         { address: 'https://shop.example.org/', source: 'Ingress/shop', reach: 'outside', hasReadyEndpoints: true },
-        { address: 'backend.shop.svc:80', source: 'Service/backend', reach: 'cluster', hasReadyEndpoints: false },
+        { address: 'http://backend.shop.svc', source: 'Service/backend', reach: 'cluster', hasReadyEndpoints: false },
         // eslint-disable-next-line no-script-url -- what a cluster could be made to say
         { address: 'javascript:alert(1)', source: 'Ingress/evil', reach: 'outside', hasReadyEndpoints: true },
       ],
