@@ -53,7 +53,7 @@ export class ObjectStore {
 
   /** @throws Error when the kind is not modelled */
   typeOf(kind: string): ResourceType {
-    return resourceTypeOf(kind, this.types);
+    return resourceTypeOf(kind, () => this.types);
   }
 
   get<K extends Kind>(kind: K, namespace: string | undefined, name: string): KindMap[K] | undefined {
