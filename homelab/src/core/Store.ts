@@ -6,31 +6,34 @@ export type StoreSnapshot<T extends object> = { [Name in keyof T]: [string, T[Na
 
 /** Named collections of values that are replaced and never changed in place, so that a snapshot is cheap. */
 export class Store<T extends object> {
-  private readonly collections: { [Name in keyof T]: Collection<T[Name]> };
+  private readonly collections: { [Name in keyof T]?: Collection<T[Name]> } = {};
 
-  constructor(private readonly names: readonly (keyof T)[]) {
-    this.collections = Object.fromEntries(names.map(name => [name, new Map()])) as typeof this.collections;
-  }
-
+  /** The collection of a name; an empty one until something is put there. */
   collection<Name extends keyof T>(name: Name): Collection<T[Name]> {
-    return this.collections[name];
+    const found = this.collections[name] ?? new Map<string, T[Name]>();
+    this.collections[name] = found;
+    return found;
   }
 
   reset(): void {
-    for (const name of this.names) this.collections[name].clear();
+    for (const name of this.names()) this.collections[name]?.clear();
   }
 
   snapshot(): StoreSnapshot<T> {
     return Object.fromEntries(
-      this.names.map(name => [name, structuredClone([...this.collections[name]])]),
+      this.names().map(name => [name, structuredClone([...this.collection(name)])]),
     ) as StoreSnapshot<T>;
   }
 
   /** Replaces everything; a collection that the snapshot does not have becomes empty. */
   restore(snapshot: Partial<StoreSnapshot<T>>): void {
     this.reset();
-    for (const name of this.names) {
-      for (const [key, value] of structuredClone(snapshot[name] ?? [])) this.collections[name].set(key, value);
+    for (const name of Object.keys(snapshot) as (keyof T)[]) {
+      for (const [key, value] of structuredClone(snapshot[name] ?? [])) this.collection(name).set(key, value);
     }
+  }
+
+  private names(): (keyof T)[] {
+    return Object.keys(this.collections) as (keyof T)[];
   }
 }

@@ -85,7 +85,7 @@ describe('RequestJournal', () => {
 
 describe('Store', () => {
   it('gives back what a snapshot held, untouched by what came after', () => {
-    const store = new Store<{ cats: { name: string }; dogs: number }>(['cats', 'dogs']);
+    const store = new Store<{ cats: { name: string }; dogs: number }>();
     store.collection('cats').set('a', { name: 'Tom' });
     store.collection('dogs').set('b', 1);
     const snapshot = store.snapshot();

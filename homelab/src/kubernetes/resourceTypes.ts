@@ -84,9 +84,14 @@ export const resourceTypes: readonly ResourceType[] = [
   resourceType('PodMetrics', 'pods', { group: 'metrics.k8s.io', version: 'v1beta1', isComputed: true }),
 ];
 
-/** @throws Error when the kind is not modelled: a mistake of the caller's, not of a client's */
-export function resourceTypeOf(kind: string, types: readonly ResourceType[] = resourceTypes): ResourceType {
-  const found = types.find(type => type.kind === kind);
+const typesByKind = new Map<string, ResourceType>(resourceTypes.map(type => [type.kind, type]));
+
+/**
+ * @param custom - what definitions have added to the cluster
+ * @throws Error when the kind is not modelled: a mistake of the caller's, not of a client's
+ */
+export function resourceTypeOf(kind: string, custom?: () => readonly ResourceType[]): ResourceType {
+  const found = typesByKind.get(kind) ?? custom?.().find(type => type.kind === kind);
   if (!found) throw new Error(`The homelab does not model the kind ${kind}`);
   return found;
 }

@@ -13,6 +13,8 @@ export interface Controller {
 
 /** A controller whose write the API refused tries again after this time. */
 const retryMs = 1_000;
+/** So many keys in one go: a large cluster that starts must not keep its clients waiting. */
+const batchCount = 200;
 /** Timers know no more than 24 days; who waits longer is woken early and finds nothing to do. */
 const maxDelayMs = 24 * 60 * 60 * 1_000;
 
@@ -35,9 +37,9 @@ export class ControllerManager implements Disposable {
 
   /** Looks at everything once, as after a start. */
   resync(): void {
-    for (const object of this.store.snapshot().objects) {
-      const kind = object.kind as Change['kind'];
-      this.onChange({ type: 'ADDED', kind, object, resourceVersion: this.store.resourceVersion });
+    const { resourceVersion, types } = this.store;
+    for (const { kind } of types) {
+      for (const object of this.store.list(kind)) this.onChange({ type: 'ADDED', kind, object, resourceVersion });
     }
   }
 
@@ -61,11 +63,13 @@ export class ControllerManager implements Disposable {
   }
 
   private drain(): void {
+    let count = 0;
     for (const item of this.queue) {
+      if (count++ === batchCount) break;
       this.queue.delete(item);
       this.run(item);
     }
-    this.drainTimer = undefined;
+    this.drainTimer = this.queue.size > 0 ? this.clock.setTimeout(() => this.drain(), 0) : undefined;
   }
 
   private run(item: string): void {

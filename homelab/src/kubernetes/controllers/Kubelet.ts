@@ -106,7 +106,8 @@ export class Kubelet implements Controller {
     const { name, namespace, uid } = pod.metadata;
     const nowMs = this.context.clock.now();
     const podLabel = `${name}_${namespace}(${uid})`;
-    const steps = (pod.status.containerStatuses ?? []).map(status => {
+    const before = pod.status.containerStatuses ?? [];
+    const steps = before.map(status => {
       const container = pod.spec.containers.find(candidate => candidate.name === status.name);
       return advanceContainer(status, {
         behaviour: registry(status.image),
@@ -119,7 +120,7 @@ export class Kubelet implements Controller {
     });
     const statuses = steps.map(step => step.status);
     for (const { status, event } of steps) if (event) this.recordRestart(pod, status, { event, podLabel });
-    this.report(pod, 'Running', statuses);
+    if (statuses.some((status, index) => status !== before[index])) this.report(pod, 'Running', statuses);
     const dueAtMs = Math.min(...steps.map(step => step.dueAtMs ?? Infinity));
     return dueAtMs === Infinity ? undefined : Math.max(0, dueAtMs - nowMs);
   }

@@ -45,6 +45,28 @@ const definition = {
   },
 };
 
+describe('the official plugin', () => {
+  it('may read all that it asks for', async () => {
+    await using cluster = await startKubernetesHomelab();
+    const { reader: token } = cluster.tokens;
+    const asked = {
+      '/api/v1': ['pods', 'services', 'configmaps', 'limitranges', 'resourcequotas'],
+      '/apis/apps/v1': ['deployments', 'replicasets', 'statefulsets', 'daemonsets'],
+      '/apis/autoscaling/v2': ['horizontalpodautoscalers'],
+      '/apis/batch/v1': ['jobs', 'cronjobs'],
+      '/apis/networking.k8s.io/v1': ['ingresses'],
+      '/apis/metrics.k8s.io/v1beta1': ['pods'],
+    };
+    for (const [root, plurals] of Object.entries(asked)) {
+      for (const plural of plurals) {
+        const path = `${root}/namespaces/microservices/${plural}?labelSelector=app%3Dbackend`;
+        const { status, body } = await ask(cluster, path, { token });
+        expect([path, status, Array.isArray(body.items)]).toEqual([path, 200, true]);
+      }
+    }
+  });
+});
+
 describe('custom resources', () => {
   const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
   const sensors = '/apis/example.org/v1/namespaces/default/sensors';

@@ -1,3 +1,4 @@
+import { Store } from '../../core';
 import { isEqual } from '../codec/json';
 import { customResourceType } from '../customResources';
 import type { Kind, KindMap, KubernetesObject } from '../model';
@@ -29,7 +30,7 @@ function keyOf(namespace: string | undefined, name: string): string {
 
 /** The cluster's objects, its resource version, and as much of its history as watches may resume from. */
 export class ObjectStore {
-  private readonly collections = new Map<string, Map<string, KubernetesObject>>();
+  private readonly store = new Store<Record<string, KubernetesObject>>();
   private readonly byUid = new Map<string, KubernetesObject>();
   /** Objects by the uid of each of their owners, so that nobody has to look through everything. */
   private readonly dependentsByOwner = new Map<string, Map<string, KubernetesObject>>();
@@ -53,16 +54,16 @@ export class ObjectStore {
 
   /** @throws Error when the kind is not modelled */
   typeOf(kind: string): ResourceType {
-    return resourceTypeOf(kind, this.types);
+    return resourceTypeOf(kind, () => this.types);
   }
 
   get<K extends Kind>(kind: K, namespace: string | undefined, name: string): KindMap[K] | undefined {
-    return this.collection(kind).get(keyOf(namespace, name)) as KindMap[K] | undefined;
+    return this.store.collection(kind).get(keyOf(namespace, name)) as KindMap[K] | undefined;
   }
 
   /** In no special order; of one namespace, or of all. */
   list<K extends Kind>(kind: K, namespace?: string): KindMap[K][] {
-    const all = [...this.collection(kind).values()] as KindMap[K][];
+    const all = [...this.store.collection(kind).values()] as KindMap[K][];
     return namespace ? all.filter(object => object.metadata.namespace === namespace) : all;
   }
 
@@ -93,7 +94,7 @@ export class ObjectStore {
 
   remove(type: ResourceType, object: KubernetesObject): KubernetesObject {
     const last = this.stamp(object);
-    this.collection(type.kind).delete(keyOf(object.metadata.namespace, object.metadata.name));
+    this.store.collection(type.kind).delete(keyOf(object.metadata.namespace, object.metadata.name));
     this.forgetIdentity(object);
     this.publish({ type: 'DELETED', kind: type.kind, object: last, previous: object, resourceVersion: this.version });
     return last;
@@ -114,7 +115,7 @@ export class ObjectStore {
   listAt(kind: Kind, resourceVersion: number): KubernetesObject[] | undefined {
     const changes = this.changesSince(resourceVersion);
     if (!changes) return undefined;
-    const objects = new Map(this.collection(kind));
+    const objects = new Map(this.store.collection(kind));
     for (const change of changes.filter(candidate => candidate.kind === kind).reverse()) {
       const key = keyOf(change.object.metadata.namespace, change.object.metadata.name);
       if (change.previous) objects.set(key, change.previous);
@@ -136,7 +137,7 @@ export class ObjectStore {
 
   /** Replaces everything without telling anyone; the history starts anew. */
   restore(snapshot: Snapshot): void {
-    this.collections.clear();
+    this.store.reset();
     this.dependentsByOwner.clear();
     this.byUid.clear();
     for (const object of structuredClone(snapshot.objects)) this.keep(object);
@@ -144,15 +145,9 @@ export class ObjectStore {
     this.compact();
   }
 
-  private collection(kind: string): Map<string, KubernetesObject> {
-    const found = this.collections.get(kind) ?? new Map<string, KubernetesObject>();
-    this.collections.set(kind, found);
-    return found;
-  }
-
   private keep(object: KubernetesObject, previous?: KubernetesObject): void {
     const { namespace, name, uid = '', ownerReferences = [] } = object.metadata;
-    this.collection(object.kind).set(keyOf(namespace, name), object);
+    this.store.collection(object.kind).set(keyOf(namespace, name), object);
     if (previous && !isEqual(previous.metadata.ownerReferences, ownerReferences)) this.forgetIdentity(previous);
     this.byUid.set(uid, object);
     for (const owner of ownerReferences) {
