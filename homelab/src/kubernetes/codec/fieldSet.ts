@@ -47,7 +47,7 @@ export function describePath(path: string): string {
 }
 
 /** The `k:` segment of an item of a keyed list. */
-export function itemSegment(item: JsonObject, keys: string[]): string {
+function itemSegment(item: JsonObject, keys: string[]): string {
   const known = keys.filter(key => keyValue(item, key) !== undefined).sort();
   return `k:${JSON.stringify(Object.fromEntries(known.map(key => [key, keyValue(item, key)])))}`;
 }

@@ -26,7 +26,7 @@ export function splitKey(key: string): { namespace: string | undefined; name: st
   return { namespace: namespace || undefined, name };
 }
 
-export function controllerOf(object: KubernetesObject): OwnerReference | undefined {
+function controllerOf(object: KubernetesObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find(reference => reference.controller);
 }
 
