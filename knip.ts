@@ -24,6 +24,7 @@ const EXCEPTIONS: Record<string, Exceptions> = {
       'pg', // loaded by the name of the configured database client
     ],
   },
+  'plugins/kit-node': { entry: ['src/__testUtils__/leaseHolderProcess.ts'] }, // started as a process
   bench: { entry: ['src/officialBackend.ts'] },
   e2e: { entry: ['src/harness/unpackChromium.mjs', 'src/takeScreenshots.ts'] },
 };

@@ -219,10 +219,19 @@ export interface Metrics extends KubernetesObject {
   containers?: { name: string; usage: StringMap }[];
 }
 
-/** Node and the stored kinds, of which the homelab reads nothing but the metadata. */
+export interface Node extends KubernetesObject {
+  spec?: { unschedulable?: boolean; taints?: { effect: string }[] };
+  status?: {
+    addresses?: { type: string; address: string }[];
+    conditions?: Condition[];
+    nodeInfo?: { kubeletVersion?: string };
+  };
+}
+
+/** Kinds by their name; of the plain ones the homelab reads nothing but the metadata. */
 export interface KindMap {
   Namespace: KubernetesObject;
-  Node: KubernetesObject & { spec?: { unschedulable?: boolean; taints?: { effect: string }[] } };
+  Node: Node;
   Pod: Pod;
   Event: Event;
   Service: Service;

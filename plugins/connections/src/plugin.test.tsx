@@ -73,7 +73,7 @@ describe('connectionsPlugin', () => {
     const unknown = within(cards[0]).getByRole('table', { name: 'Rights that could not be asked about' });
     expect(unknown).toHaveTextContent('patch deployments.apps');
     expect(cards[1]).toHaveTextContent('Identity: system:serviceaccount:leitstand:reader');
-    expect(cards[1]).toHaveTextContent('All rights that the portal needs are granted.');
+    expect(cards[1]).toHaveTextContent('The right that the portal needs is granted');
   });
 
   it('checks again on demand, and keeps what it knew when that fails', async () => {

@@ -38,7 +38,8 @@ export const connectionsTranslationRef = createTranslationRef({
       unknown: 'Rights that could not be asked about',
       granted_one: '{{count}} right granted',
       granted_other: '{{count}} rights granted',
-      allGranted: 'All rights that the portal needs are granted.',
+      allGranted_one: 'The right that the portal needs is granted',
+      allGranted_other: 'All {{count}} rights that the portal needs are granted',
     },
     page: {
       check: 'Check again',

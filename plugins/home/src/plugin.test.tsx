@@ -56,7 +56,10 @@ function renderHome(options: { ownershipEntityRefs?: string[]; queryEntities: ()
     apis: [
       [identityApiRef, identityApi],
       [catalogApiRef, catalogApi],
-      [healthApiRef, { getEntityHealth: async () => new Map([['component:default/todo-frontend', 'degraded']]) }],
+      [
+        healthApiRef,
+        { getEntityHealth: async () => new Map([['component:default/todo-frontend', 'degraded' as const]]) },
+      ],
       [failingApiRef, { getEntityHealth: () => Promise.reject(new TypeError('Failed to fetch')) }],
       [starredEntitiesApiRef, starredEntitiesApi],
     ],

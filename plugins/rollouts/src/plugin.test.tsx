@@ -31,22 +31,26 @@ describe('rolloutsPlugin', () => {
     ['/fleet', 'backend'],
     ['/fleet/images', 'No image runs'],
     ['/connections', 'Nothing is discovered'],
-  ])('serves %s', async (path, text) => {
-    renderTestApp({
-      features: [rolloutsPlugin, ...surroundings],
-      initialRouteEntries: [path],
-      apis: [
-        [liveApiRef, { subscribe: () => () => {} }],
-        [
-          rolloutsApiRef,
-          {
-            listWorkloads: async () => workloadListOf(),
-            listImages: async () => ({ ...workloadListOf(), items: [] }),
-            listProviders: async () => ({ items: [] }),
-          },
+  ])(
+    'serves %s',
+    async (path, text) => {
+      renderTestApp({
+        features: [rolloutsPlugin, ...surroundings],
+        initialRouteEntries: [path],
+        apis: [
+          [liveApiRef, { subscribe: () => () => {} }],
+          [
+            rolloutsApiRef,
+            {
+              listWorkloads: async () => workloadListOf(),
+              listImages: async () => ({ ...workloadListOf(), items: [] }),
+              listProviders: async () => ({ items: [] }),
+            },
+          ],
         ],
-      ],
-    });
-    expect((await screen.findAllByText(text, undefined, patient))[0]).toBeVisible();
-  }, 20_000);
+      });
+      expect((await screen.findAllByText(text, undefined, patient))[0]).toBeVisible();
+    },
+    20_000,
+  );
 });

@@ -6,7 +6,7 @@ export const providersTranslationRef = createTranslationRef({
   messages: {
     page: {
       intro: 'What comes into the catalogue by itself, from where, and what was left out.',
-      writer: 'Written by {{process}}, whose lease lasts until',
+      writer: 'Written by {{process}}. Its lease ends',
       noWriter: 'No process writes at present. One takes over within 20 seconds.',
       refreshFailed: 'This page could not be brought up to date.',
       empty: 'Nothing is discovered',

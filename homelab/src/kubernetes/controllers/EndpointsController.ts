@@ -133,7 +133,7 @@ export class EndpointsController implements Controller {
   private addLoadBalancer(service: Service): void {
     if (service.spec.type !== 'LoadBalancer' || service.status?.loadBalancer.ingress) return;
     const ingress = this.context.store.list('Node').flatMap(node => {
-      const { addresses = [] } = (node.status ?? {}) as { addresses?: { type: string; address: string }[] };
+      const { addresses = [] } = node.status ?? {};
       return addresses.filter(({ type }) => type === 'InternalIP').map(({ address }) => ({ ip: address }));
     });
     if (ingress.length > 0) writeStatus(this.context, service, { loadBalancer: { ingress } });

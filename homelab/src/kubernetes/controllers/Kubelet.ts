@@ -139,8 +139,7 @@ export class Kubelet implements Controller {
 
   private report(pod: Pod, step: PodStep, statuses?: ContainerStatus[]): void {
     const node = this.context.store.get('Node', undefined, pod.spec.nodeName ?? '');
-    const addresses = (node?.status as { addresses?: { type: string; address: string }[] } | undefined)?.addresses;
-    const hostIp = addresses?.find(address => address.type === 'InternalIP')?.address ?? '10.0.0.1';
+    const hostIp = node?.status?.addresses?.find(address => address.type === 'InternalIP')?.address ?? '10.0.0.1';
     const host = Math.floor(this.context.random.next() * 250) + 2;
     const facts = {
       now: formatTime(this.context.clock.now()),

@@ -89,8 +89,10 @@ export class ApiServer implements Disposable {
     const user = authenticate(this.options.users, request.headers.authorization);
     exchange.entry.user = user.name;
     requireAcceptsJson(exchange);
-    const { types } = this.options.cluster.store;
-    const description = describeServer(url.pathname, types) ?? describeSchemas(url.pathname, types);
+    const { store } = this.options.cluster;
+    const { types } = store;
+    const gitVersion = store.list('Node')[0]?.status?.nodeInfo?.kubeletVersion;
+    const description = describeServer(url.pathname, { types, gitVersion }) ?? describeSchemas(url.pathname, types);
     if (description === 'ok') return respondText(exchange, 'ok');
     if (description) return respondJson(exchange, description);
     const path = parseGroupPath(url.pathname);

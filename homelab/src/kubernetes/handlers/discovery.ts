@@ -53,17 +53,29 @@ function apiGroup(groupVersion: string) {
   return { name, versions: [{ groupVersion, version }], preferredVersion: { groupVersion, version } };
 }
 
-const version = {
-  major: '1',
-  minor: '32',
-  gitVersion: 'v1.32.6+k3s1',
-  gitCommit: 'homelab',
-  gitTreeState: 'clean',
-  buildDate: '2025-06-20T16:46:34Z',
-  goVersion: 'go1.23.10',
-  compiler: 'gc',
-  platform: 'linux/amd64',
-};
+const defaultVersion = 'v1.32.6+k3s1';
+
+function versionInfo(gitVersion: string) {
+  const [, major, minor] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? [];
+  return {
+    major,
+    minor,
+    gitVersion,
+    gitCommit: 'homelab',
+    gitTreeState: 'clean',
+    buildDate: '2025-06-20T16:46:34Z',
+    goVersion: 'go1.23.10',
+    compiler: 'gc',
+    platform: 'linux/amd64',
+  };
+}
+
+/** What is described: the resources of a cluster and its version, as its nodes have it. */
+export interface ServerDescription {
+  types: readonly ResourceType[];
+  /** `v1.32.6+k3s1` by default. */
+  gitVersion?: string;
+}
 
 /** Every `group/version` beside the core group's. */
 export function groupVersionsOf(types: readonly ResourceType[]): string[] {
@@ -71,12 +83,12 @@ export function groupVersionsOf(types: readonly ResourceType[]): string[] {
 }
 
 /** What the paths that describe the server answer: an object, the text `ok`, or undefined for another path. */
-export function describeServer(path: string, types: readonly ResourceType[]): object | 'ok' | undefined {
+export function describeServer(path: string, { types, gitVersion }: ServerDescription): object | 'ok' | undefined {
   const [, root, group, groupVersion] = path.replace(/\/$/, '').split('/');
   const groups = groupVersionsOf(types);
   switch (path.replace(/\/$/, '')) {
     case '/version':
-      return version;
+      return versionInfo(gitVersion ?? defaultVersion);
     case '/healthz':
     case '/livez':
     case '/readyz':

@@ -70,7 +70,13 @@ describe('the official plugin', () => {
 describe('custom resources', () => {
   const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
   const sensors = '/apis/example.org/v1/namespaces/default/sensors';
-  const sensor = { apiVersion: 'example.org/v1', kind: 'Sensor', metadata: { name: 'one' }, spec: { place: 'roof' } };
+  const sensor = {
+    apiVersion: 'example.org/v1',
+    kind: 'Sensor',
+    metadata: { name: 'one' },
+    spec: { place: 'roof' },
+    status: { value: 21 },
+  };
 
   it('are there with their definition, in the snapshot too, and go with it', async () => {
     await using cluster = await startKubernetesHomelab({ seed: 'empty' });
@@ -86,7 +92,7 @@ describe('custom resources', () => {
     expect((await post(cluster, sensors, sensor)).body.metadata).toMatchObject({ generation: 1 });
     expect(await table(cluster, sensors)).toMatchObject({ names: ['Name', 'Place'], rows: [['one', 'roof']] });
     await using later = await startKubernetesHomelab({ state: cluster.snapshot() });
-    expect((await ask(later, `${sensors}/one`)).body.spec).toEqual({ place: 'roof' });
+    expect((await ask(later, `${sensors}/one`)).body).toMatchObject({ spec: { place: 'roof' }, status: { value: 21 } });
     await ask(later, `${definitions}/sensors.example.org`, { method: 'DELETE' });
     expect((await ask(later, sensors)).status).toBe(404);
     await post(later, definitions, definition);
@@ -145,6 +151,17 @@ describe('tables', () => {
     ]);
     const nodes = await table(cluster, '/api/v1/nodes');
     expect(nodes.rows[2].slice(0, 3)).toEqual(['k3s-5f2a91c3-server', 'Ready', 'control-plane,master']);
+  });
+
+  it('come one row at a time from a watch', async () => {
+    await using cluster = await startKubernetesHomelab({ seed: 'empty' });
+    const headers = { ...asTable, authorization: `Bearer ${cluster.tokens.reader}` };
+    const response = await fetch(`${cluster.url}/api/v1/namespaces?watch=true&timeoutSeconds=1`, { headers });
+    const events = (await response.text()).trimEnd().split('\n');
+    expect(events.map(line => JSON.parse(line) as { type: string; object: Table })).toMatchObject([
+      { type: 'ADDED', object: { kind: 'Table', rows: [{ cells: ['default', 'Active', '40d'] }] } },
+      { type: 'ADDED', object: { kind: 'Table', rows: [{ cells: ['kube-system', 'Active', '40d'] }] } },
+    ]);
   });
 
   it.each([

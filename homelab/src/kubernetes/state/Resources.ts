@@ -43,6 +43,11 @@ function isNewGeneration(previous: KubernetesObject, next: KubernetesObject): bo
   return next.kind === 'Deployment' && !isEqual(previous.metadata.annotations ?? {}, next.metadata.annotations ?? {});
 }
 
+/** Is the status written through a subresource only? A custom resource need not have one. */
+function hasOwnStatus(type: ResourceType): boolean {
+  return type.subresources.includes('status');
+}
+
 function withoutVersion(object: KubernetesObject): KubernetesObject {
   return { ...object, metadata: { ...object.metadata, resourceVersion: undefined } };
 }
@@ -58,7 +63,7 @@ export class Resources {
   /** @throws ApiError when the object is invalid, exists, or its namespace does not or is on its way out */
   create(type: ResourceType, input: KubernetesObject, options: WriteOptions): KubernetesObject {
     const object = withDefaults({ ...structuredClone(input), ...this.identity(type, input) });
-    if (type.hasGeneration) object.status = initialStatus(object, formatTime(this.clock.now()));
+    if (type.hasGeneration && hasOwnStatus(type)) object.status = initialStatus(object, formatTime(this.clock.now()));
     const errors = validate(type, object);
     if (errors.length > 0) throw invalid(type, object.metadata.name, errors);
     this.requireNamespace(type, object);
@@ -186,7 +191,8 @@ export class Resources {
     };
     next.metadata.name = live.metadata.name;
     next.metadata.namespace = live.metadata.namespace;
-    return { ...next, apiVersion: live.apiVersion, kind: live.kind, status: live.status };
+    const { apiVersion, kind } = live;
+    return { ...next, apiVersion, kind, status: hasOwnStatus(this.store.typeOf(kind)) ? live.status : next.status };
   }
 
   /** The object with its mark of deletion, or undefined when nothing holds it back. */

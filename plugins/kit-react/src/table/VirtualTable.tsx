@@ -62,7 +62,7 @@ export function VirtualTable<TRow>(props: VirtualTableProps<TRow>) {
       role="region"
       aria-label={props.label}
       tabIndex={0}
-      sx={{ overflow: 'auto', overflowAnchor: 'none', maxHeight: 'max(420px, calc(100dvh - 330px))' }}
+      sx={{ overflow: 'auto', overflowAnchor: 'none', maxHeight: 'max(420px, calc(100dvh - 280px))' }}
     >
       <Table
         stickyHeader

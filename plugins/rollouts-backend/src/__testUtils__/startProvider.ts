@@ -27,7 +27,7 @@ export async function startProvider(options: StartProviderOptions) {
   const mutations: EntityProviderMutation[] = [];
   const logger = mockServices.logger.mock();
   const readers = ClusterReaders.fromConfig(options.config, {
-    timeoutMs: 300,
+    timeoutMs: 2_000,
     delay: () => new Promise(resolve => setTimeout(resolve, 5)),
   });
   const lease = DatabaseLease.create({
@@ -35,7 +35,7 @@ export async function startProvider(options: StartProviderOptions) {
     table: 'leitstand_leases',
     name: workloadProviderName,
     holder: options.holder ?? 'test',
-    lifeMs: 1_000,
+    lifeMs: 10_000,
     heartbeatMs: 100,
     retryMs: 20,
     onError: error => logger.warn(String(error)),
@@ -79,9 +79,6 @@ export async function startProvider(options: StartProviderOptions) {
     },
   };
 }
-
-/** What {@link startProvider} gives. */
-export type RunningProvider = Awaited<ReturnType<typeof startProvider>>;
 
 function describeMutation(mutation: EntityProviderMutation): string {
   if (mutation.type === 'full') {

@@ -15,7 +15,7 @@ import { ANNOTATION_KUBERNETES_CLUSTER } from '@leitstand/plugin-rollouts-common
 import { entityNameOf } from '../model/entityName';
 
 /** What an annotation says about how entities are related. */
-export interface AnnotationRelation {
+interface AnnotationRelation {
   annotation: string;
   /** Of entities of these kinds only. */
   kinds: readonly string[];
@@ -25,7 +25,7 @@ export interface AnnotationRelation {
 }
 
 /** The annotations of this area. */
-export const annotationRelations: readonly AnnotationRelation[] = [
+const annotationRelations: readonly AnnotationRelation[] = [
   {
     annotation: ANNOTATION_KUBERNETES_CLUSTER,
     kinds: ['Component', 'Resource'],

@@ -76,7 +76,7 @@ describe('WorkloadEntityProvider', () => {
     first.objects.delete('Deployment', 'caloguessr', 'caloguessr');
     const removedAt = performance.now();
     await eventually(() => running.told, count(2));
-    expect(performance.now() - removedAt).toBeLessThan(2_000);
+    expect(performance.now() - removedAt).toBeLessThan(5_000);
     expect(running.told[1]).toBe(`delta: -${caloguessr}`);
 
     createWorkload('StatefulSet', 'store');
@@ -174,7 +174,7 @@ describe.each(databases.eachSupportedId())('several providers on %s', databaseId
     await a.provider.close();
     const closedAt = performance.now();
     await eventually(() => b.told, count(1));
-    expect(performance.now() - closedAt).toBeLessThan(1_500);
+    expect(performance.now() - closedAt).toBeLessThan(5_000);
     expect(b.told[0]).toMatch(/^full: .*later/);
     expect((await a.statuses.list()).writer?.process).toBe('b');
 

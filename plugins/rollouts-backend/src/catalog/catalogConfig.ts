@@ -21,7 +21,7 @@ export interface CatalogConfig {
 }
 
 /** Namespaces in which the cluster's own parts, and operators as they are usually installed, run. */
-export const defaultExcludedNamespaces = [
+const defaultExcludedNamespaces = [
   'kube-*',
   '*-system',
   '*-operator',

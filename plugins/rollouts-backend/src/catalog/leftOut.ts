@@ -7,7 +7,7 @@ import type { CatalogConfig } from './catalogConfig';
 export type LeftOut = ProviderStatus['leftOut'][number];
 
 /** Why the configuration keeps a workload out of the catalogue; undefined where it does not. */
-export function exclusionOf(workload: WorkloadObject, config: CatalogConfig): Omit<LeftOut, 'count'> | undefined {
+function exclusionOf(workload: WorkloadObject, config: CatalogConfig): Omit<LeftOut, 'count'> | undefined {
   const { namespace, labels } = workload.metadata;
   const { include, exclude } = config.namespaces;
   const pattern = exclude.find(candidate => matchesPattern(namespace, candidate));

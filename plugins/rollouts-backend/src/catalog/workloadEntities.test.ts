@@ -69,6 +69,13 @@ describe('workloadEntities', () => {
     ]);
   });
 
+  it('lets the official tab find a workload and its pods by the labels that they share', () => {
+    const template = { metadata: { labels: { app: 'web', tier: 'front', version: '2' } }, spec: { containers: [] } };
+    const labels = { app: 'web', tier: 'front', version: '1', owner: 'shop' };
+    const [entity] = entitiesOf([{ cluster: 'k3s', object: deploymentOf({ labels, spec: { template } }) }]);
+    expect(entity.metadata.annotations?.['backstage.io/kubernetes-label-selector']).toBe('app=web,tier=front');
+  });
+
   it('makes one Component of objects that name the same entity', () => {
     const [entity, ...others] = entitiesOf([
       { cluster: 'k3s', object: claiming('component:shops/web-shop') },

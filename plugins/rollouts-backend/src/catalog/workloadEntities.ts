@@ -16,8 +16,11 @@ import {
 } from '@leitstand/plugin-rollouts-common';
 import { discoveredEntityRefOf, generatedEntityRefOf } from '../model/discoveredEntity';
 import { entityNameOf } from '../model/entityName';
-import type { WorkloadObject } from '../model/workloadObjects';
+import { podTemplateOf, type WorkloadObject } from '../model/workloadObjects';
 import type { EntityLookup } from './EntityLookup';
+
+/** Of Backstage's own Kubernetes plugin: which objects its tab shows. */
+const ANNOTATION_LABEL_SELECTOR = 'backstage.io/kubernetes-label-selector';
 
 /** One workload on one cluster. */
 export interface DiscoveredWorkload {
@@ -121,6 +124,7 @@ function componentOf(
         [ANNOTATION_KUBERNETES_NAMESPACE]: namespace,
         [ANNOTATION_KUBERNETES_ID]: name,
         ...(object.kind === 'Deployment' ? {} : { [ANNOTATION_WORKLOAD_KIND]: object.kind }),
+        ...labelSelectorOf(object),
       },
     },
     spec: {
@@ -132,6 +136,14 @@ function componentOf(
     },
   };
   return { ref, entity, clusters, notes: [...ownerNotes, ...systemNotes] };
+}
+
+/** Lets Backstage's own Kubernetes tab find a workload and its pods by the labels that they share; most have no label for it. */
+function labelSelectorOf(object: WorkloadObject): Record<string, string> {
+  const podLabels = podTemplateOf(object).metadata.labels;
+  const shared = Object.entries(object.metadata.labels).filter(([name, value]) => podLabels[name] === value);
+  if (shared.length === 0) return {};
+  return { [ANNOTATION_LABEL_SELECTOR]: shared.map(([name, value]) => `${name}=${value}`).join(',') };
 }
 
 function componentTypeOf({ kind, metadata }: WorkloadObject): string {

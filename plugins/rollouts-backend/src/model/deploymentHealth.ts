@@ -1,11 +1,11 @@
 import type { Health } from '@leitstand/plugin-rollouts-common';
 import type { Condition, Deployment, KubernetesPod } from './kubernetesObjects';
-import { explainTrouble, troubleAdvice, worstTrouble, type PodTrouble } from './podTrouble';
+import { explainTrouble, presentPods, troubleAdvice, worstTrouble, type PodTrouble } from './podTrouble';
 import { countOf } from './words';
 
 /** What is true of a Deployment with these pods, in words; the worst that applies. */
 export function deploymentHealth(deployment: Deployment, pods: readonly KubernetesPod[]): Health {
-  const trouble = worstTrouble(pods);
+  const trouble = worstTrouble(presentPods(pods));
   return (
     stalledHealth(deployment, trouble) ??
     scaledToZeroHealth(deployment) ??

@@ -45,6 +45,12 @@ describe('healthOf', () => {
       expected: { state: 'progressing' },
     },
     {
+      name: 'a pod that was evicted and replaced',
+      deployment: deploymentOf(),
+      pods: [podOf('web-1'), podOf('web-2'), podOf('web-0', { phase: 'Failed', reason: 'Evicted', conditions: [] })],
+      expected: { state: 'healthy' },
+    },
+    {
       name: 'a crash loop while the others serve',
       deployment: deploymentOf({ status: { availableReplicas: 1 } }),
       pods: [podOf('web-1'), waitingPodOf('web-2', 'CrashLoopBackOff')],

@@ -7,6 +7,11 @@ export interface PodTrouble extends PodProblem {
   since: string;
 }
 
+/** The pods that count: one that ended badly (evicted, for example) was replaced by another and is history. */
+export function presentPods(pods: readonly KubernetesPod[]): KubernetesPod[] {
+  return pods.filter(({ status }) => status.phase !== 'Failed');
+}
+
 /** The trouble that has lasted longest; undefined where no pod has any. */
 export function worstTrouble(pods: readonly KubernetesPod[]): PodTrouble | undefined {
   const troubles = pods.flatMap(pod => {

@@ -1,6 +1,6 @@
 import type { Health } from '@leitstand/plugin-rollouts-common';
 import type { KubernetesPod } from './kubernetesObjects';
-import { explainTrouble, troubleAdvice, worstTrouble, type PodTrouble } from './podTrouble';
+import { explainTrouble, presentPods, troubleAdvice, worstTrouble, type PodTrouble } from './podTrouble';
 import { replicasOf } from './replicas';
 import { countOf } from './words';
 import type { DaemonSet, StatefulSet } from './workloadObjects';
@@ -9,7 +9,7 @@ type Replicated = StatefulSet | DaemonSet;
 
 /** What is true of a StatefulSet or DaemonSet with these pods, in words; the worst that applies. */
 export function replicatedHealth(workload: Replicated, pods: readonly KubernetesPod[]): Health {
-  const trouble = worstTrouble(pods);
+  const trouble = worstTrouble(presentPods(pods));
   return (
     nothingWantedHealth(workload) ??
     troubledHealth(workload, trouble) ??

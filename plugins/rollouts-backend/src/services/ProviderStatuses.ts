@@ -10,7 +10,7 @@ export interface ProviderStatusReader {
  * Where the catalogue's module leaves its reader, and the area's routes find it. The status is in the catalogue's
  * database, which only plugins of the catalogue can open.
  */
-export class ProviderStatuses implements ProviderStatusReader {
+class ProviderStatuses implements ProviderStatusReader {
   #reader: ProviderStatusReader | undefined;
 
   /** Called once, by the module that provides. */

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Connection } from '@leitstand/plugin-kit-common';
+import type { Connection, ConnectionRight } from '@leitstand/plugin-kit-common';
 import CheckCircleOutlineIcon from '@mui/icons-material/CheckCircleOutline';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -29,18 +29,23 @@ export function CredentialsBlock(props: { credentials: Connection['credentials']
       )}
       {missing.length > 0 && <RightsTable title={t('credentials.missing')} tone="error" rights={missing} />}
       {unknown.length > 0 && <RightsTable title={t('credentials.unknown')} tone="unknown" rights={unknown} />}
-      {granted.length > 0 && granted.length === rights.length && (
-        <Typography variant="body2" sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}>
-          <CheckCircleOutlineIcon color="success" fontSize="small" aria-hidden />
-          {t('credentials.allGranted')}
-        </Typography>
-      )}
-      {granted.length > 0 && (
-        <Box component="details" sx={{ '& summary': { cursor: 'pointer', fontSize: 13, width: 'fit-content' } }}>
-          <summary>{t('credentials.granted', { count: granted.length })}</summary>
-          <RightsTable title={t('credentials.granted', { count: granted.length })} tone="ok" rights={granted} />
-        </Box>
-      )}
+      {granted.length > 0 && <GrantedRights granted={granted} isAll={granted.length === rights.length} />}
+    </Box>
+  );
+}
+
+function GrantedRights(props: { granted: ConnectionRight[]; isAll: boolean }) {
+  const { t } = useTranslationRef(connectionsTranslationRef);
+  const { granted, isAll } = props;
+  const title = t(isAll ? 'credentials.allGranted' : 'credentials.granted', { count: granted.length });
+  return (
+    <Box component="details" sx={{ '& summary': { cursor: 'pointer', fontSize: 13, width: 'fit-content' } }}>
+      <summary>
+        {isAll && <CheckCircleOutlineIcon color="success" aria-hidden sx={{ fontSize: 17, verticalAlign: '-3px' }} />}
+        {isAll && ' '}
+        {title}
+      </summary>
+      <RightsTable title={title} tone="ok" rights={granted} />
     </Box>
   );
 }

@@ -13,11 +13,12 @@ export function ClusterFacts(props: { cluster: Cluster }) {
   const fleetLink = useFleetLink();
   const { name, version, nodes, nodeList, pods, workloads } = props.cluster;
   const kubelets = kubeletVersions(nodeList);
+  const isMixed = kubelets.some(kubelet => kubelet.version !== version);
   return (
     <Box sx={{ padding: 2 }}>
       <FactList>
         <Fact term={t('cluster.version')}>{version ?? t('cluster.unknownVersion')}</Fact>
-        {kubelets.length > 0 && (
+        {isMixed && (
           <Fact term={t('cluster.kubelets')}>
             {kubelets.map(kubelet => (
               <div key={kubelet.version}>

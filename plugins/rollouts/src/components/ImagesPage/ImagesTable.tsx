@@ -74,12 +74,12 @@ function WorkloadsCell(props: { repository: string; version: DescribedImage['ver
     <TableCell>
       <Box component="ul" sx={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 0.25 }}>
         {workloads.slice(0, maxWorkloadCount).map(workload => (
-          <li key={workloadKey(workload)}>
+          <Box component="li" key={workloadKey(workload)} sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 0.5 }}>
             <Box component="span" sx={{ color: 'text.secondary' }}>
-              {t('images.place', { cluster: workload.cluster, namespace: workload.namespace })}{' '}
+              {t('images.place', { cluster: workload.cluster, namespace: workload.namespace })}
             </Box>
             <Link to={workloadLink(workload.entityRef)}>{workload.name}</Link>
-          </li>
+          </Box>
         ))}
         {hiddenCount > 0 && (
           <li>
