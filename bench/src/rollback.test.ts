@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { AppsV1Api } from '@kubernetes/client-node';
-import { clusterEnvironment, kubeconfigText, signIn, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import {
+  clusterEnvironment,
+  kubeconfigText,
+  signIn,
+  startKubernetesHomelab,
+  type KubernetesHomelab,
+} from '@leitstand/homelab';
 import { inUnits, report, type Figure } from './measure/report';
 import { summarize } from './measure/statistics';
 

@@ -50,11 +50,7 @@ export class RolloutsClient {
    *
    * @param query - what to read of the container's log; see {@link podLogQuerySchema} for what is left out
    */
-  async *streamPodLog(
-    pod: PodRef,
-    query: PodLogQuery,
-    options?: CallOptions,
-  ): AsyncGenerator<PodLogLine[]> {
+  async *streamPodLog(pod: PodRef, query: PodLogQuery, options?: CallOptions): AsyncGenerator<PodLogLine[]> {
     const [cluster, namespace, name] = [pod.cluster, pod.namespace, pod.pod].map(encodeURIComponent);
     const { body } = await this.#client.open({
       path: `/v1/clusters/${cluster}/namespaces/${namespace}/pods/${name}/log`,

@@ -37,9 +37,7 @@ export function workloadRefOfTopic(topic: string): WorkloadRef | undefined {
   try {
     const [cluster, namespace, kind, name] = parts?.map(decodeURIComponent) ?? [];
     const parsed = workloadKindSchema.safeParse(kind);
-    return cluster && namespace && name && parsed.success
-      ? { cluster, namespace, kind: parsed.data, name }
-      : undefined;
+    return cluster && namespace && name && parsed.success ? { cluster, namespace, kind: parsed.data, name } : undefined;
   } catch {
     return undefined; // not percent-encoded text: no topic of ours
   }
