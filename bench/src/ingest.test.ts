@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { signIn, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import { EventLoopProbe, type EventLoopDelay } from './measure/EventLoopProbe';
+import { ProcessProbe, type EventLoopDelay } from './measure/ProcessProbe';
 import { inUnits, report } from './measure/report';
 import { summarize } from './measure/statistics';
 
@@ -28,7 +28,7 @@ describe('bench/ingest', () => {
       seed: { workloads: workloadCount, podsPerWorkload: 1 },
     });
     const stateDir = await mkdtemp(path.join(tmpdir(), 'leitstand-bench-'));
-    const probe = new EventLoopProbe(stateDir);
+    const probe = new ProcessProbe(stateDir);
     const configFile = path.join(stateDir, 'app-config.bench.json');
     await writeFile(configFile, JSON.stringify(configOf(cluster)));
     const { startStack } = await import('../../scripts/launcher/stack.mjs');
@@ -47,7 +47,7 @@ describe('bench/ingest', () => {
       const signedInMs = performance.now() - started;
       await catalog.untilCounted(workloadCount);
       const visibleMs = performance.now() - started;
-      const delay = await probe.read(stack.pids.backend);
+      const { delay } = await probe.read(stack.pids.backend);
       const createMs: number[] = [];
       const deleteMs: number[] = [];
       for (let round = 0; round < changeCount; round++) {

@@ -28,3 +28,8 @@ export async function report(name: string, figures: Figure[]): Promise<void> {
 export function inUnits(milliseconds: number): string {
   return milliseconds < 1000 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 }
+
+/** `12.3 MiB` */
+export function inMebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}

@@ -70,7 +70,7 @@ describe('connectionsPlugin', () => {
     expect(cards[0]).toHaveTextContent('gke refuses to list pods. Code: UPSTREAM_FORBIDDEN');
     expect(within(cards[0]).getByRole('row', { name: 'list pods workload pages' })).toBeVisible();
     expect(within(cards[0]).getByText(/names no credentials for gke/)).toBeVisible();
-    const unknown = within(cards[0]).getByRole('table', { name: 'Rights that could not be asked about' });
+    const unknown = within(cards[0]).getByRole('table', { name: '1 right could not be asked about' });
     expect(unknown).toHaveTextContent('patch deployments.apps');
     expect(cards[1]).toHaveTextContent('Identity: system:serviceaccount:leitstand:reader');
     expect(cards[1]).toHaveTextContent('The right that the portal needs is granted');

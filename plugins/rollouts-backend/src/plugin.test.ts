@@ -34,6 +34,10 @@ describe('rollouts plugin', () => {
     });
     const problems = await portal.client.listWorkloads({ show: 'problems', limit: 1 });
     expect(problems).toMatchObject({ totalCount: 1, items: [{ name: 'backend' }] });
+    const own = await portal.client.listWorkloads({
+      entityRefs: 'Component:default/todo-frontend,component:default/none',
+    });
+    expect(own).toMatchObject({ totalCount: 1, items: [{ entityRef: 'component:default/todo-frontend' }] });
   });
 
   it('shows everything about one workload', async () => {

@@ -8,6 +8,13 @@ const overscanPx = 800;
 /** So far from its end, in px, a log counts as being at it. */
 const endTolerancePx = 24;
 
+interface Position {
+  stretch: Stretch;
+  isAtEnd: boolean;
+}
+
+const initialPosition: Position = { stretch: { top: 0, bottom: 0 }, isAtEnd: true };
+
 /** Where the reader is in a log that is only in part on the page. */
 export interface LogScroll {
   /** All blocks; those that are not within reach keep their place empty. */
@@ -33,20 +40,22 @@ export interface LogScrollOptions {
 /** Keeps what is near the reader on the page, and the reader at the end while that is wished. */
 export function useLogScroll(options: LogScrollOptions): LogScroll {
   const { container, lines, layout, activeLine, isFollowing } = options;
-  const [stretch, setStretch] = useState<Stretch>({ top: 0, bottom: 0 });
-  const [isAtEnd, setIsAtEnd] = useState(true);
+  const [{ stretch, isAtEnd }, setPosition] = useState(initialPosition);
+  const told = useRef(initialPosition);
   const all = useMemo(() => blocksOf(lines), [lines]);
   const [measured, onMeasured] = useMeasuredHeights(layout, all[0]?.id);
   const placed = placeBlocks(all, block => measured.get(block.id) ?? block.lines.length * logLineHeight);
 
   const onScroll = useCallback(() => {
     const { scrollTop = 0, clientHeight = 0, scrollHeight = 0 } = container.current ?? {};
-    setIsAtEnd(scrollHeight - scrollTop - clientHeight <= endTolerancePx);
-    setStretch(previous =>
-      previous.top === scrollTop && previous.bottom === scrollTop + clientHeight
-        ? previous
-        : { top: scrollTop, bottom: scrollTop + clientHeight },
-    );
+    const position = {
+      stretch: { top: scrollTop, bottom: scrollTop + clientHeight },
+      isAtEnd: scrollHeight - scrollTop - clientHeight <= endTolerancePx,
+    };
+    // This runs after every commit while following: what is known already must not render again, or it would never end.
+    if (isSamePosition(position, told.current)) return;
+    told.current = position;
+    setPosition(position);
   }, [container]);
   const goToEnd = useCallback(() => {
     if (container.current) container.current.scrollTop = container.current.scrollHeight;
@@ -66,6 +75,11 @@ export function useLogScroll(options: LogScrollOptions): LogScroll {
   const holds = (block: PlacedBlock) => block.lines.some(line => line.number === activeLine);
   const blocks = placed.map(block => ({ ...block, isOnPage: isWithin(block, reach) || holds(block) }));
   return { blocks, isAtEnd, onScroll, onMeasured, goToEnd };
+}
+
+function isSamePosition(left: Position, right: Position): boolean {
+  const isSameStretch = left.stretch.top === right.stretch.top && left.stretch.bottom === right.stretch.bottom;
+  return isSameStretch && left.isAtEnd === right.isAtEnd;
 }
 
 function useMeasuredHeights(

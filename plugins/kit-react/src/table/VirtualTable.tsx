@@ -4,7 +4,7 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { windowOf } from './windowOf';
 
 /** One column of a {@link VirtualTable}. */
@@ -43,7 +43,7 @@ const unknownViewportPx = 600;
 /** A table with thousands of rows that draws only those that can be seen; to a screen reader it is a whole table. */
 export function VirtualTable<TRow>(props: VirtualTableProps<TRow>) {
   const { rows, columns, rowHeightPx, onNearEnd } = props;
-  const { viewport, scrollTopPx, viewportPx, follow } = useScroll();
+  const { viewport, scrollTopPx, viewportPx, follow } = useScroll(rowHeightPx);
   const { start, end } = windowOf({ rowCount: rows.length, rowHeightPx, scrollTopPx, viewportPx, overscanCount });
   const isNearEnd = end >= rows.length - nearEndCount;
   useEffect(() => {
@@ -82,13 +82,13 @@ export function VirtualTable<TRow>(props: VirtualTableProps<TRow>) {
         <TableBody>
           {spacer(start)}
           {rows.slice(start, end).map((row, index) => (
-            <TableRow key={props.rowKey(row)} aria-rowindex={start + index + 2}>
-              {columns.map(column => (
-                <TableCell key={column.id} sx={{ paddingY: 0, verticalAlign: 'middle', height: rowHeightPx }}>
-                  <Box sx={{ maxHeight: rowHeightPx - 1, overflow: 'hidden' }}>{column.cell(row)}</Box>
-                </TableCell>
-              ))}
-            </TableRow>
+            <DrawnRow
+              key={props.rowKey(row)}
+              row={row}
+              columns={columns}
+              rowHeightPx={rowHeightPx}
+              rowIndex={start + index + 2}
+            />
           ))}
           {spacer(rows.length - end)}
         </TableBody>
@@ -97,14 +97,41 @@ export function VirtualTable<TRow>(props: VirtualTableProps<TRow>) {
   );
 }
 
-function useScroll() {
+interface DrawnRowProps<TRow> extends Pick<VirtualTableProps<TRow>, 'columns' | 'rowHeightPx'> {
+  row: TRow;
+  /** Counted from 1, with the head. */
+  rowIndex: number;
+}
+
+function AnyRow<TRow>(props: DrawnRowProps<TRow>) {
+  const { row, columns, rowHeightPx, rowIndex } = props;
+  return (
+    <TableRow aria-rowindex={rowIndex}>
+      {columns.map(column => (
+        <TableCell key={column.id} sx={{ paddingY: 0, verticalAlign: 'middle', height: rowHeightPx }}>
+          <div style={{ maxHeight: rowHeightPx - 1, overflow: 'hidden' }}>{column.cell(row)}</div>
+        </TableCell>
+      ))}
+    </TableRow>
+  );
+}
+
+/** Drawn once for as long as it stays in view. `memo` alone would lose the type parameter. */
+const DrawnRow = memo(AnyRow) as typeof AnyRow;
+
+/** Where the reader is, in whole rows: less than a row changes nothing of what is drawn. */
+function useScroll(rowHeightPx: number) {
   const viewport = useRef<HTMLElement>(null);
   const [scroll, setScroll] = useState({ scrollTopPx: 0, viewportPx: unknownViewportPx });
   const follow = useCallback(() => {
     const element = viewport.current;
     if (!element) return;
-    setScroll({ scrollTopPx: element.scrollTop, viewportPx: element.clientHeight || unknownViewportPx });
-  }, []);
+    const scrollTopPx = Math.floor(element.scrollTop / rowHeightPx) * rowHeightPx;
+    const viewportPx = element.clientHeight || unknownViewportPx;
+    setScroll(last =>
+      last.scrollTopPx === scrollTopPx && last.viewportPx === viewportPx ? last : { scrollTopPx, viewportPx },
+    );
+  }, [rowHeightPx]);
   useLayoutEffect(() => {
     follow();
     window.addEventListener('resize', follow);

@@ -89,7 +89,14 @@ it('puts clusters and workloads into a real catalogue, related to what is regist
   {
     await using catalog = await startCatalog([registeredComponent, system], AuthorizeResult.ALLOW);
     const entities = await eventually(catalog.entities, found =>
-      relationsOf(found, 'homelab-k3s.microservices.backend').includes('partOf system:default/todo'),
+      [
+        ['homelab-k3s.microservices.backend', 'partOf system:default/todo'],
+        ['homelab-k3s.microservices.backend', 'ownedBy group:default/todo-team'],
+        ['homelab-k3s.caloguessr.caloguessr', 'dependsOn resource:default/homelab-k3s'],
+        ['todo-frontend', 'dependsOn resource:default/homelab-k3s'],
+        ['by-hand', 'dependsOn resource:default/homelab-k3s'],
+        ['homelab-k3s', 'dependencyOf component:default/by-hand'],
+      ].every(([name, relation]) => relationsOf(found, name).includes(relation)),
     );
     const discovered = entities.filter(({ metadata: { annotations } }) =>
       annotations?.['backstage.io/managed-by-location'].startsWith('kubernetes:'),
@@ -105,10 +112,11 @@ it('puts clusters and workloads into a real catalogue, related to what is regist
       'ownedBy group:default/todo-team',
       'partOf system:default/todo',
     ]);
-    expect(relationsOf(entities, 'by-hand')).toContain('dependsOn resource:default/homelab-k3s');
-    expect(relationsOf(entities, 'homelab-k3s')).toContain('dependencyOf component:default/by-hand');
 
-    const list = providerListSchema.parse(await (await catalog.get('/rollouts/v1/providers')).json());
+    const list = await eventually(
+      async () => providerListSchema.parse(await (await catalog.get('/rollouts/v1/providers')).json()),
+      ({ items }) => items.length > 0,
+    );
     expect(list.items).toMatchObject([{ provider: 'rollouts-workloads', source: 'homelab-k3s', state: 'complete' }]);
     expect(list.items[0].entityCount).toBe(4);
     expect(list.writer?.process).toContain(`process ${process.pid}`);

@@ -4,6 +4,7 @@ import CheckCircleOutlineIcon from '@mui/icons-material/CheckCircleOutline';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
 import { sortRights } from '../../model/connections';
 import { connectionsTranslationRef } from '../../translation';
 import { RightsTable } from './RightsTable';
@@ -27,8 +28,10 @@ export function CredentialsBlock(props: { credentials: Connection['credentials']
           {identity ? `${t('credentials.identity')}: ${identity}` : t('credentials.identityUnknown')}
         </Typography>
       )}
-      {missing.length > 0 && <RightsTable title={t('credentials.missing')} tone="error" rights={missing} />}
-      {unknown.length > 0 && <RightsTable title={t('credentials.unknown')} tone="unknown" rights={unknown} />}
+      {missing.length > 0 && <RightsTable title={t('credentials.missing')} isMissing rights={missing} />}
+      {unknown.length > 0 && (
+        <FoldedRights title={t('credentials.unknown', { count: unknown.length })} rights={unknown} />
+      )}
       {granted.length > 0 && <GrantedRights granted={granted} isAll={granted.length === rights.length} />}
     </Box>
   );
@@ -37,15 +40,24 @@ export function CredentialsBlock(props: { credentials: Connection['credentials']
 function GrantedRights(props: { granted: ConnectionRight[]; isAll: boolean }) {
   const { t } = useTranslationRef(connectionsTranslationRef);
   const { granted, isAll } = props;
-  const title = t(isAll ? 'credentials.allGranted' : 'credentials.granted', { count: granted.length });
+  return (
+    <FoldedRights
+      title={t(isAll ? 'credentials.allGranted' : 'credentials.granted', { count: granted.length })}
+      icon={
+        isAll && <CheckCircleOutlineIcon color="success" aria-hidden sx={{ fontSize: 17, verticalAlign: '-3px' }} />
+      }
+      rights={granted}
+    />
+  );
+}
+
+function FoldedRights(props: { title: string; icon?: ReactNode; rights: ConnectionRight[] }) {
   return (
     <Box component="details" sx={{ '& summary': { cursor: 'pointer', fontSize: 13, width: 'fit-content' } }}>
       <summary>
-        {isAll && <CheckCircleOutlineIcon color="success" aria-hidden sx={{ fontSize: 17, verticalAlign: '-3px' }} />}
-        {isAll && ' '}
-        {title}
+        {props.icon} {props.title}
       </summary>
-      <RightsTable title={title} tone="ok" rights={granted} />
+      <RightsTable title={props.title} rights={props.rights} />
     </Box>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { ConnectionRight } from '@leitstand/plugin-kit-common';
-import { StatusChip, type StatusTone } from '@leitstand/plugin-kit-react';
+import { StatusChip } from '@leitstand/plugin-kit-react';
 import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -10,12 +10,12 @@ import TableRow from '@mui/material/TableRow';
 import { connectionsTranslationRef } from '../../translation';
 
 /** Rights of one kind with the parts of the portal that need them. */
-export function RightsTable(props: { title: string; tone: StatusTone; rights: ConnectionRight[] }) {
+export function RightsTable(props: { title: string; isMissing?: boolean; rights: ConnectionRight[] }) {
   const { t } = useTranslationRef(connectionsTranslationRef);
-  const { title, tone, rights } = props;
+  const { title, isMissing, rights } = props;
   return (
     <Box sx={{ display: 'grid', gap: 0.5, justifyItems: 'start' }}>
-      {tone !== 'ok' && <StatusChip tone={tone} label={title} />}
+      {isMissing && <StatusChip tone="error" label={title} />}
       <Table size="small" aria-label={title} sx={{ maxWidth: 760 }}>
         <TableHead>
           <TableRow>

@@ -18,7 +18,7 @@ export function LogSearchField(props: { search: LogSearch }) {
     if (event.key === 'Escape') setQuery('');
   };
   return (
-    <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5, flex: '1 1 260px', maxWidth: 460 }}>
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5, flex: '1 1 340px', maxWidth: 520 }}>
       <TextField
         size="small"
         type="search"
@@ -35,7 +35,7 @@ export function LogSearchField(props: { search: LogSearch }) {
       <IconButton size="small" aria-label={t('log.nextMatch')} disabled={matchCount === 0} onClick={() => step(1)}>
         <KeyboardArrowDownIcon fontSize="small" />
       </IconButton>
-      <Typography variant="caption" role="status" sx={{ whiteSpace: 'nowrap', minWidth: query === '' ? 0 : 90 }}>
+      <Typography variant="caption" role="status" sx={{ whiteSpace: 'nowrap', flexShrink: 0 }}>
         {query !== '' && t('log.matches', { count: matchCount, position: String(position) })}
       </Typography>
     </Box>

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { defaultLogLineCount, describeError, StatusChip, type LogBuffer } from '@leitstand/plugin-kit-react';
+import { defaultLogLineCount, describeError, StatusChip, useLocale, type LogBuffer } from '@leitstand/plugin-kit-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -16,6 +16,7 @@ export function LogStatus(props: {
 }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   const { log, shown, isPaused, tailLines, onTailLines } = props;
+  const number = new Intl.NumberFormat(useLocale());
   const newCount = countOf(log.buffer) - countOf(shown);
   const isCut = tailLines < defaultLogLineCount && countOf(log.buffer) >= tailLines;
   return (
@@ -25,16 +26,17 @@ export function LogStatus(props: {
         {[
           t('log.lines', { count: shown.lines.length }),
           newCount > 0 && t('log.more', { count: newCount }),
-          shown.droppedCount > 0 && t('log.dropped', { count: shown.droppedCount, lines: String(shown.lines.length) }),
+          shown.droppedCount > 0 &&
+            t('log.dropped', { count: shown.droppedCount, lines: number.format(shown.lines.length) }),
           log.hasGap && t('log.gap'),
-          isCut && t('log.tail', { lines: String(tailLines) }),
+          isCut && t('log.tail', { lines: number.format(tailLines) }),
         ]
           .filter(Boolean)
           .join(' · ')}
       </Typography>
       {isCut && (
         <Button size="small" onClick={() => onTailLines(defaultLogLineCount)}>
-          {t('log.showOlder', { lines: String(defaultLogLineCount) })}
+          {t('log.showOlder', { lines: number.format(defaultLogLineCount) })}
         </Button>
       )}
     </Box>
