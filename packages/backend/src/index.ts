@@ -5,4 +5,7 @@ import { loadFeatures } from './features';
 const backend = createBackend();
 backend.add(createHttpRouterFeature());
 loadFeatures().forEach(feature => backend.add(feature));
-void backend.start();
+backend.start().catch(() => {
+  // Backstage has logged why. What had begun before holds the process open; a supervisor can only help one that ended.
+  process.exit(1);
+});

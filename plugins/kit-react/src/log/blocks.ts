@@ -1,7 +1,7 @@
 import type { LogLine } from './logBuffer';
 
 /** Lines that are put on the page or taken off it together. */
-export const blockLineCount = 50;
+const blockLineCount = 50;
 
 /** Neighbouring lines of a log; where it begins does not move when older lines are dropped. */
 export interface LogBlock {

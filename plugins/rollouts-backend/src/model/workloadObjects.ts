@@ -126,14 +126,6 @@ export const cronJobType: ResourceType<CronJob> = {
 
 export const jobType: ResourceType<Job> = { group: 'batch', version: 'v1', plural: 'jobs', schema: jobSchema };
 
-/** The resource of each kind of workload. */
-export const workloadTypes: Readonly<Record<WorkloadKind, ResourceType<WorkloadObject>>> = {
-  Deployment: deploymentType,
-  StatefulSet: statefulSetType,
-  DaemonSet: daemonSetType,
-  CronJob: cronJobType,
-};
-
 /** What its pods are made from. */
 export function podTemplateOf(workload: WorkloadObject): PodTemplate {
   return workload.kind === 'CronJob' ? workload.spec.jobTemplate.spec.template : workload.spec.template;

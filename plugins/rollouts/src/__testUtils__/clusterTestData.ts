@@ -1,7 +1,7 @@
 import type { Cluster, ClusterNode } from '@leitstand/plugin-rollouts-common';
 
 /** A node that is well; for tests. */
-export function nodeOf(overrides: Partial<ClusterNode> = {}): ClusterNode {
+function nodeOf(overrides: Partial<ClusterNode> = {}): ClusterNode {
   return {
     name: 'server-1',
     isReady: true,
