@@ -1,9 +1,7 @@
-import type { WorkloadKind } from '@leitstand/plugin-rollouts-common';
 import { z } from 'zod/v3';
 import type { ResourceType } from '../client/KubernetesClient';
 import {
   conditionSchema,
-  deploymentType,
   metadataSchema,
   templateSchema,
   timeSchema,
