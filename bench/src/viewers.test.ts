@@ -89,7 +89,7 @@ async function rollOut(cluster: KubernetesHomelab, viewers: WorkloadViewer[]): P
 
 /** What the portal asks for by itself, for the catalogue, belongs to no viewer. */
 async function untilQuiet(cluster: KubernetesHomelab): Promise<void> {
-  for (let before = -1; before !== cluster.journal.count(); ) {
+  for (let before = -1; before !== cluster.journal.count();) {
     before = cluster.journal.count();
     await new Promise(resolve => setTimeout(resolve, 3_000));
   }
@@ -110,7 +110,10 @@ function totalOf(requests: Map<string, number>): number {
 }
 
 function listed(requests: Map<string, number>): string {
-  return [...requests].map(([what, count]) => `${what} ${count}`).sort().join(', ');
+  return [...requests]
+    .map(([what, count]) => `${what} ${count}`)
+    .sort()
+    .join(', ');
 }
 
 function seriesFigure(what: string, samples: number[]) {

@@ -30,7 +30,7 @@ export class FleetBrowser implements AsyncDisposable {
       const frameMs: number[] = [];
       const rowCount = Number(region.querySelector('table')?.getAttribute('aria-rowcount')) - 1;
       const lastIndex = () => Number([...region.querySelectorAll('tr[aria-rowindex]')].at(-1)?.ariaRowIndex);
-      for (let before = performance.now(); lastIndex() <= rowCount; ) {
+      for (let before = performance.now(); lastIndex() <= rowCount;) {
         region.scrollTop += 400;
         await new Promise(resolve => requestAnimationFrame(resolve));
         frameMs.push(performance.now() - before);
