@@ -30,5 +30,7 @@ export function useWorkload(ref: WorkloadRef): FollowedWorkload {
   const live = useLive({ topic: workloadTopic(ref), schema: workloadSchema });
   const isLive = live.error === undefined && live.connection !== 'interrupted';
   const asked = useResource(load, { pollMs: isLive ? undefined : pollMs });
-  return { workload: newerOf(live.data, asked.value), error: asked.error, isLive, reload: asked.reload };
+  // The open stream has the last word: what became stale counts as of an earlier time than what was asked before.
+  const workload = (isLive && live.data) || newerOf(live.data, asked.value);
+  return { workload, error: asked.error, isLive, reload: asked.reload };
 }

@@ -1,0 +1,119 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import type { Browser } from 'playwright-core';
+import { openBrowser, openVisitor } from './harness/openBrowser';
+import { signInWithBrowser } from './harness/signInWithBrowser';
+import { startPortal, type Portal } from './harness/startPortal';
+
+jest.setTimeout(240_000);
+
+const clusterName = 'second';
+const backendName = 'component/default/second.microservices.backend';
+const backendPage = '/catalog/default/component/second.microservices.backend';
+
+describe('a second cluster', () => {
+  let directory: string;
+  let cluster: KubernetesHomelab;
+  let portal: Portal;
+  let browser: Browser;
+  let startedAtMs: number;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), 'leitstand-'));
+    cluster = await startKubernetesHomelab({ name: clusterName });
+    const config = path.join(directory, 'app-config.second.json');
+    await writeFile(config, JSON.stringify(configOf(cluster)));
+    startedAtMs = performance.now();
+    [portal, browser] = await Promise.all([startPortal({ extraConfigs: [config] }), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await portal?.stop();
+    await cluster?.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('is in the catalogue with its workloads within a minute of the start', async () => {
+    const deadlineMs = startedAtMs + 60_000;
+    for (const name of [`resource/default/${clusterName}`, backendName]) {
+      while (!(await isInCatalogue(portal, name))) {
+        if (performance.now() > deadlineMs) throw new Error(`${name} is not in the catalogue after a minute`);
+        await new Promise(resolve => setTimeout(resolve, 300));
+      }
+    }
+  });
+
+  it('that takes a right away turns red on Connections and names the right, and no page goes blank', async () => {
+    await using visitor = await openVisitor(browser, { portalUrl: portal.url });
+    const { page } = visitor;
+    await signInWithBrowser(page, 'operator');
+    await page.goto('/connections');
+    const card = page.getByRole('region', { name: /Kubernetes: second/ });
+    await card.getByText('Connected', { exact: true }).waitFor();
+    await page.goto(`${backendPage}/workload`);
+    const pods = page.getByRole('table', { name: 'Pods' });
+    await pods
+      .getByText(/^backend-/)
+      .first()
+      .waitFor();
+
+    cluster.setRules('reader', []);
+    cluster.closeWatches();
+    await page
+      .getByText(/may not (list|watch)/)
+      .first()
+      .waitFor();
+    expect(await pods.getByText(/^backend-/).count()).toBeGreaterThan(0);
+
+    await page.goto('/connections');
+    await page.waitForTimeout(3_100); // checks that follow each other within three seconds are one
+    await page.getByRole('button', { name: 'Check again' }).first().click();
+    await card.getByText('Rights missing').first().waitFor();
+    await card.getByRole('cell', { name: 'list deployments.apps', exact: true }).first().waitFor();
+
+    await page.goto('/fleet/workloads?cluster=second');
+    const fleet = page.getByRole('table', { name: 'Workloads' });
+    await fleet.getByRole('link', { name: 'backend', exact: true }).waitFor();
+    await page
+      .getByText(/second: last known state/)
+      .first()
+      .waitFor();
+    await page.goto(`${backendPage}/workload`);
+    await pods
+      .getByText(/^backend-/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/may not (list|watch)/)
+      .first()
+      .waitFor();
+  });
+});
+
+/** The homelab's first cluster, and the second one as a person would add it. */
+function configOf(second: KubernetesHomelab) {
+  const common = { authProvider: 'serviceAccount', skipTLSVerify: true };
+  const first = {
+    ...common,
+    name: 'homelab-k3s',
+    url: '${HOMELAB_KUBERNETES_URL}',
+    serviceAccountToken: '${HOMELAB_KUBERNETES_READER_TOKEN}',
+  };
+  const added = { ...common, name: clusterName, url: second.url, serviceAccountToken: second.tokens.reader };
+  return {
+    kubernetes: { clusterLocatorMethods: [{ type: 'config', clusters: [first, added] }] },
+    operations: {
+      upstreams: {
+        kubernetes: { clusters: [{ name: clusterName, serviceAccountToken: second.tokens.operator }] },
+      },
+    },
+  };
+}
+
+async function isInCatalogue(portal: Portal, name: string): Promise<boolean> {
+  const response = await portal.fetchAs('operator', { path: `/api/catalog/entities/by-name/${name}` });
+  await response.body?.cancel();
+  return response.ok;
+}
