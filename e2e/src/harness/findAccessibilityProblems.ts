@@ -10,11 +10,15 @@ interface AxeResult {
   }[];
 }
 
+/** Longest change of a colour: halfway from disabled to enabled a button has a contrast that nobody is to read it by. */
+const transitionMs = 400;
+
 /**
  * What axe finds serious or critical on the page as it stands, one line a finding; empty is good.
  * Source: {@link https://github.com/dequelabs/axe-core/blob/develop/doc/rule-descriptions.md}
  */
 export async function findAccessibilityProblems(page: Page): Promise<string[]> {
+  await page.waitForTimeout(transitionMs);
   await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
   const result = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run());
   return result.violations
