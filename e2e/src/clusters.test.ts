@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import type { Browser } from 'playwright-core';
-import { openBrowser, openVisitor } from './harness/openBrowser';
+import { kubeconfigText, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { openVisitor } from './harness/openBrowser';
 import { signInWithBrowser } from './harness/signInWithBrowser';
-import { startPortal, type Portal } from './harness/startPortal';
+import type { Portal } from './harness/startPortal';
+import { usePortal } from './harness/usePortal';
 
 jest.setTimeout(240_000);
 
@@ -13,24 +13,20 @@ const clusterName = 'second';
 const backendName = 'component/default/second.microservices.backend';
 const backendPage = '/catalog/default/component/second.microservices.backend';
 
-describe('a second cluster', () => {
+describe('a second cluster, given by --kubeconfig,', () => {
   let directory: string;
   let cluster: KubernetesHomelab;
-  let portal: Portal;
-  let browser: Browser;
   let startedAtMs: number;
 
-  beforeAll(async () => {
+  const journey = usePortal(async () => {
     directory = await mkdtemp(path.join(tmpdir(), 'leitstand-'));
     cluster = await startKubernetesHomelab({ name: clusterName });
-    const config = path.join(directory, 'app-config.second.json');
-    await writeFile(config, JSON.stringify(configOf(cluster)));
+    const kubeconfig = path.join(directory, 'kubeconfig');
+    await writeFile(kubeconfig, kubeconfigText([cluster]));
     startedAtMs = performance.now();
-    [portal, browser] = await Promise.all([startPortal({ extraConfigs: [config] }), openBrowser()]);
+    return { kubeconfig };
   });
   afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
     await cluster?.close();
     await rm(directory, { recursive: true, force: true });
   });
@@ -38,7 +34,7 @@ describe('a second cluster', () => {
   it('is in the catalogue with its workloads within a minute of the start', async () => {
     const deadlineMs = startedAtMs + 60_000;
     for (const name of [`resource/default/${clusterName}`, backendName]) {
-      while (!(await isInCatalogue(portal, name))) {
+      while (!(await isInCatalogue(journey.portal, name))) {
         if (performance.now() > deadlineMs) throw new Error(`${name} is not in the catalogue after a minute`);
         await new Promise(resolve => setTimeout(resolve, 300));
       }
@@ -46,7 +42,7 @@ describe('a second cluster', () => {
   });
 
   it('that takes a right away turns red on Connections and names the right, and no page goes blank', async () => {
-    await using visitor = await openVisitor(browser, { portalUrl: portal.url });
+    await using visitor = await openVisitor(journey.browser, { portalUrl: journey.portal.url });
     const { page } = visitor;
     await signInWithBrowser(page, 'operator');
     await page.goto('/connections');
@@ -59,7 +55,7 @@ describe('a second cluster', () => {
       .first()
       .waitFor();
 
-    cluster.setRules('reader', []);
+    cluster.setRules('operator', []); // the kubeconfig's token
     cluster.closeWatches();
     await page
       .getByText(/may not (list|watch)/)
@@ -91,26 +87,6 @@ describe('a second cluster', () => {
       .waitFor();
   });
 });
-
-/** The homelab's first cluster, and the second one as a person would add it. */
-function configOf(second: KubernetesHomelab) {
-  const common = { authProvider: 'serviceAccount', skipTLSVerify: true };
-  const first = {
-    ...common,
-    name: 'homelab-k3s',
-    url: '${HOMELAB_KUBERNETES_URL}',
-    serviceAccountToken: '${HOMELAB_KUBERNETES_READER_TOKEN}',
-  };
-  const added = { ...common, name: clusterName, url: second.url, serviceAccountToken: second.tokens.reader };
-  return {
-    kubernetes: { clusterLocatorMethods: [{ type: 'config', clusters: [first, added] }] },
-    operations: {
-      upstreams: {
-        kubernetes: { clusters: [{ name: clusterName, serviceAccountToken: second.tokens.operator }] },
-      },
-    },
-  };
-}
 
 async function isInCatalogue(portal: Portal, name: string): Promise<boolean> {
   const response = await portal.fetchAs('operator', { path: `/api/catalog/entities/by-name/${name}` });

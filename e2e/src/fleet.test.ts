@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core';
 import { findAccessibilityProblems } from './harness/findAccessibilityProblems';
-import { openBrowser, openVisitor } from './harness/openBrowser';
+import { openVisitor } from './harness/openBrowser';
 import { signInWithBrowser } from './harness/signInWithBrowser';
-import { startPortal, type Portal } from './harness/startPortal';
+import { usePortal } from './harness/usePortal';
 
 jest.setTimeout(240_000);
 
@@ -10,19 +9,10 @@ const lastLine =
   'IndexError: tuple index out of range: AvgReduce needs (sensor, value, count), but the map step gives (sensor, value)';
 
 describe('a crash loop', () => {
-  let portal: Portal;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [portal, browser] = await Promise.all([startPortal(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
+  const journey = usePortal();
 
   it('leads from the fleet to the last line that it wrote and to its events', async () => {
-    await using visitor = await openVisitor(browser, { portalUrl: portal.url });
+    await using visitor = await openVisitor(journey.browser, { portalUrl: journey.portal.url });
     const { page } = visitor;
     await signInWithBrowser(page, 'operator');
     await page.getByRole('link', { name: 'Fleet' }).first().click();

@@ -16,11 +16,26 @@ export interface Portal extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+/** How a portal is started; nothing given is what `npm start` does. */
+export interface PortalOptions {
+  /** Clusters in place of the homelab's, as `npm start -- --kubeconfig FILE` takes them. */
+  kubeconfig?: string;
+}
+
 /** Starts the same two processes as `npm start` and waits until people can sign in; everything is gone after `stop`. */
-export async function startPortal(options: { extraConfigs?: string[] } = {}): Promise<Portal> {
+export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
   const stateDir = await mkdtemp(path.join(tmpdir(), 'leitstand-'));
   const { startStack } = await import('../../../scripts/launcher/stack.mjs');
-  const stack = await startStack({ port: 0, stateDir, logDirectory: path.join(stateDir, 'logs'), ...options });
+  const { prepareOwnSystems } = await import('../../../scripts/launcher/ownSystems/ownSystems.mjs');
+  const own = await prepareOwnSystems(stateDir, options);
+  const stack = await startStack({
+    port: 0,
+    stateDir,
+    logDirectory: path.join(stateDir, 'logs'),
+    defaultConfigs: own.defaultConfigs,
+    extraConfigs: own.configs,
+    env: own.environment,
+  });
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (user: string) => {
     const token = tokens.get(user) ?? signIn({ portalUrl: stack.url, user });

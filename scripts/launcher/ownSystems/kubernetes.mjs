@@ -6,7 +6,7 @@ import { readKubeconfig } from './kubeconfig.mjs';
 
 const TOKEN_HINT =
   'Give Leitstand a ServiceAccount of its own and put its token into the kubeconfig; docs/clusters.md has the steps:\n' +
-  '    kubectl -n leitstand create token reader --duration=8760h';
+  '    kubectl -n leitstand create token leitstand-reader --duration=8760h';
 
 /** Whoever owns something in the homelab owns nothing on real clusters, and nothing is changed there without a reason. */
 const DEFAULTS = {
