@@ -41,6 +41,23 @@ async function main(): Promise<void> {
     await dark.getByRole('heading', { name: 'Revisions' }).waitFor();
     await keep(dark, 'workload');
 
+    await light.goto('/fleet/workloads');
+    await light.getByRole('link', { name: 'flink-processor' }).waitFor();
+    await keep(light, 'fleet');
+
+    await light.goto('/catalog/default/resource/homelab-k3s/cluster');
+    await light.getByRole('heading', { name: 'Capacity' }).waitFor();
+    await keep(light, 'cluster');
+
+    await dark.goto('/catalog/default/component/homelab-k3s.stream.flink-processor/workload');
+    const lastRun = dark.getByRole('link', { name: /^Log of the last run/ });
+    await lastRun.first().click();
+    await dark
+      .getByText(/IndexError/)
+      .first()
+      .waitFor();
+    await keep(dark, 'log');
+
     await light.goto(workloadPage);
     await light
       .getByRole('button', { name: /^Roll back/ })
