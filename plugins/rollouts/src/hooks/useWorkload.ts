@@ -3,7 +3,7 @@ import { useLive, useResource } from '@leitstand/plugin-kit-react';
 import { workloadSchema, workloadTopic, type Workload, type WorkloadRef } from '@leitstand/plugin-rollouts-common';
 import { useCallback } from 'react';
 import { rolloutsApiRef } from '../api';
-import { newerOf } from '../model/newerOf';
+import { useLatestOf } from './useLatestOf';
 
 /** A workload that is followed. */
 export interface FollowedWorkload {
@@ -30,7 +30,8 @@ export function useWorkload(ref: WorkloadRef): FollowedWorkload {
   const live = useLive({ topic: workloadTopic(ref), schema: workloadSchema });
   const isLive = live.error === undefined && live.connection !== 'interrupted';
   const asked = useResource(load, { pollMs: isLive ? undefined : pollMs });
-  // The open stream has the last word: what became stale counts as of an earlier time than what was asked before.
-  const workload = (isLive && live.data) || newerOf(live.data, asked.value);
+  const latest = useLatestOf(live.data, asked.value);
+  // An open stream has the last word: an answer that was under way when the stream spoke is older, though it came later.
+  const workload = isLive && live.data ? live.data : latest;
   return { workload, error: asked.error, isLive, reload: asked.reload };
 }
