@@ -17,7 +17,7 @@ import { CredentialsBlock } from './CredentialsBlock';
 
 const looks = {
   connected: { tone: 'ok', word: 'connected' },
-  partial: { tone: 'warning', word: 'partial' },
+  partial: { tone: 'error', word: 'partial' },
   unreachable: { tone: 'error', word: 'unreachable' },
   'not-configured': { tone: 'unknown', word: 'notConfigured' },
 } as const satisfies Record<Connection['state'], { tone: StatusTone; word: string }>;
