@@ -114,9 +114,14 @@ export class PodLog implements Disposable {
     const isRunning = isSame(status?.state.running?.startedAt);
     const ended = [status?.state.terminated, status?.lastState.terminated].find(state => isSame(state?.startedAt));
     const untilMs = ended ? Date.parse(ended.finishedAt) : this.cluster.clock.now();
-    const lines = this.linesOf(image, { startedMs: run.startedMs, untilMs, hasEnded: ended !== undefined });
-    // The oldest lines are rotated away: what is new is found by its time.
-    this.send(lines.filter(line => line.atMs > run.untilMs || (ended && line.atMs >= untilMs)));
+    const { startedMs } = run;
+    const whileRunning = this.linesOf(image, { startedMs, untilMs, hasEnded: false });
+    const atTheEnd = ended
+      ? this.linesOf(image, { startedMs, untilMs, hasEnded: true }).slice(whileRunning.length)
+      : [];
+    // The oldest lines are rotated away, so what is new is found by its time. The end's time is a whole second, and lines
+    // of that second may have been sent already.
+    this.send([...whileRunning.filter(line => line.atMs > run.untilMs), ...atTheEnd]);
     run.untilMs = untilMs;
     if (!isRunning) this[Symbol.dispose]();
   }
