@@ -44,8 +44,9 @@ afterEach(async () => {
 /** A run that asks each step for its confirmation before and after it is done. */
 async function prepareRun(runId: string) {
   const operation = createRollbackOperation({ clusters });
-  const resolved = await operation.resolve({ entity, signal });
-  const { basis } = await operation.plan({ entity, resolved, input: {}, requester: 'user:default/olga', signal });
+  const common = { entity, entityRef: 'component:default/todo-frontend', input: {}, signal };
+  const resolved = await operation.resolve(common);
+  const { basis } = await operation.plan({ ...common, resolved, requester: 'user:default/olga' });
   const confirmations: string[] = [];
   const context: ApplyContext<RollbackInput, RollbackBasis> = {
     runId,
@@ -61,6 +62,10 @@ async function prepareRun(runId: string) {
       const output = await step.do({ signal, progress: () => {} });
       confirmations.push(`${key}: ${JSON.stringify(await step.confirm({ signal }))}`);
       return output;
+    },
+    wait: () => Promise.reject(new Error('A rollback waits in its last step')),
+    secret: reference => {
+      throw new Error(`A rollback has no secret ${reference.secretRef}`);
     },
   };
   return { confirmations, context, apply: () => applyRollback(clusters.get('homelab-k3s'), context) };

@@ -59,8 +59,8 @@ export function createRollbackOperation(options: { clusters: WritableClusters })
   });
 }
 
-function refOf(entity: Entity): WorkloadRef {
-  const ref = workloadRefOf(entity);
+function refOf(entity: Entity | undefined): WorkloadRef {
+  const ref = entity && workloadRefOf(entity);
   if (ref) return ref;
   throw withCode<Error, RolloutsErrorCode>(
     new InputError('The entity names no workload: it needs the annotations kubernetes-cluster, -namespace and -id.'),
