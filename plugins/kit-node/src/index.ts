@@ -5,3 +5,4 @@ export * from './DatabaseLease';
 export { HeldLease } from './HeldLease';
 export * from './route';
 export * from './safeError';
+export * from './SharedReads';
