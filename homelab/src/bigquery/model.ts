@@ -60,6 +60,8 @@ export type ErrorReason =
   | 'notFound'
   | 'duplicate'
   | 'accessDenied'
+  | 'authError'
+  | 'conditionNotMet'
   | 'bytesBilledLimitExceeded'
   | 'quotaExceeded'
   | 'resourceInUse'

@@ -1,0 +1,223 @@
+import { BigQueryError, type Relation } from '../model';
+import { Documents } from '../storage/Documents';
+import { alreadyExists, notFound } from '../storage/resources';
+import { stopped } from './createModel';
+import { asQueryError } from './duckDbErrors';
+import { errorProto, statusOfReason, type Caller, type JobConfiguration, type JobDocument } from './JobDocument';
+import { runLoadJob } from './runLoadJob';
+import { runQueryJob, type JobContext, type ResultCache } from './runQueryJob';
+import { sleep } from './sleep';
+import type { Warehouse } from './Warehouse';
+
+/** Results are kept for so many jobs, as in memory they would add up. */
+const keptResultCount = 200;
+/** As long as BigQuery keeps results. */
+const cacheLifeMs = 24 * 60 * 60 * 1000;
+
+/** A new job. */
+export interface JobRequest {
+  project: string;
+  /** Made up when left out. */
+  jobId?: string;
+  /** Found out from the data when left out. */
+  location?: string;
+  configuration: JobConfiguration;
+  caller: Caller;
+  /** The uploaded file of a load job. */
+  file?: Buffer;
+}
+
+interface Running {
+  abort: AbortController;
+  ended: Promise<void>;
+}
+
+/** A key for the job; ids of jobs are unique in a project. */
+function keyOf(project: string, jobId: string): string {
+  return `${project}:${jobId}`;
+}
+
+/** All jobs, running and done. Those that a restart ended are failed. */
+export class Jobs implements AsyncDisposable {
+  private readonly running = new Map<string, Running>();
+  private readonly results = new Map<string, Relation>();
+  private readonly cached = new Map<string, { relation: Relation; at: number }>();
+
+  private constructor(
+    private readonly warehouse: Warehouse,
+    private readonly documents: Documents<JobDocument>,
+  ) {}
+
+  static async open(warehouse: Warehouse): Promise<Jobs> {
+    const documents = await Documents.open<JobDocument>(warehouse.database, 'jobs');
+    const jobs = new Jobs(warehouse, documents);
+    for (const job of documents.all().filter(({ state }) => state !== 'DONE')) {
+      const message = 'The job encountered an error during execution. Retrying the job may solve the problem.';
+      await jobs.end(job, new BigQueryError(message, { status: 503, reason: 'backendError' }));
+    }
+    return jobs;
+  }
+
+  /** Newest first. */
+  list(project: string): JobDocument[] {
+    return this.documents
+      .all()
+      .filter(job => job.project === project)
+      .sort((one, other) => other.createdAt - one.createdAt || (one.jobId < other.jobId ? 1 : -1));
+  }
+
+  /** @throws BigQueryError notFound */
+  get(project: string, jobId: string, location?: string): JobDocument {
+    const job = this.documents.get(keyOf(project, jobId));
+    if (!job || (location && location.toLowerCase() !== job.location.toLowerCase())) {
+      throw notFound('Job', keyOf(project, jobId));
+    }
+    return job;
+  }
+
+  /** Puts a job there that was done before, for seeds. */
+  async add(job: JobDocument): Promise<void> {
+    await this.documents.put(keyOf(job.project, job.jobId), job);
+  }
+
+  async delete({ project, jobId }: JobDocument): Promise<void> {
+    this.results.delete(keyOf(project, jobId));
+    await this.documents.delete(keyOf(project, jobId));
+  }
+
+  /** Begins a job; a dry run is done at once and not kept. @throws BigQueryError when it is not even a job */
+  async insert(request: JobRequest): Promise<JobDocument> {
+    const { clock, random } = this.warehouse;
+    const { project, configuration, caller, location } = request;
+    const kind = configuration.query ? 'QUERY' : configuration.load ? 'LOAD' : undefined;
+    if (!kind) {
+      const message = 'The homelab runs query jobs and load jobs, and no others';
+      throw new BigQueryError(message, { status: 501, reason: 'notImplemented' });
+    }
+    const job: JobDocument = {
+      project,
+      jobId: request.jobId ?? `job_${random.text(28)}`,
+      location: location ?? 'US',
+      userEmail: caller.email,
+      configuration: { ...configuration, jobType: kind },
+      state: 'PENDING',
+      createdAt: clock.now(),
+      statistics: {},
+    };
+    const key = keyOf(project, job.jobId);
+    if (configuration.dryRun) return this.dryRun(job, request);
+    if (this.documents.get(key)) throw alreadyExists('Job', `${project}:${job.location}.${job.jobId}`);
+    const abort = new AbortController();
+    const saved = this.documents.put(key, job);
+    this.running.set(key, { abort, ended: saved.then(() => this.run(job, request, abort.signal)) });
+    await saved;
+    return job;
+  }
+
+  /** Resolves when the job is done, or the time is over. */
+  async wait(job: JobDocument, timeoutMs: number): Promise<void> {
+    const running = this.running.get(keyOf(job.project, job.jobId));
+    if (!running) return;
+    const timeout = new AbortController();
+    await Promise.race([running.ended, sleep(this.warehouse.clock, timeoutMs, timeout.signal)]);
+    timeout.abort();
+  }
+
+  cancel(job: JobDocument): void {
+    this.running.get(keyOf(job.project, job.jobId))?.abort.abort();
+  }
+
+  /** What a query has returned; undefined when it returns nothing. @throws BigQueryError the job's own failure, or notFound */
+  result(job: JobDocument): Relation | undefined {
+    const [failure] = job.resultFields ? [] : (job.errors ?? []);
+    if (failure && isFailed(job)) {
+      const { reason, message, location } = failure;
+      throw new BigQueryError(message, { status: statusOfReason[reason], reason, location });
+    }
+    if (!job.resultFields) return undefined;
+    const relation = this.results.get(keyOf(job.project, job.jobId));
+    if (!relation) throw notFound('Table', `${job.project}:_anonymous.anon_${job.jobId}`);
+    return relation;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const running = [...this.running.values()];
+    for (const { abort } of running) abort.abort();
+    await Promise.all(running.map(({ ended }) => ended));
+    await this.documents.settled();
+  }
+
+  private contextOf(job: JobDocument, caller: Caller, signal: AbortSignal): JobContext {
+    const { warehouse } = this;
+    return { warehouse, job, caller, signal, listJobs: () => this.list(job.project), cache: this.cache };
+  }
+
+  private readonly cache: ResultCache = {
+    find: key => {
+      const found = this.cached.get(key);
+      return found && this.warehouse.clock.now() - found.at < cacheLifeMs ? found.relation : undefined;
+    },
+    put: (key, relation) => keep(this.cached, key, { relation, at: this.warehouse.clock.now() }),
+  };
+
+  private async dryRun(job: JobDocument, request: JobRequest): Promise<JobDocument> {
+    if (!job.configuration.query) throw new BigQueryError('A load job has no dry run.', { reason: 'invalid' });
+    const context = this.contextOf(job, request.caller, new AbortController().signal);
+    try {
+      const relation = await runQueryJob(context, { isLocated: request.location !== undefined });
+      job.resultFields = relation?.fields;
+    } catch (error) {
+      throw asQueryError(error);
+    }
+    job.state = 'DONE';
+    return job;
+  }
+
+  private async run(job: JobDocument, request: JobRequest, signal: AbortSignal): Promise<void> {
+    const { clock } = this.warehouse;
+    const timeout = Number(job.configuration.jobTimeoutMs ?? 0);
+    job.state = 'RUNNING';
+    job.startedAt = clock.now();
+    const timer = timeout > 0 ? clock.setTimeout(() => this.cancel(job), timeout) : undefined;
+    try {
+      const context = this.contextOf(job, request.caller, signal);
+      const relation = job.configuration.query
+        ? await runQueryJob(context, { isLocated: request.location !== undefined })
+        : await runLoadJob(context, request.file);
+      if (relation) {
+        keep(this.results, keyOf(job.project, job.jobId), relation);
+        job.resultFields = relation.fields;
+      }
+      await this.end(job);
+    } catch (error) {
+      await this.end(job, signal.aborted ? stopped() : asQueryError(error));
+    } finally {
+      timer?.cancel();
+      this.running.delete(keyOf(job.project, job.jobId));
+    }
+  }
+
+  private async end(job: JobDocument, error?: unknown): Promise<void> {
+    if (error !== undefined) {
+      const known = error instanceof BigQueryError ? error : undefined;
+      // What is no error of BigQuery's is a mistake of the homelab: said aloud, as a fault of the server.
+      const failure = known ?? new BigQueryError(`The homelab failed: ${String(error)}`, { reason: 'backendError' });
+      job.errors = [errorProto(failure)];
+      delete job.resultFields;
+    }
+    job.state = 'DONE';
+    job.endedAt = this.warehouse.clock.now();
+    await this.documents.put(keyOf(job.project, job.jobId), job);
+  }
+}
+
+/** Did the job fail? A load job may have errors of single records and be fine. */
+export function isFailed(job: JobDocument): boolean {
+  return (job.errors?.length ?? 0) > 0 && !(job.statistics.load && 'outputRows' in job.statistics.load);
+}
+
+function keep<T>(items: Map<string, T>, key: string, item: T): void {
+  items.delete(key);
+  items.set(key, item);
+  if (items.size > keptResultCount) items.delete(items.keys().next().value as string);
+}

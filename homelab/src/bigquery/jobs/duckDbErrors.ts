@@ -1,0 +1,30 @@
+import { BigQueryError } from '../model';
+
+/** DuckDB's words and BigQuery's for the same mistake; `$1` and so on are the groups. */
+const translations: [RegExp, string][] = [
+  [/Referenced (?:column|table) "(.+?)" not found/, 'Unrecognized name: $1'],
+  [/Values list "(.+?)" does not have a column named "(.+?)"/, 'Name $2 not found inside $1'],
+  [/Table "(.+?)" does not have a column named "(.+?)"/, 'Name $2 not found inside $1'],
+  [/column "(.+?)" must appear in the GROUP BY clause/, 'SELECT list expression references column $1 which is neither grouped nor aggregated'],
+  [/Ambiguous reference to column name "(.+?)"/, 'Column name $1 is ambiguous'],
+  [/Could not convert string '(.*?)' to INT64/, 'Bad int64 value: $1'],
+  [/Could not convert string '(.*?)' to (?:DOUBLE|FLOAT)/, 'Bad double value: $1'],
+  [/Could not convert string '(.*?)' to BOOL/, 'Bad bool value: $1'],
+  [/invalid date field format: "(.*?)"/, "Invalid date: '$1'"],
+  [/invalid timestamp field format: "(.*?)"/, "Invalid timestamp: '$1'"],
+  [/Overflow in (\w+)/, 'int64 overflow: $1'],
+  [/NOT NULL constraint failed: .*?(\w+)$/m, 'Required field $1 cannot be null'],
+  [/(?:Scalar|Table|Aggregate) Function with name "?(\w+)"? does not exist/i, 'Function not found: $1'],
+  [/More than one row returned by a subquery/, 'Scalar subquery produced more than one element'],
+];
+
+/** A failure of DuckDB as a failure of the query; anything else unchanged. */
+export function asQueryError(error: unknown): unknown {
+  if (error instanceof BigQueryError || !(error instanceof Error)) return error;
+  const [, ownWords = error.message] = /^\w[\w ]*(?:Error|Exception): ([\s\S]*)$/.exec(error.message) ?? [];
+  if (ownWords === error.message) return error;
+  const known = translations.find(([pattern]) => pattern.test(ownWords));
+  const match = known?.[0].exec(ownWords);
+  const message = known && match ? known[1].replace(/\$(\d)/g, (_, index: string) => match[Number(index)]) : ownWords;
+  return new BigQueryError(message.split('\n')[0], { reason: 'invalidQuery', location: 'query' });
+}

@@ -1,0 +1,49 @@
+import type { Exchange, Random } from '../../core';
+import type { Caller } from '../jobs/JobDocument';
+import { BigQueryError } from '../model';
+
+/** Which bearer token has which rights. */
+export interface BigQueryTokens {
+  /** Reads, and runs queries that change nothing. */
+  reader: string;
+  /** May do everything. */
+  operator: string;
+}
+
+/** Who the tokens are of: the names that jobs show. */
+export const callers: Record<keyof BigQueryTokens | 'anonymous', Caller> = {
+  reader: { email: 'leitstand-reader@homelab-lamp.iam.gserviceaccount.com', isWriter: false },
+  operator: { email: 'leitstand-operator@homelab-lamp.iam.gserviceaccount.com', isWriter: true },
+  anonymous: { email: 'bigquery-access@homelab-lamp.iam.gserviceaccount.com', isWriter: true },
+};
+
+/** Tokens that nobody can guess who does not know the seed. */
+export function createBigQueryTokens(random: Random): BigQueryTokens {
+  return { reader: `ya29.reader-${random.text(40)}`, operator: `ya29.operator-${random.text(40)}` };
+}
+
+/**
+ * Who asks. Without a token requests are only for clients in emulator mode, which send none.
+ * @throws BigQueryError 401
+ */
+export function authenticate(
+  { request }: Exchange,
+  options: { tokens: BigQueryTokens; isTokenRequired: boolean },
+): Caller {
+  const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined && !options.isTokenRequired) return callers.anonymous;
+  if (token === options.tokens.reader) return callers.reader;
+  if (token === options.tokens.operator) return callers.operator;
+  const message =
+    token === undefined
+      ? 'Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid authentication credential.'
+      : 'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.';
+  throw new BigQueryError(message, { status: 401, reason: 'authError', location: 'Authorization' });
+}
+
+/** @throws BigQueryError 403 in BigQuery's words */
+export function requireWriter(caller: Caller, permission: string, resource: string): void {
+  if (caller.isWriter) return;
+  const message = `Access Denied: ${resource}: Permission ${permission} denied on ${resource.charAt(0).toLowerCase()}${resource.slice(1)} (or it may not exist).`;
+  throw new BigQueryError(message, { status: 403, reason: 'accessDenied' });
+}
