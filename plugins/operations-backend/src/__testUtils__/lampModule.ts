@@ -44,7 +44,7 @@ function lampSwitch(server: LampServer) {
     basis: z.object({ generation: z.number() }),
     appliesTo: entity => entity.metadata.annotations?.[lampAnnotation] !== undefined,
     async resolve({ entity, signal }) {
-      const name = entity.metadata.annotations?.[lampAnnotation] ?? '';
+      const name = entity?.metadata.annotations?.[lampAnnotation] ?? '';
       if (name === 'explosive') throw new Error('password=hunter2 is in this message');
       if (name === '') throw new InputError('The annotation names no lamp');
       const { entityRef } = await call(server, name, { signal });
