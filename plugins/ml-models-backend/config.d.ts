@@ -35,8 +35,13 @@ export interface Config {
       currency: string;
     };
     serving?: {
-      /** `host:port` of the services that may be called for a prediction. Default: none. */
-      allow?: string[];
+      /** Services that may be called for a prediction. Default: none. */
+      allow?: Array<{
+        /** The service in the catalogue; its annotation `leitstand.io/prediction-path` says the path. */
+        entityRef: string;
+        /** Where it answers, for example `http://backend-service.default.svc:3001`. */
+        origin: string;
+      }>;
     };
   };
   operations?: {

@@ -1,3 +1,4 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { projectIdSchema } from '@leitstand/plugin-ml-models-common';
@@ -33,8 +34,8 @@ export interface MlModelsConfig {
   connections: ConnectionConfig[];
   maximumBytesBilled: number;
   price: Price | undefined;
-  /** `host:port`, lower case. */
-  servingHosts: string[];
+  /** Origins of the services that may be called, by entity reference. */
+  servingOrigins: ReadonlyMap<string, string>;
 }
 
 const defaultMaximumBytesBilled = 1024 ** 3;
@@ -50,7 +51,7 @@ export function readMlModelsConfig(config: Config): MlModelsConfig {
     connections,
     maximumBytesBilled: section?.getOptionalNumber('maximumBytesBilled') ?? defaultMaximumBytesBilled,
     price: price && { perTebibyte: price.getNumber('perTebibyte'), currency: price.getString('currency') },
-    servingHosts: (section?.getOptionalStringArray('serving.allow') ?? []).map(host => host.toLocaleLowerCase('en-US')),
+    servingOrigins: new Map((section?.getOptionalConfigArray('serving.allow') ?? []).map(readServing)),
   };
 }
 
@@ -73,6 +74,14 @@ export function readWritableConnections(config: Config): ConnectionConfig[] {
     const { projectId, projects, location, apiEndpoint } = connection;
     return { name, projectId, projects, location, apiEndpoint, ...readCredentials(entry) };
   });
+}
+
+function readServing(entry: Config): [string, string] {
+  const origin = entry.getString('origin');
+  if (!URL.canParse(origin) || new URL(origin).origin !== origin.replace(/\/$/, '')) {
+    throw new InputError(`mlModels.serving.allow: ${origin} is no origin; write it like http://backend-service:3001`);
+  }
+  return [stringifyEntityRef(parseEntityRef(entry.getString('entityRef'))), new URL(origin).origin];
 }
 
 function readConnection(entry: Config): ConnectionConfig {

@@ -87,7 +87,14 @@ export const modelSchema = modelSummarySchema.extend({
   /** How much each feature matters for the whole model, if it was trained with global explanation. */
   globalExplanation: z.array(z.object({ feature: z.string(), attribution: z.number() })),
   /** Services that answer predictions of it. */
-  serving: z.array(z.object({ entityRef: z.string(), url: z.string() })),
+  serving: z.array(
+    z.object({
+      entityRef: z.string(),
+      path: z.string(),
+      /** Undefined: the configuration allows no address of it. */
+      origin: z.string().optional(),
+    }),
+  ),
   freshness: freshnessSchema,
 });
 export type Model = z.infer<typeof modelSchema>;
