@@ -27,7 +27,6 @@ export const operationsTranslationRef = createTranslationRef({
       changes: 'What changed',
       changesPlanned: 'What was to change',
       noChanges: 'No single value was recorded.',
-      stopFailed: 'It could not be stopped',
     },
     lately: {
       title: 'What happened lately',

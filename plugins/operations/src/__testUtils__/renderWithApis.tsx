@@ -3,7 +3,7 @@ import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { identityApiRef } from '@backstage/core-plugin-api';
 import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { liveApiRef, type LiveApi, type LiveListener } from '@leitstand/plugin-kit-react';
-import type { Run } from '@leitstand/plugin-operations-common';
+import type { Run, RunPermissions } from '@leitstand/plugin-operations-common';
 import {
   activityRouteRef,
   operationsApiRef,
@@ -33,11 +33,25 @@ export function runOf(overrides: Partial<Run> = {}): Run {
     reason: 'The image does not exist',
     changes: [{ label: 'image of container backend', before: 'backend:1.5.0', after: 'backend:1.4.2' }],
     state: 'succeeded',
-    steps: [{ key: 'patch', title: 'Patch the Deployment', state: 'done' }],
+    steps: [{ key: 'patch', title: 'Patch the Deployment', kind: 'apply', state: 'done' }],
+    heldBy: [],
+    undo: { isPossible: true, note: 'Roll back to revision 4.' },
+    face: 'portal',
     result: 'backend runs revision 5.',
     createdAt: '2026-03-01T08:00:00.000Z',
     startedAt: '2026-03-01T08:00:01.000Z',
     finishedAt: '2026-03-01T08:00:04.500Z',
+    ...overrides,
+  };
+}
+
+/** What a person may do with a run; by default stop it and take it back. For tests. */
+export function permissionsOf(overrides: Partial<RunPermissions> = {}): RunPermissions {
+  return {
+    approve: { isAllowed: false, refusal: 'You asked for it yourself.' },
+    cancel: { isAllowed: true },
+    undo: { isAllowed: true },
+    breakGlass: { isAllowed: false },
     ...overrides,
   };
 }
@@ -57,12 +71,13 @@ export function renderWithApis(
   const never = () => new Promise<never>(() => {});
   const operations: OperationsApi = {
     listAvailable: async () => [],
-    plan: never,
-    getPlan: never,
-    run: never,
     getRun: async () => runOf(),
     listRuns: async () => ({ items: [runOf()] }),
-    cancelRun: never,
+    listFreezes: async () => [],
+    listApprovals: async () => ({ items: [] }),
+    getRunPermissions: async () => permissionsOf(),
+    ...{ plan: never, getPlan: never, planUndo: never, run: never, approveRun: never, rejectRun: never },
+    ...{ breakGlass: never, cancelRun: never, exportRuns: never, createFreeze: never, endFreeze: never },
     ...options.operations,
   };
   renderInTestApp(<EntityProvider entity={entity}>{element}</EntityProvider>, {

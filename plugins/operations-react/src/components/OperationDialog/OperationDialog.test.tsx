@@ -87,7 +87,7 @@ describe('OperationDialog', () => {
       ),
     );
     expect(await within(dialog).findByText('backend runs revision 3.')).toBeVisible();
-    expect(within(dialog).queryByRole('button', { name: 'Stop' })).not.toBeInTheDocument();
+    expect(within(dialog).queryByRole('button', { name: 'Stop…' })).not.toBeInTheDocument();
     expect(onFinished).toHaveBeenCalledTimes(1);
     expect(within(dialog).getByRole('link', { name: 'Open in Activity' })).toHaveAttribute(
       'href',
@@ -151,10 +151,13 @@ describe('OperationDialog', () => {
     });
     const dialog = await openDialog();
     await userEvent.click(await within(dialog).findByRole('button', { name: 'Roll back to revision 3' }));
-    await within(dialog).findByRole('button', { name: 'Stop' });
+    const stop = await within(dialog).findByRole('button', { name: 'Stop…' });
     act(() => live.fail(runTopic(runOf().id), { name: 'NotFoundError', message: 'gone' }));
     expect(await within(dialog).findByText(/No live connection/)).toBeVisible();
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Stop' }));
+    await userEvent.click(stop);
+    const question = await screen.findByRole('dialog', { name: 'Stop this run?' });
+    expect(question).toHaveTextContent(/taken back where that is possible/);
+    await userEvent.click(within(question).getByRole('button', { name: 'Stop' }));
     expect(await within(dialog).findByText(/Stopped by olivia\./)).toBeVisible();
     expect(operations.cancelRun).toHaveBeenCalledWith(runOf().id);
   });

@@ -20,13 +20,13 @@ describe('RunPage', () => {
     expect(screen.getByText('backend runs revision 5.')).toBeVisible();
     const changes = screen.getByRole('table', { name: 'What changed' });
     expect(within(changes).getByRole('row', { name: /backend:1\.5\.0 backend:1\.4\.2/ })).toBeVisible();
-    expect(screen.queryByRole('button', { name: 'Stop' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Stop…' })).not.toBeInTheDocument();
   });
 
   it('follows a run that is under way', async () => {
     const running = runOf({ state: 'running', result: undefined, finishedAt: undefined });
     const { send } = renderWithApis(<RunPage />, { ...place, operations: { getRun: async () => running } });
-    expect(await screen.findByRole('button', { name: 'Stop' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Stop…' })).toBeVisible();
     expect(screen.getByRole('table', { name: 'What was to change' })).toBeVisible();
     act(() => send(runTopic(running.id), runOf()));
     expect(await screen.findByText('Succeeded')).toBeVisible();

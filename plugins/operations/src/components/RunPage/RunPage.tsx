@@ -1,10 +1,9 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useRouteRefParams } from '@backstage/core-plugin-api';
 import { ErrorState, HomeCard, LoadingState } from '@leitstand/plugin-kit-react';
-import { isFinished, type Run } from '@leitstand/plugin-operations-common';
+import type { Run } from '@leitstand/plugin-operations-common';
 import {
   ChangesTable,
-  FailureAlert,
   runRouteRef,
   RunView,
   StopButton,
@@ -13,7 +12,6 @@ import {
 } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
 import { operationsTranslationRef } from '../../translation';
 import { RunFacts } from './RunFacts';
 
@@ -32,7 +30,6 @@ export function RunPage() {
 
 function RunContent(props: { run: Run; isLive: boolean; refresh: FollowedRun['refresh'] }) {
   const { t } = useTranslationRef(operationsTranslationRef);
-  const [stopError, setStopError] = useState<unknown>();
   const { run, isLive, refresh } = props;
   const hasChanged = run.state === 'succeeded';
   return (
@@ -41,11 +38,8 @@ function RunContent(props: { run: Run; isLive: boolean; refresh: FollowedRun['re
         <Typography variant="h3" component="h2" sx={{ overflowWrap: 'anywhere' }}>
           {run.summary}
         </Typography>
-        <StopButton run={run} onStopped={refresh} onError={setStopError} />
+        <StopButton run={run} onStopped={refresh} />
       </Box>
-      {stopError !== undefined && !isFinished(run.state) && (
-        <FailureAlert title={t('run.stopFailed')} error={stopError} />
-      )}
       <RunFacts run={run} />
       <HomeCard title={t('run.progress')}>
         <Box sx={{ padding: 2 }}>

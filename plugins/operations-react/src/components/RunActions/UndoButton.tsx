@@ -1,0 +1,59 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Run, RunPermissions } from '@leitstand/plugin-operations-common';
+import { useCallback, useState } from 'react';
+import { operationsApiRef } from '../../api';
+import type { MakePlan } from '../../hooks/useOperationSession';
+import { operationsReactTranslationRef } from '../../translation';
+import { DialogButton } from '../OperationButton/DialogButton';
+import { SessionDialog } from '../OperationDialog/SessionDialog';
+
+/** Plans what takes a run back and runs that like any other plan; where it cannot, says why. Gone while it is under way. */
+export function UndoButton(props: {
+  run: Run;
+  /** Undefined while they are not known. */
+  permissions: RunPermissions | undefined;
+  onFinished?: (undo: Run) => void;
+}) {
+  const { t } = useTranslationRef(operationsReactTranslationRef);
+  const operations = useApi(operationsApiRef);
+  const [isOpen, setIsOpen] = useState(false);
+  const [wasOpened, setWasOpened] = useState(false);
+  const { run } = props;
+  const { id } = run;
+  const makePlan = useCallback<MakePlan>((_, signal) => operations.planUndo(id, { signal }), [operations, id]);
+  const refusal = useUndoRefusal(run, props.permissions);
+  return (
+    <>
+      {run.state === 'succeeded' && (
+        <DialogButton
+          label={refusal === undefined ? t('undo.action') : t('undo.dialog')}
+          refusal={refusal}
+          onOpen={() => {
+            setWasOpened(true);
+            setIsOpen(true);
+          }}
+        />
+      )}
+      {wasOpened && (
+        <SessionDialog
+          makePlan={makePlan}
+          title={t('undo.dialog')}
+          isOpen={isOpen}
+          onClose={() => setIsOpen(false)}
+          onFinished={props.onFinished}
+        />
+      )}
+    </>
+  );
+}
+
+function useUndoRefusal(run: Run, permissions: RunPermissions | undefined): string | undefined {
+  const { t } = useTranslationRef(operationsReactTranslationRef);
+  if (!run.undo.isPossible) return t('undo.impossible', { note: run.undo.note });
+  if (run.undoneBy !== undefined) return t('undo.isUndone');
+  if (!permissions) return t('button.loading');
+  if (permissions.undo.isAllowed) return undefined;
+  const { refusal } = permissions.undo;
+  return refusal === undefined ? t('button.unavailableUnknown') : t('undo.refused', { reason: refusal });
+}
