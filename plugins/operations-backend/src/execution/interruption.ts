@@ -1,14 +1,45 @@
-import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
-import type { OperationErrorCode } from '@leitstand/plugin-operations-common';
+import type { Freeze, OperationErrorCode } from '@leitstand/plugin-operations-common';
+import type { RunFailure } from '../database/RunLease';
 
-/** Why a run's signal was aborted: a person asked for it. */
-export class CancelledByPerson extends ConflictError {
-  readonly code = 'RUN_CANCELLED' satisfies OperationErrorCode;
-  readonly name = 'ConflictError';
+/** The run ends here for now: whoever has it gives it back, and it is begun again from its top later. */
+export abstract class Pause extends Error {}
 
-  constructor(cancelledBy: string) {
-    super(`${cancelledBy} cancelled the run. What it had done by then stays done.`);
+/** It is not time yet. */
+export class Asleep extends Pause {
+  readonly wakeInMs: number;
+
+  constructor(wakeInMs: number) {
+    super('The run waits.');
+    this.wakeInMs = wakeInMs;
+  }
+}
+
+/** Nothing may be changed in this place at present. */
+export class Frozen extends Pause {
+  readonly freezes: Freeze[];
+
+  constructor(freezes: Freeze[]) {
+    super('A freeze holds the run.');
+    this.freezes = freezes;
+  }
+}
+
+/** The process ends; another one goes on. */
+export class HandedOver extends Error {
+  constructor() {
+    super('The portal is shutting down.');
+  }
+}
+
+/** The run is taken back: whatever it would do next is not begun. */
+export class TakenBack extends Error {
+  readonly failure: RunFailure;
+
+  constructor(failure: RunFailure) {
+    super(failure.message);
+    this.failure = failure;
   }
 }
 
