@@ -20,3 +20,4 @@ export {
   type SignInOptions,
 } from './oidc';
 export { kubeconfigText } from './scenario/kubeconfig';
+export { startGitHomelab, type GitHomelab, type GitHomelabOptions } from './git';

@@ -5,3 +5,4 @@ export { RequestJournal, type JournalEntry } from './RequestJournal';
 export { Store, type Collection, type StoreSnapshot } from './Store';
 export { Listener, type Exchange, type ListenerOptions } from './Listener';
 export { createCertificate, type Certificate } from './createCertificate';
+export { escapeHtml, htmlContentSecurityPolicy, htmlPage } from './htmlPage';
