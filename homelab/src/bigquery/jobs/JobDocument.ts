@@ -57,6 +57,8 @@ export interface JobDocument {
   jobId: string;
   location: string;
   userEmail: string;
+  /** The client's own id of the request, by which a repeated one is known. */
+  requestId?: string;
   configuration: JobConfiguration;
   state: 'PENDING' | 'RUNNING' | 'DONE';
   errors?: ErrorProto[];

@@ -23,6 +23,7 @@ export interface JobRequest {
   location?: string;
   configuration: JobConfiguration;
   caller: Caller;
+  requestId?: string;
   /** The uploaded file of a load job. */
   file?: Buffer;
 }
@@ -99,6 +100,7 @@ export class Jobs implements AsyncDisposable {
       jobId: request.jobId ?? `job_${random.text(28)}`,
       location: location ?? 'US',
       userEmail: caller.email,
+      requestId: request.requestId,
       configuration: { ...configuration, jobType: kind },
       state: 'PENDING',
       createdAt: clock.now(),
@@ -114,10 +116,13 @@ export class Jobs implements AsyncDisposable {
     return job;
   }
 
-  /** Resolves when the job is done, or the time is over. */
-  async wait(job: JobDocument, timeoutMs: number): Promise<void> {
+  /** Resolves when the job is done, or the time, if there is one, is over. */
+  async wait(job: JobDocument, timeoutMs?: number): Promise<void> {
     const running = this.running.get(keyOf(job.project, job.jobId));
-    if (!running) return;
+    if (!running || timeoutMs === undefined) {
+      await running?.ended;
+      return;
+    }
     const timeout = new AbortController();
     await Promise.race([running.ended, sleep(this.warehouse.clock, timeoutMs, timeout.signal)]);
     timeout.abort();
@@ -149,7 +154,7 @@ export class Jobs implements AsyncDisposable {
 
   private contextOf(job: JobDocument, caller: Caller, signal: AbortSignal): JobContext {
     const { warehouse } = this;
-    return { warehouse, job, caller, signal, listJobs: () => this.list(job.project), cache: this.cache };
+    return { warehouse, job, caller, signal, listJobs: project => this.list(project), cache: this.cache };
   }
 
   private readonly cache: ResultCache = {

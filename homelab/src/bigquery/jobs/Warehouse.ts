@@ -13,6 +13,8 @@ export interface JobDurations {
 
 /** What jobs work with. */
 export interface Warehouse {
+  /** Those that exist. */
+  projects: string[];
   database: Database;
   catalog: Catalog;
   rows: TableRows;

@@ -71,10 +71,7 @@ async function train(
     await sleep(clock, durations.createModel / (maxIterations + 1), signal);
   };
   try {
-    const trained = await trainModel(
-      { relation, options },
-      { signal, onIteration, now: () => new Date(clock.now()) },
-    );
+    const trained = await trainModel({ relation, options }, { signal, onIteration, now: () => new Date(clock.now()) });
     await sleep(clock, startedAt + durations.createModel - clock.now(), signal);
     return trained;
   } catch (error) {

@@ -5,7 +5,10 @@ const translations: [RegExp, string][] = [
   [/Referenced (?:column|table) "(.+?)" not found/, 'Unrecognized name: $1'],
   [/Values list "(.+?)" does not have a column named "(.+?)"/, 'Name $2 not found inside $1'],
   [/Table "(.+?)" does not have a column named "(.+?)"/, 'Name $2 not found inside $1'],
-  [/column "(.+?)" must appear in the GROUP BY clause/, 'SELECT list expression references column $1 which is neither grouped nor aggregated'],
+  [
+    /column "(.+?)" must appear in the GROUP BY clause/,
+    'SELECT list expression references column $1 which is neither grouped nor aggregated',
+  ],
   [/Ambiguous reference to column name "(.+?)"/, 'Column name $1 is ambiguous'],
   [/Could not convert string '(.*?)' to INT64/, 'Bad int64 value: $1'],
   [/Could not convert string '(.*?)' to (?:DOUBLE|FLOAT)/, 'Bad double value: $1'],

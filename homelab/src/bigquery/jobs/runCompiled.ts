@@ -6,6 +6,8 @@ import { relationOf } from '../storage/Database';
 import { queryBytes, type ReadBytes } from '../storage/logicalBytes';
 import { createTemporaryTable } from '../storage/TableRows';
 import { asQueryError } from './duckDbErrors';
+import { fillInformationSchema } from './informationSchema';
+import type { JobDocument } from './JobDocument';
 import { trainingInfo } from './Trainings';
 import type { Warehouse } from './Warehouse';
 
@@ -16,6 +18,9 @@ export interface RunContext {
   parameters: Record<string, DuckDBValue>;
   /** Finds out columns and bytes without working on rows. */
   isDry: boolean;
+  userEmail: string;
+  /** Newest first. */
+  listJobs(project: string): JobDocument[];
 }
 
 /** Strings and quoted names, which are skipped, and parameters. */
@@ -78,6 +83,7 @@ async function prepareMlCalls(context: RunContext, query: CompiledQuery, reads: 
 
 async function prepareAndRun(context: RunContext, query: CompiledQuery, reads: ReadBytes): Promise<Relation> {
   await prepareMlCalls(context, query, reads);
+  await fillInformationSchema(context, query.duckdb);
   await addBytes(context, query, reads);
   const sql = context.isDry ? `SELECT * FROM (${query.duckdb}) LIMIT 0` : query.duckdb;
   return relationOf(await execute(context, sql));
@@ -104,6 +110,7 @@ export async function runDml(
   const reads: ReadBytes = new Map();
   try {
     await prepareMlCalls(context, query, reads);
+    await fillInformationSchema(context, query.duckdb);
     await addBytes(context, query, reads);
     if (context.isDry) return { affectedCount: 0, reads };
     const { rows } = await relationOf(await execute(context, query.duckdb));

@@ -6,7 +6,10 @@ import { sleep } from './sleep';
 import { writeResult } from './writeResult';
 
 /** Runs a load job with its uploaded file. @throws BigQueryError */
-export async function runLoadJob({ warehouse, job, caller, signal }: JobContext, file: Buffer | undefined): Promise<void> {
+export async function runLoadJob(
+  { warehouse, job, caller, signal }: JobContext,
+  file: Buffer | undefined,
+): Promise<void> {
   const { destinationTable, ...format } = job.configuration.load as LoadConfiguration;
   const table = resourceNameOf(destinationTable);
   if (!caller.isWriter) {

@@ -2,7 +2,6 @@ import { compileStatements, toDuckDbValues, type QueryParameter } from '../sql';
 import { BigQueryError, type CompiledStatement, type Field, type Relation } from '../model';
 import type { ReadBytes } from '../storage/logicalBytes';
 import { idOf, notFound } from '../storage/resources';
-import { fillInformationSchema } from './informationSchema';
 import { resourceNameOf, type Caller, type JobDocument, type QueryConfiguration } from './JobDocument';
 import type { RunContext } from './runCompiled';
 import { datasetsOf, runStatement, type StatementContext } from './statements';
@@ -20,8 +19,8 @@ export interface JobContext {
   job: JobDocument;
   caller: Caller;
   signal: AbortSignal;
-  /** For `INFORMATION_SCHEMA.JOBS`. */
-  listJobs(): JobDocument[];
+  /** Newest first. */
+  listJobs(project: string): JobDocument[];
   cache: ResultCache;
 }
 
@@ -100,9 +99,11 @@ function duckDbParameters({ queryParameters = [] }: QueryConfiguration): RunCont
 /** @returns undefined for what is never kept: changes, ML functions, results that differ from run to run */
 function cacheKey({ warehouse, job }: JobContext, statement: CompiledStatement): string | undefined {
   const configuration = job.configuration.query as QueryConfiguration;
-  if (statement.kind !== 'query' || statement.query.mlCalls.length > 0 || statement.query.tables.length === 0) return undefined;
+  if (statement.kind !== 'query' || statement.query.mlCalls.length > 0 || statement.query.tables.length === 0)
+    return undefined;
   if (configuration.useQueryCache === false || configuration.destinationTable) return undefined;
-  if (/\b(CURRENT_\w+|RAND|GENERATE_UUID|SESSION_USER)\b|INFORMATION_SCHEMA/i.test(configuration.query)) return undefined;
+  if (/\b(CURRENT_\w+|RAND|GENERATE_UUID|SESSION_USER)\b|INFORMATION_SCHEMA/i.test(configuration.query))
+    return undefined;
   const tables = statement.query.tables.map(name => [idOf(name), warehouse.catalog.findTable(name)?.version]);
   const { query, queryParameters, defaultDataset } = configuration;
   return JSON.stringify([job.project, query, queryParameters, defaultDataset, tables]);
@@ -116,7 +117,11 @@ function checkLimit(configuration: QueryConfiguration, reads: ReadBytes): void {
   throw new BigQueryError(message, { reason: 'bytesBilledLimitExceeded' });
 }
 
-function note(job: JobDocument, reads: ReadBytes, statistics: Record<string, unknown>, isCached = false): void {
+function note(
+  job: JobDocument,
+  reads: ReadBytes,
+  { statistics = {}, isCached = false }: { statistics?: Record<string, unknown>; isCached?: boolean } = {},
+): void {
   const processed = String(isCached ? 0 : processedBytes(reads));
   const referencedTables = [...reads.values()].map(({ table: { project, dataset, name } }) => ({
     projectId: project,
@@ -143,11 +148,12 @@ async function inConnection<T>(context: JobContext, use: (run: StatementContext)
     const interrupt = () => connection.interrupt();
     signal.addEventListener('abort', interrupt);
     try {
-      await fillInformationSchema(context, connection);
       const report = (statistics: Record<string, unknown>) => {
         job.statistics.query = { ...job.statistics.query, ...statistics };
       };
-      return await use({ warehouse, connection, parameters, isDry: false, signal, report });
+      const { userEmail } = job;
+      const { listJobs } = context;
+      return await use({ warehouse, connection, parameters, isDry: false, signal, report, userEmail, listJobs });
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
@@ -155,7 +161,10 @@ async function inConnection<T>(context: JobContext, use: (run: StatementContext)
 }
 
 /** Finds out what a query would read, and the columns of its result. @throws BigQueryError */
-async function dryRun(run: StatementContext, statement: CompiledStatement): Promise<{ fields?: Field[]; reads: ReadBytes }> {
+async function dryRun(
+  run: StatementContext,
+  statement: CompiledStatement,
+): Promise<{ fields?: Field[]; reads: ReadBytes }> {
   const { relation, reads } = await runStatement({ ...run, isDry: true }, statement);
   return { fields: relation?.fields, reads };
 }
@@ -172,19 +181,19 @@ export async function runQueryJob(context: JobContext, options: { isLocated: boo
   if (isChange && !context.caller.isWriter) throw accessDenied(statement);
   return inConnection(context, async run => {
     const planned = await dryRun(run, statement);
-    note(job, planned.reads, {});
+    note(job, planned.reads);
     if (job.configuration.dryRun) return planned.fields && { fields: planned.fields, rows: [] };
     const key = cacheKey(context, statement);
     const cached = key === undefined ? undefined : context.cache.find(key);
     if (cached) {
-      note(job, planned.reads, {}, true);
+      note(job, planned.reads, { isCached: true });
       return cached;
     }
     checkLimit(configuration, planned.reads);
     await sleep(warehouse.clock, warehouse.durations.query, signal);
     // What the dry run made in the connection is made again, of rows this time.
     const { relation, reads, statistics } = await inConnection(context, fresh => runStatement(fresh, statement));
-    note(job, reads, statistics);
+    note(job, reads, { statistics });
     const target = configuration.destinationTable && resourceNameOf(configuration.destinationTable);
     if (target && relation) await writeResult(warehouse, { table: target, relation, ...dispositions(configuration) });
     if (key !== undefined && relation) context.cache.put(key, relation);

@@ -35,7 +35,11 @@ function done(operation: string, target: Record<string, unknown>, reads: ReadByt
 }
 
 /** Options of tables as statements write them, and as the API does. */
-const tableOptions: Record<string, string> = { description: 'description', friendly_name: 'friendlyName', labels: 'labels' };
+const tableOptions: Record<string, string> = {
+  description: 'description',
+  friendly_name: 'friendlyName',
+  labels: 'labels',
+};
 
 /** @throws BigQueryError invalidQuery for an option that is not modelled */
 function tableSettings(options: Record<string, OptionValue>): Record<string, unknown> {
@@ -137,4 +141,3 @@ export function datasetsOf(statement: CompiledStatement): { project: string; dat
   if ('model' in statement) return [statement.model, ...read(query)];
   return read(query);
 }
-

@@ -38,9 +38,13 @@ export async function writeResult(warehouse: Warehouse, target: WriteTarget): Pr
     await rows.append(table, relation);
     return;
   }
-  const extra = relation.fields.find(field => !existing.fields.some(({ name }) => name.toLowerCase() === field.name.toLowerCase()));
+  const extra = relation.fields.find(
+    field => !existing.fields.some(({ name }) => name.toLowerCase() === field.name.toLowerCase()),
+  );
   if (extra) throw incompatible(table, extra);
-  const names = relation.fields.map(field => existing.fields.find(({ name }) => name.toLowerCase() === field.name.toLowerCase())?.name ?? '');
+  const names = relation.fields.map(
+    field => existing.fields.find(({ name }) => name.toLowerCase() === field.name.toLowerCase())?.name ?? '',
+  );
   const records = relation.rows.map(row => Object.fromEntries(row.map((value, index) => [names[index], value])));
   await rows.append(table, { fields: existing.fields, rows: records.map(record => rowOf(existing.fields, record)) });
   await catalog.touchTable(table);

@@ -1,11 +1,10 @@
+import { standardType } from '../storage/columnTypes';
 import { BigQueryError, type Field, type FieldType, type Value } from '../model';
-
-/** Names of types in messages about data. */
-const sqlNames: Partial<Record<FieldType, string>> = { INTEGER: 'INT64', FLOAT: 'FLOAT64', BOOLEAN: 'BOOL' };
 
 const datePattern = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const timePattern = /^(\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d{1,6})?$/;
-const timestampPattern = /^(\d{4}-\d{1,2}-\d{1,2})(?:[T ](\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,6})?))? ?(Z|UTC|[+-]\d{1,2}(?::?\d{2})?)?$/i;
+const timestampPattern =
+  /^(\d{4}-\d{1,2}-\d{1,2})(?:[T ](\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,6})?))? ?(Z|UTC|[+-]\d{1,2}(?::?\d{2})?)?$/i;
 
 function date(text: string): string | undefined {
   const [, year, month, day] = datePattern.exec(text) ?? [];
@@ -48,7 +47,13 @@ function integer(text: string): bigint | undefined {
 
 function float(text: string): number | undefined {
   if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return Number(text);
-  const named: Record<string, number> = { nan: NaN, inf: Infinity, infinity: Infinity, '-inf': -Infinity, '-infinity': -Infinity };
+  const named: Record<string, number> = {
+    nan: NaN,
+    inf: Infinity,
+    infinity: Infinity,
+    '-inf': -Infinity,
+    '-infinity': -Infinity,
+  };
   return named[text.toLowerCase()];
 }
 
@@ -94,7 +99,7 @@ export function coerceCell(text: string | null, field: Field): Value {
   }
   const value = field.mode === 'REPEATED' ? undefined : parseText(text, field.type);
   if (value === undefined) {
-    const type = sqlNames[field.type] ?? field.type;
+    const type = standardType(field);
     throw invalid(`Could not parse '${text}' as ${type} for field ${field.name}`, field);
   }
   return value;

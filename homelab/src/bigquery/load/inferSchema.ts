@@ -61,7 +61,7 @@ export function inferCsvSchema(
     const name = isNamed ? first[index].text : `${whole === 'FLOAT' ? 'double' : sqlName(whole)}_field_${index}`;
     return { name: columnName(name, index, taken), type: whole, mode: 'NULLABLE' };
   });
-  return { fields, headerCount: isNamed ? start + 1 : given ?? 0 };
+  return { fields, headerCount: isNamed ? start + 1 : (given ?? 0) };
 }
 
 /** A first line of texts only, over a column that is none of texts. */
@@ -91,5 +91,10 @@ function jsonField(name: string, values: unknown[]): Field {
 export function inferJsonSchema(rows: Record<string, unknown>[]): Field[] {
   const sample = rows.slice(0, sampleCount);
   const names = [...new Set(sample.flatMap(row => Object.keys(row)))];
-  return names.map(name => jsonField(name, sample.map(row => row[name])));
+  return names.map(name =>
+    jsonField(
+      name,
+      sample.map(row => row[name]),
+    ),
+  );
 }

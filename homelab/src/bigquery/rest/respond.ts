@@ -51,5 +51,9 @@ export function etagOf(resource: object): string {
 export function checkEtag({ request }: Exchange, etag: string): void {
   const wanted = request.headers['if-match'];
   if (!wanted || wanted === '*' || wanted.replaceAll('"', '') === etag) return;
-  throw new BigQueryError('Precondition check failed.', { status: 412, reason: 'conditionNotMet', location: 'If-Match' });
+  throw new BigQueryError('Precondition check failed.', {
+    status: 412,
+    reason: 'conditionNotMet',
+    location: 'If-Match',
+  });
 }

@@ -22,7 +22,8 @@ function isIn(dataset: DatasetName, { name }: { name: ResourceName }): boolean {
 }
 
 function checkName(name: string, kind: string): void {
-  const isValid = kind === 'dataset' ? /^\w{1,1024}$/.test(name) : /^[\p{L}\p{M}\p{N}\p{Pc}\p{Pd}\p{Zs}]{1,1024}$/u.test(name);
+  const isValid =
+    kind === 'dataset' ? /^\w{1,1024}$/.test(name) : /^[\p{L}\p{M}\p{N}\p{Pc}\p{Pd}\p{Zs}]{1,1024}$/u.test(name);
   if (isValid) return;
   throw new BigQueryError(`Invalid ${kind} ID "${name}".`, { reason: 'invalid' });
 }
@@ -34,23 +35,30 @@ function schemaName(dataset: DatasetName): string {
 
 /** Datasets, tables and models: what there is, without the rows. Everything outlives a restart with a file. */
 export class Catalog {
+  private readonly datasets: Documents<DatasetResource>;
+  private readonly tables: Documents<TableResource>;
+  private readonly models: Documents<ModelResource>;
+
   private constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly datasets: Documents<DatasetResource>,
-    private readonly tables: Documents<TableResource>,
-    private readonly models: Documents<ModelResource>,
-  ) {}
+    documents: {
+      datasets: Documents<DatasetResource>;
+      tables: Documents<TableResource>;
+      models: Documents<ModelResource>;
+    },
+  ) {
+    this.datasets = documents.datasets;
+    this.tables = documents.tables;
+    this.models = documents.models;
+  }
 
   static async open(database: Database, clock: Clock): Promise<Catalog> {
     await prepareDocuments(database);
-    return new Catalog(
-      database,
-      clock,
-      await Documents.open(database, 'datasets'),
-      await Documents.open(database, 'tables'),
-      await Documents.open(database, 'models'),
-    );
+    const datasets = await Documents.open<DatasetResource>(database, 'datasets');
+    const tables = await Documents.open<TableResource>(database, 'tables');
+    const models = await Documents.open<ModelResource>(database, 'models');
+    return new Catalog(database, clock, { datasets, tables, models });
   }
 
   get isEmpty(): boolean {
@@ -66,15 +74,24 @@ export class Catalog {
   }
 
   listDatasets(project: string): DatasetResource[] {
-    return sorted(this.datasets.all().filter(({ name }) => name.project === project), ({ name }) => name.dataset);
+    return sorted(
+      this.datasets.all().filter(({ name }) => name.project === project),
+      ({ name }) => name.dataset,
+    );
   }
 
   listTables(dataset: DatasetName): TableResource[] {
-    return sorted(this.tables.all().filter(table => isIn(dataset, table)), ({ name }) => name.name);
+    return sorted(
+      this.tables.all().filter(table => isIn(dataset, table)),
+      ({ name }) => name.name,
+    );
   }
 
   listModels(dataset: DatasetName): ModelResource[] {
-    return sorted(this.models.all().filter(model => isIn(dataset, model)), ({ name }) => name.name);
+    return sorted(
+      this.models.all().filter(model => isIn(dataset, model)),
+      ({ name }) => name.name,
+    );
   }
 
   /** @throws BigQueryError notFound */

@@ -12,7 +12,7 @@ export async function createTemporaryTable(
   { fields, rows }: Relation,
 ): Promise<void> {
   const columns = fields.map(field => `${quote(field.name)} ${duckDbType(field)}`).join(', ');
-  await connection.run(`CREATE TEMP TABLE ${quote(name)} (${columns})`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE ${quote(name)} (${columns})`);
   await append(connection, { table: name, schema: 'main', catalog: 'temp' }, { fields, rows });
 }
 

@@ -1,10 +1,4 @@
-import {
-  DuckDBDecimalType,
-  DuckDBListType,
-  DuckDBStructType,
-  DuckDBTypeId,
-  type DuckDBType,
-} from '@duckdb/node-api';
+import { DuckDBDecimalType, DuckDBListType, DuckDBStructType, DuckDBTypeId, type DuckDBType } from '@duckdb/node-api';
 import { BigQueryError, type Field, type FieldType } from '../model';
 
 /** How a column is kept; BIGNUMERIC has 18 digits less than BigQuery's. */
@@ -81,6 +75,16 @@ export function fieldOf(name: string, type: DuckDBType): Field {
     throw new BigQueryError(message, { reason: 'invalidQuery', location: 'query' });
   }
   return { name, type: scalar, mode: 'NULLABLE' };
+}
+
+/** Names of types in SQL where they differ from those of the API. */
+const standardNames: Partial<Record<FieldType, string>> = { INTEGER: 'INT64', FLOAT: 'FLOAT64', BOOLEAN: 'BOOL' };
+
+/** The type of a column in GoogleSQL. */
+export function standardType(field: Field): string {
+  if (field.mode === 'REPEATED') return `ARRAY<${standardType({ ...field, mode: 'NULLABLE' })}>`;
+  if (field.type !== 'RECORD') return standardNames[field.type] ?? field.type;
+  return `STRUCT<${(field.fields ?? []).map(child => `${child.name} ${standardType(child)}`).join(', ')}>`;
 }
 
 /** Names by which requests call types, in the words of SQL or of the API. */

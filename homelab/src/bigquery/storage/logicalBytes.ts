@@ -43,7 +43,8 @@ interface PlanNode {
 }
 
 /** Without these a plan reads exactly the columns that the query names. */
-const disabledOptimizers = 'filter_pushdown,filter_pullup,statistics_propagation,empty_result_pullup,late_materialization';
+const disabledOptimizers =
+  'filter_pushdown,filter_pullup,statistics_propagation,empty_result_pullup,late_materialization';
 
 /** @returns for each table by DuckDB's name the columns (or parts, as `column.field`) that a query reads */
 async function readColumns(
@@ -81,7 +82,8 @@ function expressionFor(path: string, fields: Field[]): string {
   const [first, ...rest] = path.split('.').map(part => part.replaceAll('"', ''));
   const field = fields.find(({ name }) => name.toLowerCase() === first.toLowerCase());
   if (!field) return '0';
-  const child = rest.length > 0 ? field.fields?.find(({ name }) => name.toLowerCase() === rest[0].toLowerCase()) : undefined;
+  const child =
+    rest.length > 0 ? field.fields?.find(({ name }) => name.toLowerCase() === rest[0].toLowerCase()) : undefined;
   if (!child || field.mode === 'REPEATED') return sizeOf(quote(field.name), field);
   return sizeOf(`${quote(field.name)}.${quote(child.name)}`, child);
 }

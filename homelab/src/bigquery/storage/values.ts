@@ -52,7 +52,9 @@ export function fromDuckDb(value: DuckDBValue, field: Field): Value {
   }
   if (value === null) return null;
   if (value instanceof DuckDBStructValue) {
-    return Object.fromEntries((field.fields ?? []).map(child => [child.name, fromDuckDb(value.entries[child.name], child)]));
+    return Object.fromEntries(
+      (field.fields ?? []).map(child => [child.name, fromDuckDb(value.entries[child.name], child)]),
+    );
   }
   if (value instanceof DuckDBDecimalValue) return field.type === 'FLOAT' ? value.toDouble() : decimalText(value);
   if (value instanceof DuckDBTimestampTZValue) return String(value.micros);
@@ -93,7 +95,9 @@ export function toDuckDb(value: Value, field: Field): DuckDBValue {
     case 'RECORD': {
       const record = value as { [name: string]: Value };
       return structValue(
-        Object.fromEntries((field.fields ?? []).map(child => [child.name, toDuckDb(record[child.name] ?? null, child)])),
+        Object.fromEntries(
+          (field.fields ?? []).map(child => [child.name, toDuckDb(record[child.name] ?? null, child)]),
+        ),
       );
     }
     case 'NUMERIC':
