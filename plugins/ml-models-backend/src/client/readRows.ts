@@ -1,13 +1,7 @@
 import type bigquery from '@google-cloud/bigquery/build/src/types';
 
 /** A value of a result: whole numbers beyond 2^53, and everything that JSON has no type for, as text. */
-export type ResultValue =
-  | string
-  | number
-  | boolean
-  | null
-  | ResultValue[]
-  | { [field: string]: ResultValue };
+export type ResultValue = string | number | boolean | null | ResultValue[] | { [field: string]: ResultValue };
 
 interface Cell {
   v?: unknown;

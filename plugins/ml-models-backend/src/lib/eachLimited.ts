@@ -1,5 +1,9 @@
 /** Maps in order, with at most so many at a time; rejects with the first error and begins no more. */
-export async function eachLimited<T, R>(items: readonly T[], limit: number, map: (item: T) => Promise<R>): Promise<R[]> {
+export async function eachLimited<T, R>(
+  items: readonly T[],
+  limit: number,
+  map: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results = new Array<R>(items.length);
   let next = 0;
   async function work(): Promise<void> {

@@ -14,7 +14,10 @@ const scalarTypes: Record<string, { accepts(text: string): boolean; words: strin
   BOOL: { accepts: text => /^(true|false)$/i.test(text), words: 'true or false' },
   STRING: { accepts: () => true, words: 'text' },
   DATE: { accepts: text => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text), words: 'a date like 2026-03-01' },
-  TIME: { accepts: text => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(text), words: 'a time like 08:30:00' },
+  TIME: {
+    accepts: text => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(text),
+    words: 'a time like 08:30:00',
+  },
   DATETIME: {
     accepts: text => /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/.test(text) && isDate(text),
     words: 'a date and time without zone like 2026-03-01T08:30:00',

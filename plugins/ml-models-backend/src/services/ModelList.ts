@@ -76,9 +76,7 @@ export class ModelList {
 
   async #readAll(source: ReadConnection, signal: AbortSignal): Promise<Summary[]> {
     const datasets = await listDatasets(source, signal);
-    const listed = (
-      await eachLimited(datasets, concurrency, ({ ref }) => listModels(source, ref, signal))
-    ).flat();
+    const listed = (await eachLimited(datasets, concurrency, ({ ref }) => listModels(source, ref, signal))).flat();
     const summaries = await eachLimited(listed, concurrency, ({ ref, version }) =>
       this.#summary(source, { ref, version, signal }),
     );

@@ -1,0 +1,120 @@
+import { InputError, NotAllowedError } from '@backstage/errors';
+import { UpstreamError, withCode } from '@leitstand/plugin-kit-common';
+import type {
+  FeatureValue,
+  MlModelsErrorCode,
+  ModelRef,
+  ServingCall,
+  ServingCallRequest,
+} from '@leitstand/plugin-ml-models-common';
+import { readLimited } from '../lib/readLimited';
+import { checkRow } from '../model/featureValues';
+import type { ModelService } from './ModelService';
+
+/** How long a service may take, in milliseconds. */
+const timeoutMs = 5_000;
+/** Most bytes of an answer. */
+const maxBytes = 1_000_000;
+/** How deep the predicted value is looked for. */
+const maxDepth = 5;
+
+/** Asks the services that answer a model's predictions; only those whose address the configuration allows. */
+export class ServingService {
+  readonly #models: ModelService;
+
+  constructor(models: ModelService) {
+    this.#models = models;
+  }
+
+  /**
+   * One GET, without credentials and without following redirects.
+   *
+   * @throws NotAllowedError with code `SERVING_NOT_ALLOWED`; InputError with code `FEATURE_VALUE_INVALID`; UpstreamError;
+   * NotFoundError with code `MODEL_NOT_FOUND` or `PROJECT_NOT_CONNECTED`
+   */
+  async call(ref: ModelRef, { entityRef, row }: ServingCallRequest, signal: AbortSignal): Promise<ServingCall> {
+    const model = await this.#models.get(ref);
+    const service = model.serving.find(candidate => candidate.entityRef === entityRef);
+    if (service?.origin === undefined) throw notAllowed(entityRef);
+    checkRow(row, { features: model.features, row: 1 });
+    const url = urlOf(service.origin, service.path, row);
+    const startedAt = performance.now();
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    }).catch((cause: unknown) => {
+      signal.throwIfAborted();
+      throw unreachable(entityRef, cause);
+    });
+    const text = await readLimited(response, maxBytes).catch((cause: unknown) => {
+      signal.throwIfAborted();
+      throw unreachable(entityRef, cause);
+    });
+    const body = parseJson(text);
+    return {
+      url: url.href,
+      status: response.status,
+      durationMs: performance.now() - startedAt,
+      body,
+      predicted: findPredicted(body, maxDepth),
+    };
+  }
+}
+
+/** @throws InputError when the path leads to another host or names what is no feature */
+function urlOf(origin: string, path: string, row: Record<string, FeatureValue>): URL {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    if (!(name in row))
+      throw new InputError(`The prediction path of the service asks for ${name}, which is no feature.`);
+    return encodeURIComponent(String(row[name] ?? ''));
+  });
+  const url = new URL(filled, origin);
+  if (url.origin !== origin)
+    throw new InputError('The prediction path of the service has to begin with a single slash.');
+  return url;
+}
+
+function findPredicted(body: unknown, depth: number): ServingCall['predicted'] {
+  if (typeof body !== 'object' || body === null || depth === 0) return undefined;
+  for (const [name, value] of Object.entries(body)) {
+    if (name.startsWith('predicted') && (value === null || typeof value !== 'object')) {
+      return value as ServingCall['predicted'];
+    }
+    const found = findPredicted(value, depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function notAllowed(entityRef: string): Error {
+  return withCode<Error, MlModelsErrorCode>(
+    new NotAllowedError(
+      `${entityRef} may not be called. An administrator can name its address in mlModels.serving.allow.`,
+    ),
+    'SERVING_NOT_ALLOWED',
+  );
+}
+
+function unreachable(entityRef: string, cause: unknown): UpstreamError {
+  const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
+  return new UpstreamError(
+    isTimeout
+      ? `${entityRef} did not answer within ${timeoutMs / 1000} s.`
+      : `${entityRef} did not answer as expected. Check that it runs and that mlModels.serving.allow has its address.`,
+    {
+      code: isTimeout ? 'UPSTREAM_TIMEOUT' : 'UPSTREAM_UNREACHABLE',
+      system: entityRef,
+      operation: 'GET prediction',
+      cause,
+    },
+  );
+}
