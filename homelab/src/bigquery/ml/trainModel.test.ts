@@ -1,43 +1,15 @@
-import { type Field, type FieldType, type IterationResult, type OptionValue, type Value } from '../model';
-import { mlFunctions, resourceOf, trainModel, type TrainedModel } from '.';
+import { mlFunctions, resourceOf } from '.';
+import { fieldsOf, relationOf, train } from './__testUtils__/train';
 
-const fieldsOf = (columns: Record<string, FieldType>): Field[] =>
-  Object.entries(columns).map(([name, type]) => ({ name, type, mode: 'NULLABLE' }));
-
-const berlin = {
-  fields: fieldsOf({ year: 'INTEGER', month: 'INTEGER', avg_temp_celsius: 'FLOAT' }),
-  rows: [
-    [2023n, 1n, 2.0],
-    [2023n, 2n, 3.5],
-    [2023n, 3n, 5.8],
-    [2024n, 1n, 2.2],
-    [2024n, 2n, 3.7],
-    [2024n, 3n, 6.0],
-  ] as Value[][],
-};
+const berlin = relationOf({ year: 'INTEGER', month: 'INTEGER', avg_temp_celsius: 'FLOAT' }, [
+  [2023, 1, 2.0],
+  [2023, 2, 3.5],
+  [2023, 3, 5.8],
+  [2024, 1, 2.2],
+  [2024, 2, 3.7],
+  [2024, 3, 6.0],
+]);
 const berlinOptions = { MODEL_TYPE: 'linear_reg', input_label_cols: ['avg_temp_celsius'] };
-
-interface Training {
-  model: TrainedModel;
-  reported: IterationResult[];
-}
-
-async function train(
-  relation: { fields: Field[]; rows: Value[][] },
-  options: Record<string, OptionValue>,
-): Promise<Training> {
-  const reported: IterationResult[] = [];
-  let time = Date.UTC(2026, 0, 1);
-  const model = await trainModel(
-    { relation, options },
-    {
-      signal: new AbortController().signal,
-      onIteration: async result => void reported.push(result),
-      now: () => new Date((time += 5)),
-    },
-  );
-  return { model: JSON.parse(JSON.stringify(model)), reported };
-}
 
 it('trains the Berlin table of the learning project by least squares', async () => {
   const { model, reported } = await train(berlin, berlinOptions);
