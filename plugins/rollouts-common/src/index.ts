@@ -7,6 +7,8 @@ export * from './errors';
 export * from './fleet';
 export * from './freshness';
 export * from './health';
+export * from './imageReference';
+export * from './operations';
 export * from './permissions';
 export * from './pod';
 export * from './podLog';
