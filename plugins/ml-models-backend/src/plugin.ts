@@ -6,13 +6,16 @@ import { openDatabase } from './database/migrate';
 import { RecentPredictions } from './database/RecentPredictions';
 import { createRouter } from './router';
 import { bigQueryConnectionsServiceRef } from './services/BigQueryConnections';
+import { ConnectionService } from './services/ConnectionService';
 import { DatasetService } from './services/DatasetService';
 import { EntityIndex } from './services/EntityIndex';
 import { FeatureService } from './services/FeatureService';
+import { JobService } from './services/JobService';
 import { ModelList } from './services/ModelList';
 import { ModelLiveSource } from './services/ModelLiveSource';
 import { ModelService } from './services/ModelService';
 import { PredictionService } from './services/PredictionService';
+import { QueryEstimator } from './services/QueryEstimator';
 import { QueryService } from './services/QueryService';
 import { ServingService } from './services/ServingService';
 
@@ -24,6 +27,7 @@ export const mlModelsPlugin = createBackendPlugin({
       deps: {
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
         connections: bigQueryConnectionsServiceRef,
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
@@ -33,10 +37,12 @@ export const mlModelsPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
       },
-      async init({ auth, catalog, connections, database, httpAuth, permissions, ...deps }) {
+      async init({ auth, catalog, config, connections, database, httpAuth, permissions, ...deps }) {
         deps.permissionsRegistry.addPermissions(mlModelsPermissions);
         const entities = new EntityIndex({ catalog, auth });
         deps.lifecycle.addShutdownHook(() => entities.close());
+        const connectionService = ConnectionService.fromConfig(config);
+        deps.lifecycle.addShutdownHook(() => connectionService.close());
         const models = new ModelService({ connections, entities });
         const queries = new QueryService(connections.config);
         const recent = new RecentPredictions(await openDatabase(database));
@@ -45,8 +51,11 @@ export const mlModelsPlugin = createBackendPlugin({
           createRouter({
             httpAuth,
             permissions,
+            connections: connectionService,
             datasets: new DatasetService(connections),
+            estimator: new QueryEstimator({ connections, queries }),
             features: new FeatureService({ connections, models, queries }),
+            jobs: new JobService(connections),
             modelList: new ModelList({ connections, entities }),
             models,
             predictions: new PredictionService({ connections, models, queries, recent }),

@@ -2,7 +2,9 @@ import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { createRouteFactory } from '@leitstand/plugin-kit-node';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
+import { addConnectionRoute } from './routes/connectionRoute';
 import { addDataRoutes } from './routes/dataRoutes';
+import { addJobRoutes } from './routes/jobRoutes';
 import { addModelRoutes } from './routes/modelRoutes';
 import { addPredictionRoutes } from './routes/predictionRoutes';
 import type { RouteContext } from './routes/RouteContext';
@@ -23,5 +25,7 @@ export function createRouter(options: RouterOptions): express.Router {
   addModelRoutes(router, context);
   addPredictionRoutes(router, context);
   addDataRoutes(router, context);
+  addJobRoutes(router, context);
+  addConnectionRoute(router, context);
   return router;
 }
