@@ -4,22 +4,33 @@ import type {
   PermissionsRegistryService,
   PermissionsService,
   RootConfigService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { Ownership } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
+import { readDoorConfig } from './config';
+import { FreezeStore } from './database/FreezeStore';
 import { PlanStore } from './database/PlanStore';
+import { RunListing } from './database/RunListing';
+import { RunReader } from './database/RunReader';
 import { RunStore } from './database/RunStore';
 import { StepStore } from './database/StepStore';
-import { EnvironmentPolicy } from './EnvironmentPolicy';
 import { RunExecutor } from './execution/RunExecutor';
+import { FreezeService } from './governance/FreezeService';
+import { LedgerStore } from './ledger/LedgerStore';
 import { RunTopics } from './live/RunTopics';
+import { ApprovalService } from './services/ApprovalService';
 import { AvailabilityService } from './services/AvailabilityService';
+import { Callers } from './services/Callers';
 import { OperationAuthorizer } from './services/OperationAuthorizer';
 import type { OperationRegistry } from './services/OperationRegistry';
 import { PlanService } from './services/PlanService';
+import { RunPermissionsService } from './services/RunPermissionsService';
+import { RunRights } from './services/RunRights';
 import { RunService } from './services/RunService';
 import { TargetService } from './services/TargetService';
+import { UndoService } from './services/UndoService';
 
 /** What the door is built from. */
 export interface DoorOptions {
@@ -31,21 +42,43 @@ export interface DoorOptions {
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   registry: OperationRegistry;
+  userInfo: UserInfoService;
 }
 
 /** Puts the door's parts together; starts nothing. */
 export function createDoor(options: DoorOptions) {
-  const { config, database, permissions, permissionsRegistry, registry, catalog, logger } = options;
-  const environments = EnvironmentPolicy.fromConfig(config);
+  const { config, database, permissions, permissionsRegistry, registry, catalog, logger, userInfo } = options;
+  const settings = readDoorConfig(config);
+  const { environments, approvals, agentsMayRun } = settings;
   const plans = new PlanStore(database);
   const runs = new RunStore(database);
   const steps = new StepStore(database);
-  const topics = new RunTopics({ permissions, runs });
+  const ledger = new LedgerStore(database);
+  const freezes = new FreezeService({ store: new FreezeStore(database), ledger });
+  const reader = new RunReader({ database, freezes });
+  const listing = new RunListing({ database, reader });
+  const topics = new RunTopics({ permissions, reader, logger });
+  const callers = new Callers(settings.services);
   const authorizer = OperationAuthorizer.register({ permissions, permissionsRegistry, operations: registry.list() });
   const targets = new TargetService({ catalog, environments, ownership: Ownership.fromConfig(config) });
-  const executor = new RunExecutor({ ...options, plans, runs, steps, topics });
-  const planService = new PlanService({ registry, authorizer, targets, environments, plans });
-  const runService = new RunService({ registry, authorizer, planService, plans, runs, executor });
+  const rights = new RunRights({ registry, authorizer, userInfo });
+  const executor = new RunExecutor({
+    ...options,
+    ...{ plans, runs, steps, ledger, freezes, topics },
+    secret: reference => settings.secrets.resolve(reference),
+    resumeWithinMs: settings.resumeWithinMs,
+  });
+  const planService = new PlanService({ registry, authorizer, targets, environments, approvals, freezes, plans });
+  const undoService = new UndoService({ registry, planService, rights, reader, steps });
+  const runService = new RunService({
+    ...{ registry, authorizer, planService, undoService, freezes, rights, agentsMayRun },
+    ...{ plans, runs, reader, ledger, executor },
+  });
+  const approvalService = new ApprovalService({ runService, rights, freezes, listing, plans, runs, ledger, executor });
+  const runPermissions = new RunPermissionsService({ runService, undoService, rights });
   const availability = new AvailabilityService({ registry, authorizer, targets, logger });
-  return { availability, planService, runService, runs, topics, executor };
+  return {
+    ...{ availability, planService, undoService, runService, approvalService, runPermissions, callers },
+    ...{ freezes, targets, listing, topics, executor },
+  };
 }

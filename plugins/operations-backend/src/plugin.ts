@@ -26,11 +26,12 @@ export const operationsPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        userInfo: coreServices.userInfo,
       },
       async init({ database, ...deps }) {
         const door = createDoor({ ...deps, registry, database: await openDatabase(database) });
         deps.live.addSource(door.topics);
-        deps.lifecycle.addStartupHook(() => door.executor.recover());
+        deps.lifecycle.addStartupHook(() => door.executor.start());
         deps.lifecycle.addShutdownHook(() => door.executor.close());
         deps.httpRouter.use(createRouter({ ...deps, ...door }));
       },

@@ -12,7 +12,7 @@ const maxAgeMs = 1_000;
 export interface FreezePlace {
   target: Pick<OperationTarget, 'cluster' | 'namespace'>;
   entityRef: string;
-  environment: string | undefined;
+  environment?: string;
 }
 
 /** What the service stands on. */
