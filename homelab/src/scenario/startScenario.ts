@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import type { KubernetesHomelab } from '../kubernetes/startKubernetesHomelab';
 import { startOidcHomelab, type SignIn } from '../oidc';
 import { clusterEnvironment, clusterNames, startCluster } from './clusters';
+import { gitEnvironment, startGit } from './git';
 import { kubeconfigText } from './kubeconfig';
 import { writePrivateFile } from './StateFile';
 
 /** Where the homelab keeps its state and where the portal is that it is for. */
 export interface ScenarioOptions {
-  /** Folder for a `<cluster>.json` each and `kubeconfig`; it is made if it is not there. */
+  /** Folder for a `<cluster>.json` each, `kubeconfig`, `git.json` and the repositories in `git`; it is made if it is not there. */
   stateDir: string;
   /** As a browser sees it, for example `http://localhost:7007`. */
   portalUrl: string;
@@ -71,10 +72,13 @@ async function startSystems(options: ScenarioOptions, started: AsyncDisposable[]
   }
   const oidc = await startOidcHomelab({ portalUrl });
   started.push(oidc);
+  const git = await startGit(stateDir, onError);
+  started.push(git);
   await writePrivateFile(join(stateDir, 'kubeconfig'), kubeconfigText(clusters));
   return {
     environment: {
       ...environment,
+      ...gitEnvironment(git),
       HOMELAB_OIDC_METADATA_URL: oidc.metadataUrl,
       HOMELAB_OIDC_CLIENT_ID: oidc.clientId,
       HOMELAB_OIDC_CLIENT_SECRET: oidc.clientSecret,
@@ -82,6 +86,7 @@ async function startSystems(options: ScenarioOptions, started: AsyncDisposable[]
     signIns: oidc.signIns,
     systems: [
       ...clusters.map(({ name, url }) => ({ name, kind: 'Kubernetes', url })),
+      { name: 'git', kind: 'Git, as Gitea', url: git.url },
       { name: 'sign-in', kind: 'OpenID Connect', url: oidc.issuer },
     ],
   };
