@@ -11,8 +11,8 @@ export const seedProjects = ['homelab-lamp', 'mlops-476802'];
 /** Where the weather is kept. */
 export const weatherDataset = { project: 'homelab-lamp', dataset: 'weather_analysis' };
 
-/** The service account of the weather services, which made the models. */
-const owner: Caller = { email: 'bigquery-access@homelab-lamp.iam.gserviceaccount.com', isWriter: true };
+/** Who made the models. */
+const owner: Caller = { email: 'admin@homelab.example', isWriter: true };
 
 const tables: { name: string; relation: Relation; description: string }[] = [
   {

@@ -1,4 +1,4 @@
-import type { IterationResult, Relation, ResourceName } from '../model';
+import type { IterationResult, ResourceName } from '../model';
 import { idOf } from '../storage/resources';
 
 /** A training that goes on. */
@@ -25,27 +25,4 @@ export class Trainings {
     const training = this.running.get(idOf(model));
     return training && training.iterations.length > 0 ? training : undefined;
   }
-}
-
-/** What `ML.TRAINING_INFO` says of a training that goes on. */
-export function trainingInfo({ iterations }: Training): Relation {
-  const field = (name: string, type: 'INTEGER' | 'FLOAT') => ({ name, type, mode: 'NULLABLE' as const });
-  return {
-    fields: [
-      field('training_run', 'INTEGER'),
-      field('iteration', 'INTEGER'),
-      field('loss', 'FLOAT'),
-      field('eval_loss', 'FLOAT'),
-      field('learning_rate', 'FLOAT'),
-      field('duration_ms', 'INTEGER'),
-    ],
-    rows: iterations.map(({ index, trainingLoss, evalLoss, learnRate, durationMs }) => [
-      0n,
-      BigInt(index),
-      trainingLoss,
-      evalLoss,
-      learnRate,
-      BigInt(Math.round(durationMs)),
-    ]),
-  };
 }

@@ -1,6 +1,6 @@
 // Runs a compiled query: first the ML functions in it, then the rest over their results.
 import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBValue } from '@duckdb/node-api';
-import { mlFunctions } from '../ml';
+import { mlFunctions, trainingInfoOf } from '../ml';
 import { BigQueryError, type CompiledQuery, type MlCall, type Relation } from '../model';
 import { relationOf } from '../storage/Database';
 import { queryBytes, type ReadBytes } from '../storage/logicalBytes';
@@ -8,7 +8,6 @@ import { createTemporaryTable } from '../storage/TableRows';
 import { asQueryError } from './duckDbErrors';
 import { fillInformationSchema } from './informationSchema';
 import type { JobDocument } from './JobDocument';
-import { trainingInfo } from './Trainings';
 import type { Warehouse } from './Warehouse';
 
 /** What a run has: a connection of its own, and the values of all parameters of the statement. */
@@ -63,7 +62,7 @@ async function addBytes(context: RunContext, query: CompiledQuery, reads: ReadBy
 async function callMlFunction(context: RunContext, call: MlCall, reads: ReadBytes): Promise<Relation> {
   const { catalog, trainings } = context.warehouse;
   const training = call.function === 'TRAINING_INFO' ? trainings.find(call.model) : undefined;
-  if (training) return trainingInfo(training);
+  if (training) return trainingInfoOf(training.iterations);
   const { trained } = catalog.model(call.model);
   const mlFunction = mlFunctions[call.function];
   if (!mlFunction) {

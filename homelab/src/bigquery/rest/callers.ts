@@ -8,18 +8,22 @@ export interface BigQueryTokens {
   reader: string;
   /** May do everything. */
   operator: string;
+  /** Of the weather services, which predict. */
+  service: string;
 }
 
 /** Who the tokens are of: the names that jobs show. */
 export const callers: Record<keyof BigQueryTokens | 'anonymous', Caller> = {
   reader: { email: 'leitstand-reader@homelab-lamp.iam.gserviceaccount.com', isWriter: false },
   operator: { email: 'leitstand-operator@homelab-lamp.iam.gserviceaccount.com', isWriter: true },
-  anonymous: { email: 'bigquery-access@homelab-lamp.iam.gserviceaccount.com', isWriter: true },
+  service: { email: 'bigquery-access@homelab-lamp.iam.gserviceaccount.com', isWriter: false },
+  anonymous: { email: 'emulator@homelab-lamp.iam.gserviceaccount.com', isWriter: true },
 };
 
 /** Tokens that nobody can guess who does not know the seed. */
 export function createBigQueryTokens(random: Random): BigQueryTokens {
-  return { reader: `ya29.reader-${random.text(40)}`, operator: `ya29.operator-${random.text(40)}` };
+  const token = (name: string) => `ya29.${name}-${random.text(40)}`;
+  return { reader: token('reader'), operator: token('operator'), service: token('service') };
 }
 
 /**
@@ -32,8 +36,9 @@ export function authenticate(
 ): Caller {
   const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined && !options.isTokenRequired) return callers.anonymous;
-  if (token === options.tokens.reader) return callers.reader;
-  if (token === options.tokens.operator) return callers.operator;
+  const names = Object.keys(options.tokens) as (keyof BigQueryTokens)[];
+  const known = names.find(name => options.tokens[name] === token);
+  if (known) return callers[known];
   const message =
     token === undefined
       ? 'Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid authentication credential.'

@@ -11,10 +11,13 @@ const statusNames: Record<number, string> = {
   409: 'ALREADY_EXISTS',
   412: 'FAILED_PRECONDITION',
   413: 'INVALID_ARGUMENT',
+  429: 'RESOURCE_EXHAUSTED',
   499: 'CANCELLED',
   500: 'INTERNAL',
   501: 'UNIMPLEMENTED',
+  502: 'UNAVAILABLE',
   503: 'UNAVAILABLE',
+  504: 'DEADLINE_EXCEEDED',
 };
 
 const codeNames: Partial<Record<BigQueryError['reason'], string>> = {
