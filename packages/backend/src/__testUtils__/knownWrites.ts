@@ -14,7 +14,10 @@ export const knownWritePermissions: Record<string, string> = {
   'catalog.location.create': 'operators and admins',
   'catalog.location.delete': 'admins, because it cannot be limited to owners',
   'kubernetes.proxy': 'nobody: it would be a second door',
+  'operations.freeze': 'admins; keeps the door shut for a time, changes nothing upstream',
   'operations.rollouts.rollback': 'the door; confirmed owners and admins',
+  'operations.run.approve': 'the door; the approvers of operations.approvals, never the requester',
+  'operations.run.break-glass': 'the door; admins, on record',
   'operations.run.cancel': 'the door; confirmed owners and admins',
 };
 
@@ -53,9 +56,17 @@ export const knownWriteRoutes: Record<string, string> = {
   'POST /api/kubernetes/resources/custom/query': 'a read: kubernetes.resources.read',
   'POST /api/kubernetes/resources/workloads/query': 'a read: kubernetes.resources.read',
   'POST /api/kubernetes/services/:serviceId': 'a read: kubernetes.resources.read',
+  'POST /api/operations/v1/freezes': 'the door: operations.freeze; changes nothing upstream',
+  'POST /api/operations/v1/freezes/:id/end': 'the door: operations.freeze; changes nothing upstream',
   'POST /api/operations/v1/plans': "the door: the operation's own permission; changes nothing upstream",
   'POST /api/operations/v1/runs': "the door: the operation's own permission",
-  'POST /api/operations/v1/runs/:id/cancel': 'the door: operations.run.cancel',
+  'POST /api/operations/v1/runs/:id/approve': "the door: operations.run.approve, and the run's approvers",
+  'POST /api/operations/v1/runs/:id/break-glass':
+    "the door: operations.run.break-glass and the operation's own permission",
+  'POST /api/operations/v1/runs/:id/cancel': "the door: operations.run.cancel and the operation's own permission",
+  'POST /api/operations/v1/runs/:id/reject': "the door: operations.run.approve, and the run's approvers",
+  'POST /api/operations/v1/runs/:id/undo-plan':
+    "the door: the undoing operation's own permission; changes nothing upstream",
   'POST /api/permission/authorize': 'a question to the policy',
   'POST /api/user-settings/multiget': "a read of the caller's own settings",
   'PUT /api/catalog/locations/:id': 'closed to everybody by closedRoutes.ts',

@@ -26,7 +26,7 @@ export function addRunRoutes(router: Router, dependencies: RouteDependencies): v
         request,
         meta: { planId: body.planId, requester: caller.requester },
         act: () => runService.create({ ...body, reason: body.reason, caller }),
-        metaOf: run => ({ runId: run.id, operation: run.operation, entityRef: run.entityRef, state: run.state }),
+        metaOf: run => ({ runId: run.id, operation: run.operation, entityRef: run.entityRef }),
       });
     }),
   );
