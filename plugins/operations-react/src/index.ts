@@ -1,6 +1,7 @@
 /** Shared by everything that shows or starts operations. @packageDocumentation */
 export * from './api';
 export * from './components/ActivityTable';
+export * from './components/CopyLinkButton';
 export * from './components/EntityRefList';
 export * from './components/ExactTime';
 export * from './components/Fact';

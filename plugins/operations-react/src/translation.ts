@@ -215,6 +215,7 @@ export const operationsReactTranslationRef = createTranslationRef({
       when: 'When',
       what: 'What',
       entity: 'On',
+      environment: 'Environment',
       who: 'Who',
       state: 'State',
       duration: 'Took',

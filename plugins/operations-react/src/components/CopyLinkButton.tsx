@@ -21,7 +21,7 @@ export function CopyLinkButton(props: {
     }
   };
   return (
-    <Button size="small" color="inherit" startIcon={<LinkIcon />} onClick={copy} aria-live="polite">
+    <Button size="small" color="inherit" startIcon={<LinkIcon />} onClick={() => void copy()} aria-live="polite">
       {outcome ? t(`waiting.${outcome}`) : t('waiting.copyLink')}
     </Button>
   );

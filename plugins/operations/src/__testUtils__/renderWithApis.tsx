@@ -1,11 +1,15 @@
 import type { Entity } from '@backstage/catalog-model';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { identityApiRef } from '@backstage/core-plugin-api';
-import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiRef, EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { liveApiRef, type LiveApi, type LiveListener } from '@leitstand/plugin-kit-react';
-import type { Run, RunPermissions } from '@leitstand/plugin-operations-common';
+import type { Freeze, Run, RunPermissions } from '@leitstand/plugin-operations-common';
 import {
   activityRouteRef,
+  freezesRouteRef,
   operationsApiRef,
   runRouteRef,
   type OperationsApi,
@@ -45,6 +49,40 @@ export function runOf(overrides: Partial<Run> = {}): Run {
   };
 }
 
+/** A freeze of production until far in the future; for tests. */
+export function freezeOf(overrides: Partial<Freeze> = {}): Freeze {
+  return {
+    id: '2f0d6f6e-0c55-4d6b-8a34-9b8a5f1b7001',
+    scope: { environment: 'production' },
+    reason: 'Black Friday',
+    startsAt: '2026-03-01T07:00:00.000Z',
+    endsAt: '2099-03-02T07:00:00.000Z',
+    createdBy: 'user:default/ada',
+    createdAt: '2026-02-28T07:00:00.000Z',
+    state: 'active',
+    ...overrides,
+  };
+}
+
+/** A run that waits for the yes of user:default/olivia; for tests. */
+export function waitingRunOf(overrides: Partial<Run> = {}): Run {
+  return runOf({
+    state: 'awaiting-approval',
+    requester: 'user:default/peter',
+    steps: [],
+    result: undefined,
+    startedAt: undefined,
+    finishedAt: undefined,
+    approval: {
+      kind: 'approval',
+      state: 'waiting',
+      approvers: ['group:default/platform-team'],
+      expiresAt: '2099-03-01T12:00:00.000Z',
+    },
+    ...overrides,
+  });
+}
+
 /** What a person may do with a run; by default stop it and take it back. For tests. */
 export function permissionsOf(overrides: Partial<RunPermissions> = {}): RunPermissions {
   return {
@@ -59,7 +97,13 @@ export function permissionsOf(overrides: Partial<RunPermissions> = {}): RunPermi
 /** Renders as user:default/olivia on the page of component:default/backend; for tests. */
 export function renderWithApis(
   element: ReactElement,
-  options: { operations?: Partial<OperationsApi>; path?: string; at?: string } = {},
+  options: {
+    operations?: Partial<OperationsApi>;
+    path?: string;
+    at?: string;
+    /** Whether the permission framework allows. Default: true. */
+    isAllowed?: boolean;
+  } = {},
 ) {
   const listeners = new Map<string, LiveListener>();
   const live: LiveApi = {
@@ -84,13 +128,19 @@ export function renderWithApis(
     apis: [
       [liveApiRef, live],
       [operationsApiRef, operations],
+      [catalogApiRef, catalogApiMock({ entities: [entity] })],
+      [
+        permissionApiRef,
+        mockApis.permission({ authorize: options.isAllowed === false ? AuthorizeResult.DENY : AuthorizeResult.ALLOW }),
+      ],
       [identityApiRef, mockApis.identity({ userEntityRef: 'user:default/olivia' })],
     ],
     mountPath: options.path,
     initialRouteEntries: [options.at ?? '/'],
     mountedRoutes: {
       '/activity': activityRouteRef,
-      '/activity/:id': runRouteRef,
+      '/activity/freezes': freezesRouteRef,
+      '/activity/runs/:id': runRouteRef,
       '/catalog/:namespace/:kind/:name': entityRouteRef,
     },
   });

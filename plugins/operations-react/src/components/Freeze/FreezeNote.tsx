@@ -29,13 +29,11 @@ export function FreezeNote(props: {
         <FreezeScope scope={freeze.scope} />
         {isPlanned && (
           <>
-            {` ${t('freeze.from')} `}
-            <ExactTime time={freeze.startsAt} />
+            {' '}
+            {t('freeze.from')} <ExactTime time={freeze.startsAt} />
           </>
-        )}
-        {` ${t('freeze.until')} `}
-        <ExactTime time={freeze.endsAt} />
-        {` ${t('freeze.by')} `}
+        )}{' '}
+        {t('freeze.until')} <ExactTime time={freeze.endsAt} /> {t('freeze.by')}{' '}
         <EntityRefLink entityRef={freeze.createdBy} defaultKind="user" hideIcon />
       </Typography>
       {consequence && (

@@ -1,1 +1,2 @@
+export { FormerRunPage } from './FormerRunPage';
 export { RunPage } from './RunPage';
