@@ -2,6 +2,7 @@
 export * from './authorize';
 export * from './DatabaseClock';
 export * from './DatabaseLease';
+export * from './Heartbeat';
 export { HeldLease } from './HeldLease';
 export * from './route';
 export * from './safeError';

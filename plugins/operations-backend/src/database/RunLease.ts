@@ -123,7 +123,11 @@ export class RunLease {
     };
     await this.#write(change, async transaction => {
       await this.#unlock(transaction);
-      await this.#options.ledger.append(transaction, { runId: this.id, event: 'finished', document: { state, result, error } });
+      await this.#options.ledger.append(transaction, {
+        runId: this.id,
+        event: 'finished',
+        document: { state, result, error },
+      });
     });
   }
 

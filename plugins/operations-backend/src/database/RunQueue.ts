@@ -1,8 +1,7 @@
 import { DatabaseClock } from '@leitstand/plugin-kit-node';
-import type { OperationErrorCode } from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
 import type { LedgerStore } from '../ledger/LedgerStore';
-import { RunLease, type RunFailure } from './RunLease';
+import { RunLease } from './RunLease';
 import type { RunRow } from './runRow';
 
 /** What the queue stands on. */
@@ -23,8 +22,6 @@ export interface ClaimedRun {
   isResumed: boolean;
   /** How long nobody did, though somebody should have, in milliseconds. */
   interruptedForMs: number;
-  /** Why it is to be taken back. */
-  failure: RunFailure | undefined;
 }
 
 /** Somebody else's run holds the target. */
@@ -48,7 +45,9 @@ export class RunQueue {
       .from<RunRow>('runs')
       .whereRaw(this.#isReady)
       .whereNotExists(query => {
-        void query.from('target_locks as held').whereRaw('held.target_key = runs.target_key and held.run_id <> runs.id');
+        void query
+          .from('target_locks as held')
+          .whereRaw('held.target_key = runs.target_key and held.run_id <> runs.id');
       })
       .orderBy('created_at')
       .limit(limit)
@@ -161,7 +160,6 @@ export class RunQueue {
       lease: new RunLease({ database, ledger, owner, clock: this.#clock, id, fence, targetKey }),
       isResumed: fence > 1,
       interruptedForMs: endedAt === 0 ? 0 : now - endedAt,
-      failure: failureOf(row),
     };
   }
 
@@ -179,15 +177,4 @@ export class RunQueue {
   #after(ms: number): number {
     return this.#database.raw(`${this.#clock.nowMs} + ?`, [ms]) as unknown as number;
   }
-}
-
-function failureOf(row: RunRow): RunFailure | undefined {
-  if (row.failure !== null) return JSON.parse(row.failure) as RunFailure;
-  return row.cancelled_by === null ? undefined : cancelledBy(row.cancelled_by);
-}
-
-/** What a cancel is on record as. */
-export function cancelledBy(person: string): RunFailure {
-  const code: OperationErrorCode = 'RUN_CANCELLED';
-  return { state: 'cancelled', name: 'ConflictError', code, message: `${person} cancelled the run.` };
 }

@@ -56,13 +56,19 @@ export class RunReader {
 
   #stepsOf(rows: readonly RunRow[]): Promise<StepRow[]> {
     const ids = rows.map(({ id }) => id);
-    return this.#database<StepRow>('run_steps').whereIn('run_id', ids).orderBy('position').then(found => found);
+    return this.#database<StepRow>('run_steps')
+      .whereIn('run_id', ids)
+      .orderBy('position')
+      .then(found => found);
   }
 
   async #lockHoldersOf(rows: readonly RunRow[]): Promise<Map<string, string>> {
     if (rows.length === 0) return new Map();
     const keys = rows.map(row => row.target_key);
-    const locks = await this.#database<{ target_key: string; run_id: string }>('target_locks').whereIn('target_key', keys);
+    const locks = await this.#database<{ target_key: string; run_id: string }>('target_locks').whereIn(
+      'target_key',
+      keys,
+    );
     return new Map(locks.map(lock => [lock.target_key, lock.run_id]));
   }
 
@@ -70,7 +76,10 @@ export class RunReader {
   async #undoersOf(rows: readonly RunRow[]): Promise<Map<string, string>> {
     if (rows.length === 0) return new Map();
     const ids = rows.map(({ id }) => id);
-    const undoers = await this.#database<RunRow>('runs').whereIn('undoes', ids).orderBy('created_at').select('id', 'undoes');
+    const undoers = await this.#database<RunRow>('runs')
+      .whereIn('undoes', ids)
+      .orderBy('created_at')
+      .select('id', 'undoes');
     return new Map(undoers.map(({ id, undoes }) => [undoes ?? '', id]));
   }
 }

@@ -80,7 +80,11 @@ export class StepStore {
       .merge({ ...started, progress: null, finished_at: null });
   }
 
-  async setProgress(transaction: Knex.Transaction, runId: string, step: { key: string; progress: string }): Promise<void> {
+  async setProgress(
+    transaction: Knex.Transaction,
+    runId: string,
+    step: { key: string; progress: string },
+  ): Promise<void> {
     const { key, progress } = step;
     await transaction<StepRow>('run_steps').where({ run_id: runId, key }).update({ progress });
   }

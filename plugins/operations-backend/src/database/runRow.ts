@@ -86,5 +86,7 @@ function fromJson(text: string | null): unknown {
  */
 export function targetKeyOf(target: OperationTarget): string {
   const { system, cluster, project, namespace, dataset, kind, name } = target;
-  return [system, cluster ?? project ?? '', namespace ?? dataset ?? '', kind, name].join('/').toLocaleLowerCase('en-US');
+  return [system, cluster ?? project ?? '', namespace ?? dataset ?? '', kind, name]
+    .join('/')
+    .toLocaleLowerCase('en-US');
 }

@@ -2,7 +2,7 @@ import type { JsonValue } from '@leitstand/plugin-operations-node';
 import { describeSafely, safeError } from '@leitstand/plugin-kit-node';
 import type { RunLease } from '../database/RunLease';
 import type { RecordedStep } from '../database/StepStore';
-import { interrupted } from './interruption';
+import { confirmed, interrupted } from './interruption';
 import { withProgress } from './withProgress';
 import type { DoneStep } from './StepRunner';
 
@@ -64,11 +64,7 @@ export class Compensations {
     return [listed('Taken back', takenBack), listed('Not taken back', left)].filter(Boolean).join(' ');
   }
 
-  async #takeBack(
-    step: DoneStep,
-    compensate: NonNullable<DoneStep['compensate']>,
-    index: number,
-  ): Promise<void> {
+  async #takeBack(step: DoneStep, compensate: NonNullable<DoneStep['compensate']>, index: number): Promise<void> {
     const { recorded, lease, mayStart, signal, stepCount, onChange } = this.#options;
     const key = `undo:${step.key}`;
     const { title } = compensate;
@@ -77,14 +73,15 @@ export class Compensations {
     if (earlier?.state === 'done') return;
     signal.throwIfAborted();
     if (earlier) {
-      const confirmation = await compensate.confirm(output, { signal });
-      if (confirmation === 'unknown') throw interrupted(`The portal ended during the step "${title}".`);
+      const ask = () => compensate.confirm(output, { signal });
+      const confirmation = await confirmed(title, { signal, ask });
       if (confirmation === 'done') {
         await this.#finish(key, 'done');
         return;
       }
     }
-    if (!mayStart) throw interrupted(`The portal ended before the step "${title}", and nobody went on for a long time.`);
+    if (!mayStart)
+      throw interrupted(`The portal ended before the step "${title}", and nobody went on for a long time.`);
     await lease.startStep({ key, title, kind: 'compensation', position: stepCount + index + 1, state: 'started' });
     onChange();
     try {

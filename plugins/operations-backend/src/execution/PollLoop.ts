@@ -8,34 +8,39 @@ export interface PollLoopOptions {
   everyMs: number;
 }
 
-/** Does something every now and then until it is closed, and at once when asked. */
+/** Does something every now and then between start and stop, and sooner when asked. */
 export class PollLoop {
   readonly #options: PollLoopOptions;
+  #isStarted = false;
   #timer: NodeJS.Timeout | undefined;
+  /** Of the next round, by `performance.now()`. */
   #dueAt = Infinity;
   #round: Promise<void> | undefined;
-  #isClosed = false;
 
   constructor(options: PollLoopOptions) {
     this.#options = options;
   }
 
+  /** The first round comes at once. Does nothing when it is started already. */
   start(): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
     this.wakeIn(0);
   }
 
   /** A round comes after this time at the latest, in milliseconds. */
   wakeIn(ms: number): void {
     const dueAt = performance.now() + ms;
-    if (this.#isClosed || dueAt >= this.#dueAt) return;
+    if (!this.#isStarted || dueAt >= this.#dueAt) return;
     this.#dueAt = dueAt;
     clearTimeout(this.#timer);
     if (!this.#round) this.#timer = setTimeout(() => this.#begin(), ms);
   }
 
   /** Resolves when the round under way has ended; none comes after. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
+  async stop(): Promise<void> {
+    this.#isStarted = false;
+    this.#dueAt = Infinity;
     clearTimeout(this.#timer);
     await this.#round;
   }
@@ -47,10 +52,9 @@ export class PollLoop {
       .catch(error => this.#options.onError(error))
       .finally(() => {
         this.#round = undefined;
-        const { everyMs } = this.#options;
         const waitMs = Math.max(0, this.#dueAt - performance.now());
         this.#dueAt = Infinity;
-        this.wakeIn(Math.min(waitMs, everyMs * (0.9 + Math.random() * 0.2)));
+        this.wakeIn(Math.min(waitMs, this.#options.everyMs * (0.9 + Math.random() * 0.2)));
       });
   }
 }

@@ -2,11 +2,12 @@ import { describeSafely } from '@leitstand/plugin-kit-node';
 import type { Freeze, Run } from '@leitstand/plugin-operations-common';
 import type { ApplyResult, Operation, SecretReference } from '@leitstand/plugin-operations-node';
 import type { StoredPlan } from '../database/PlanStore';
-import type { RunFailure, RunLease, RunOutcome } from '../database/RunLease';
+import type { RunFailure, RunOutcome } from '../database/RunLease';
 import type { ClaimedRun } from '../database/RunQueue';
+import type { RunRow } from '../database/runRow';
 import type { RecordedStep } from '../database/StepStore';
 import { CompensationFailed, Compensations } from './Compensations';
-import { Asleep, Frozen, HandedOver, isInterruption, TakenBack } from './interruption';
+import { asSentence, Asleep, failureByCancel, Frozen, HandedOver, TakenBack } from './interruption';
 import { StepRunner } from './StepRunner';
 
 /** How long a freeze holds a run that has begun before it expires, in milliseconds. */
@@ -41,25 +42,28 @@ export class RunExecution {
   readonly #left = new AbortController();
   /** A person asked the run to stop. */
   readonly #cancelled = new AbortController();
+  /** Of both. */
+  readonly #signal: AbortSignal;
+  /** Why the run is to be taken back, where that is on record. */
+  readonly #failure: RunFailure | undefined;
 
   constructor(options: RunExecutionOptions) {
     this.#options = options;
     const { claimed, recorded, mayStart, findFreezes, onChange } = options;
-    const { lease, failure } = claimed;
+    const { lease, row } = claimed;
+    this.#failure = failureOf(row);
     lease.signal.addEventListener('abort', () => this.#left.abort(lease.signal.reason), { once: true });
     const signal = AbortSignal.any([this.#left.signal, this.#cancelled.signal]);
     const leaseSignal = this.#left.signal;
     this.#runner = new StepRunner({
-      ...{ lease, recorded, mayStart, failure, signal, leaseSignal, findFreezes, onChange },
+      ...{ lease, recorded, mayStart, failure: this.#failure, signal, leaseSignal, findFreezes, onChange },
     });
     this.#signal = signal;
   }
 
-  readonly #signal: AbortSignal;
-
   /** Asks the operation to stop; what it has done is taken back then, unless it succeeds nevertheless. */
-  cancel(failure: RunFailure): void {
-    this.#cancelled.abort(new TakenBack(failure));
+  cancel(cancelledBy: string): void {
+    this.#cancelled.abort(new TakenBack(failureByCancel(cancelledBy)));
   }
 
   /** The process ends: what is under way stays on record as started, and another process goes on. */
@@ -69,14 +73,15 @@ export class RunExecution {
 
   /** Never rejects for a reason of the operation. @throws what the database throws */
   async execute(): Promise<RunEnd> {
-    const { claimed, recorded } = this.#options;
+    const failure = this.#failure;
     try {
-      if (claimed.failure && recorded.size === 0) return await this.#finishTakenBack(claimed.failure, 'Nothing had been done.');
+      if (failure && this.#options.recorded.size === 0)
+        return await this.#finishTakenBack(failure, 'Nothing had been done.');
       const { error, result } = await this.#apply();
       const { pause } = this.#runner;
       this.#left.signal.throwIfAborted();
       if (pause) return await this.#pause(pause);
-      if (result !== undefined && !claimed.failure) {
+      if (result !== undefined && !failure) {
         return await this.#finish({ state: 'succeeded', ...(typeof result === 'string' ? { result } : result) });
       }
       return await this.#takeBack(error);
@@ -137,9 +142,9 @@ export class RunExecution {
     const { claimed, recorded, mayStart, onChange } = this.#options;
     const { lease } = claimed;
     const reason: unknown = this.#cancelled.signal.aborted ? this.#cancelled.signal.reason : thrown;
-    if (isInterruption(thrown)) throw thrown;
+    if (this.#runner.interruption) throw this.#runner.interruption;
     await this.#runner.settle();
-    const failure = claimed.failure ?? failureAfter(reason);
+    const failure = this.#failure ?? failureAfter(reason);
     const { done, count } = this.#runner;
     const signal = this.#left.signal;
     const compensations = new Compensations({ lease, recorded, done, stepCount: count, mayStart, signal, onChange });
@@ -152,13 +157,13 @@ export class RunExecution {
       return await this.#finishTakenBack(failure, note, reason);
     } catch (error) {
       if (!(error instanceof CompensationFailed)) throw error;
-      const message = `${failure.message} ${error.note} Look at the target to see how far it came.`;
+      const message = `${asSentence(failure.message)} ${asSentence(error.note)} Look at the target to see how far it came.`;
       return this.#finish({ state: 'needs-attention', error: { ...describe(failure), message } }, error.cause);
     }
   }
 
   #finishTakenBack(failure: RunFailure, note: string, error?: unknown): Promise<RunEnd> {
-    const message = [failure.message, note].filter(Boolean).join(' ');
+    const message = note === '' ? failure.message : `${asSentence(failure.message)} ${note}`;
     return this.#finish({ state: failure.state, error: { ...describe(failure), message } }, error);
   }
 
@@ -167,6 +172,11 @@ export class RunExecution {
     this.#options.onChange();
     return { kind: 'finished', outcome, error };
   }
+}
+
+function failureOf(row: RunRow): RunFailure | undefined {
+  if (row.failure !== null) return JSON.parse(row.failure) as RunFailure;
+  return row.cancelled_by === null ? undefined : failureByCancel(row.cancelled_by);
 }
 
 function failureAfter(error: unknown): RunFailure {

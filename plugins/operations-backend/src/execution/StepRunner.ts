@@ -9,7 +9,7 @@ import type {
 } from '@leitstand/plugin-operations-node';
 import type { RunFailure, RunLease } from '../database/RunLease';
 import type { RecordedStep, StepEnd } from '../database/StepStore';
-import { Asleep, Frozen, interrupted, Pause, TakenBack } from './interruption';
+import { Asleep, confirmed, Frozen, interrupted, isInterruption, TakenBack, type Pause } from './interruption';
 import { withProgress } from './withProgress';
 
 /** What the steps of one run need. */
@@ -50,6 +50,8 @@ export class StepRunner {
   readonly done: DoneStep[] = [];
   /** Set where the run pauses, whatever `apply` makes of it. */
   pause: Pause | undefined;
+  /** Set where nobody can tell how far the run came, or nobody expects it any more. */
+  interruption: Error | undefined;
   readonly #options: StepRunnerOptions;
   readonly #seen = new Set<string>();
   readonly #inFlight = new Map<string, AnyStep>();
@@ -69,10 +71,10 @@ export class StepRunner {
     const { failure } = this.#options;
     const isOpen = earlier?.state === 'started' || (earlier?.state === 'failed' && failure === undefined);
     if (earlier?.state === 'done') return this.#keep(key, step, earlier.output as TOutput);
-    const confirmed = isOpen ? await this.#confirm(key, step) : undefined;
-    if (confirmed) return confirmed.output;
+    const found = isOpen ? await this.#confirm(key, step) : undefined;
+    if (found) return found.output;
     if (failure) throw new TakenBack(failure);
-    this.#assertMayStart(step.title);
+    await this.#orInterrupt(async () => this.#assertMayStart(step.title));
     const freezes = await this.#options.findFreezes();
     if (freezes.length > 0) throw this.#pauseWith(new Frozen(freezes));
     this.#options.signal.throwIfAborted();
@@ -116,7 +118,8 @@ export class StepRunner {
 
   #enter(key: string): RecordedStep | undefined {
     this.#options.signal.throwIfAborted();
-    if (this.pause) throw this.pause;
+    const end = this.pause ?? this.interruption;
+    if (end) throw end;
     if (this.#seen.has(key)) throw new Error(`Two steps of one run have the key ${key}`);
     if (key.startsWith('undo:')) throw new Error(`The key ${key} is kept for compensations`);
     this.#seen.add(key);
@@ -126,6 +129,16 @@ export class StepRunner {
   #assertMayStart(title: string): void {
     if (this.#options.mayStart) return;
     throw interrupted(`The portal ended before the step "${title}", and nobody went on for a long time.`);
+  }
+
+  /** Whatever `apply` makes of it: an interruption stays one. */
+  async #orInterrupt<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (isInterruption(error)) this.interruption = error;
+      throw error;
+    }
   }
 
   #pauseWith(pause: Pause): Pause {
@@ -138,8 +151,10 @@ export class StepRunner {
     key: string,
     step: OperationStep<TOutput>,
   ): Promise<{ output: TOutput } | undefined> {
-    const confirmation = await step.confirm({ signal: this.#options.leaseSignal });
-    if (confirmation === 'unknown') throw interrupted(`The portal ended during the step "${step.title}".`);
+    const signal = this.#options.leaseSignal;
+    const confirmation = await this.#orInterrupt(() =>
+      confirmed(step.title, { signal, ask: () => step.confirm({ signal }) }),
+    );
     if (confirmation === 'not-done') return undefined;
     const output = confirmation === 'done' ? undefined : confirmation.output;
     await this.#finish({ key, state: 'done', output: output ?? undefined });
@@ -190,7 +205,8 @@ export class StepRunner {
       await wait.cancel?.({ signal: leaseSignal });
     } catch {
       leaseSignal.throwIfAborted();
-      throw interrupted(`What "${wait.title}" waits for could not be stopped.`);
+      this.interruption = interrupted(`What "${wait.title}" waits for could not be stopped.`);
+      throw this.interruption;
     }
     await this.#finish({ key, state: 'failed' });
   }

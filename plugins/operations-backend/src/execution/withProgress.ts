@@ -15,10 +15,7 @@ export interface ProgressOptions {
  *
  * @throws what `act` throws; LeaseLost
  */
-export async function withProgress<T>(
-  options: ProgressOptions,
-  act: (context: StepContext) => Promise<T>,
-): Promise<T> {
+export async function withProgress<T>(options: ProgressOptions, act: (context: StepContext) => Promise<T>): Promise<T> {
   const { lease, key, signal, onChange } = options;
   let next: string | undefined;
   let writing: Promise<void> | undefined;
