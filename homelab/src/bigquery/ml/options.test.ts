@@ -32,8 +32,8 @@ it('reads names and values in any case', () => {
     MODEL_TYPE: 'Logistic_Reg',
     labels: ['frost'],
     Class_Weights: [
-      { '': 'true', weight: 2 },
-      { '': 'false', weight: 0.5 },
+      { 0: 'true', 1: 2 },
+      { 1: 0.5, label: 'false' },
     ],
     data_split_method: 'custom',
     data_split_col: 'is_late',

@@ -66,8 +66,10 @@ const weights: Reader = (value, name) => {
   if (!Array.isArray(value)) throw invalid(name, wanted);
   return Object.fromEntries(
     value.map(entry => {
-      const [label, weight] = typeof entry === 'object' && entry !== null ? Object.values(entry) : [];
-      if (typeof label !== 'string' || typeof weight !== 'number' || weight < 0) throw invalid(name, wanted);
+      const values = typeof entry === 'object' && entry !== null ? Object.values(entry) : [];
+      const label = values.find(part => typeof part === 'string');
+      const weight = values.find(part => typeof part === 'number');
+      if (values.length !== 2 || label === undefined || weight === undefined || weight < 0) throw invalid(name, wanted);
       return [label, weight];
     }),
   );
