@@ -71,7 +71,8 @@ export interface OperationStep<TOutput extends JsonValue | void> {
   do(context: StepContext): Promise<TOutput>;
   /**
    * Looks upstream whether the step took effect; asked when a run is found with this step started. A step whose output
-   * later steps need answers with that output; after a plain `done` its output is undefined.
+   * later steps need answers with that output; after a plain `done` its output is undefined. It goes by the signal that it
+   * is given: that of `apply` is aborted already when a cancelled run finds out what became of its step.
    */
   confirm(context: { signal: AbortSignal }): Promise<StepConfirmation | { output: TOutput }>;
   /**

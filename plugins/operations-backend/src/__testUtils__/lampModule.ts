@@ -74,8 +74,8 @@ function lampSwitch(server: LampServer) {
           const init = { method: 'PUT', headers, ...(input.fault === 'ignore-signal' ? {} : { signal }) };
           return (await call(server, name, init)).generation;
         },
-        async confirm() {
-          const lamp = await call(server, name, { signal });
+        async confirm(context) {
+          const lamp = await call(server, name, { signal: context.signal });
           if (lamp.generation === basis.generation) return 'not-done';
           return lamp.generation === basis.generation + 1 ? { output: lamp.generation } : 'unknown';
         },

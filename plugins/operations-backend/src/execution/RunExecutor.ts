@@ -149,6 +149,7 @@ export class RunExecutor {
     await Promise.race([Promise.all(left.map(({ ended }) => ended)), grace]);
     timer.abort();
     this.#heartbeat?.stop();
+    this.#active.forEach(({ lease }) => lease.lose());
   }
 
   async #poll(): Promise<void> {
