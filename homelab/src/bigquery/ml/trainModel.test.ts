@@ -1,5 +1,5 @@
 import type { IterationResult, OptionValue, Relation } from '../model';
-import { mlFunctions, resourceOf, trainModel } from '.';
+import { checkTraining, mlFunctions, resourceOf, trainModel } from '.';
 import { call, relationOf, train } from './__testUtils__/train';
 
 const berlin = relationOf({ year: 'INTEGER', month: 'INTEGER', avg_temp_celsius: 'FLOAT' }, [
@@ -284,4 +284,10 @@ it.each(refusals)('refuses %s', async (_, relation, options, message) => {
     status: 400,
     message: expect.stringContaining(message),
   });
+});
+
+it('refuses without data what a dry run can know', () => {
+  expect(() => checkTraining(berlin.fields, berlinOptions)).not.toThrow();
+  expect(() => checkTraining(berlin.fields, { model_type: 'linear_reg' })).toThrow('Label column label is not found');
+  expect(() => checkTraining(berlin.fields, { ...berlinOptions, depth: 3 })).toThrow('Unknown option: depth');
 });

@@ -1,16 +1,16 @@
-import type { Field, IterationResult, Relation, TrainingData } from '../model';
+import type { IterationResult, Relation, TrainingData } from '../model';
 import { splitData, type DataSplit } from './dataSplit';
 import { explainModel } from './explain';
 import { featureStatistics } from './featureStatistics';
-import { encodeRows, fitInputs, treatmentOf, type Input } from './inputs';
+import { encodeRows, fitInputs, type Input } from './inputs';
 import { classesOf } from './labels';
 import { readOptions, type TrainingOptions } from './options';
 import { refuse } from './refuse';
-import { columnOf } from './relations';
 import { fit, type FittingHooks } from './solvers/fit';
 import { lossFor } from './solvers/losses';
 import { outputsOf } from './solvers/problem';
 import type { TrainedModel } from './TrainedModel';
+import { trainingColumns, type TrainingColumns } from './trainingColumns';
 
 /** What a training needs from outside. */
 export interface TrainingHooks {
@@ -22,17 +22,14 @@ export interface TrainingHooks {
 }
 
 /** The rows with a label, and which column is what. */
-interface Prepared {
+interface Prepared extends TrainingColumns {
   relation: Relation;
-  label: Field;
-  features: Field[];
   classes: string[];
   /** Of each row. */
   targets: number[];
 }
 
 const maxClassCount = 50;
-const labelTypes = ['INTEGER', 'FLOAT', 'NUMERIC', 'BIGNUMERIC'];
 
 function checkLabels({ label, targets, classes }: Prepared, { modelType }: TrainingOptions): void {
   const classCount = classes.length;
@@ -46,31 +43,11 @@ function checkLabels({ label, targets, classes }: Prepared, { modelType }: Train
   }
 }
 
-function findLabel({ fields }: Relation, options: TrainingOptions): Field {
-  const [name] = options.inputLabelCols;
-  const label = fields[columnOf(fields, name!)];
-  if (!label) throw refuse(`Label column ${name} is not found in the training data`);
-  if (options.modelType === 'LINEAR_REG' && !labelTypes.includes(label.type)) {
-    throw refuse(`Label column ${label.name} of type ${label.type} must be numeric for models of type LINEAR_REG`);
-  }
-  if (label.mode === 'REPEATED' || ['RECORD', 'JSON'].includes(label.type)) {
-    throw refuse(`Label column ${label.name} has a type that labels cannot have`);
-  }
-  return label;
-}
-
 function prepare({ fields, rows }: Relation, options: TrainingOptions): Prepared {
-  const label = findLabel({ fields, rows }, options);
-  const split = options.dataSplitCol === undefined ? undefined : fields[columnOf(fields, options.dataSplitCol)];
-  if (options.dataSplitCol !== undefined && (!split || split === label)) {
-    throw refuse(`Column ${options.dataSplitCol} of data_split_col is not found among the features`);
-  }
+  const { label, features } = trainingColumns(fields, options);
   const labelIndex = fields.indexOf(label);
   const labelled = rows.filter(row => row[labelIndex] !== null);
   if (labelled.length === 0) throw refuse("Input data doesn't contain any rows.");
-  const features = fields.filter(field => field !== label && field !== split);
-  if (features.length === 0) throw refuse('The training data has no feature columns');
-  features.forEach(treatmentOf);
   const values = labelled.map(row => row[labelIndex]!);
   const classes = options.modelType === 'LOGISTIC_REG' ? classesOf(label, values) : [];
   const targets = values.map(value => (classes.length > 0 ? classes.indexOf(String(value)) : Number(value)));

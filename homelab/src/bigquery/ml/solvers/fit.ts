@@ -82,9 +82,9 @@ class Progress {
     if (!Number.isFinite(result.trainingLoss)) throw refuse('The training diverged; try a smaller learn_rate');
     const watched = (iteration: IterationResult) => iteration.evalLoss ?? iteration.trainingLoss;
     const before = this.iterations.at(-1);
+    this.since = now;
     this.iterations.push(result);
     await this.hooks.onIteration(result);
-    this.since = this.hooks.now().getTime();
     this.hooks.signal.throwIfAborted();
     return before ? (watched(before) - watched(result)) / watched(before) : Infinity;
   }
