@@ -18,6 +18,7 @@ import { RunStore } from './database/RunStore';
 import { StepStore } from './database/StepStore';
 import { RunExecutor } from './execution/RunExecutor';
 import { FreezeService } from './governance/FreezeService';
+import { LedgerRetention } from './ledger/LedgerRetention';
 import { LedgerStore } from './ledger/LedgerStore';
 import { RunTopics } from './live/RunTopics';
 import { ApprovalService } from './services/ApprovalService';
@@ -58,6 +59,7 @@ export function createDoor(options: DoorOptions) {
   const reader = new RunReader({ database, freezes });
   const listing = new RunListing({ database, reader });
   const topics = new RunTopics({ permissions, reader, logger });
+  const retention = new LedgerRetention({ database, ledger, plans, retentionDays: settings.retentionDays });
   const callers = new Callers(settings.services);
   const authorizer = OperationAuthorizer.register({ permissions, permissionsRegistry, operations: registry.list() });
   const targets = new TargetService({ catalog, environments, ownership: Ownership.fromConfig(config) });
@@ -79,6 +81,6 @@ export function createDoor(options: DoorOptions) {
   const availability = new AvailabilityService({ registry, authorizer, targets, logger });
   return {
     ...{ availability, planService, undoService, runService, approvalService, runPermissions, callers },
-    ...{ freezes, targets, listing, topics, executor },
+    ...{ freezes, targets, listing, topics, executor, retention },
   };
 }

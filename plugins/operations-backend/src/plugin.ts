@@ -26,6 +26,7 @@ export const operationsPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
         userInfo: coreServices.userInfo,
       },
       async init({ database, ...deps }) {
@@ -33,6 +34,11 @@ export const operationsPlugin = createBackendPlugin({
         deps.live.addSource(door.topics);
         deps.lifecycle.addStartupHook(() => door.executor.start());
         deps.lifecycle.addShutdownHook(() => door.executor.close());
+        await deps.scheduler.scheduleTask({
+          id: 'clean-up',
+          ...{ frequency: { hours: 1 }, initialDelay: { minutes: 1 }, timeout: { minutes: 10 } },
+          fn: async () => void (await door.retention.clean()),
+        });
         deps.httpRouter.use(createRouter({ ...deps, ...door }));
       },
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod/v3';
-import { entityRefSchema, timestampSchema } from './target';
+import { entityRefSchema, noteSchema, timestampSchema } from './target';
 
 /**
  * What a run waits for before it may begin. `approval`: somebody of the approvers who is not the requester says yes.
@@ -36,9 +36,9 @@ export const approveRequestSchema = z.object({ comment: z.string().trim().max(10
 export type ApproveRequest = z.input<typeof approveRequestSchema>;
 
 /** Body of `POST /v1/runs/:id/reject`: who asked should know why. */
-export const rejectRequestSchema = z.object({ comment: z.string().trim().min(1).max(1000) }).strict();
+export const rejectRequestSchema = z.object({ comment: noteSchema }).strict();
 export type RejectRequest = z.input<typeof rejectRequestSchema>;
 
 /** Body of `POST /v1/runs/:id/break-glass`: lets a run that waits for an approval or is held begin at once. */
-export const breakGlassRequestSchema = z.object({ reason: z.string().trim().min(1).max(1000) }).strict();
+export const breakGlassRequestSchema = z.object({ reason: noteSchema }).strict();
 export type BreakGlassRequest = z.input<typeof breakGlassRequestSchema>;

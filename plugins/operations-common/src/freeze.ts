@@ -1,5 +1,5 @@
 import { z } from 'zod/v3';
-import { entityRefSchema, timestampSchema } from './target';
+import { entityRefSchema, noteSchema, timestampSchema } from './target';
 
 /** What a freeze is about: all that is given has to match. At least one is. */
 export const freezeScopeSchema = z
@@ -36,7 +36,7 @@ export const freezeRequestSchema = z
     scope: freezeScopeSchema.refine(scope => Object.values(scope).some(part => part !== undefined), {
       message: 'name at least one of cluster, namespace, entityRef and environment',
     }),
-    reason: z.string().trim().min(1).max(1000),
+    reason: noteSchema,
     /** Default: now. */
     startsAt: timestampSchema.optional(),
     endsAt: timestampSchema,

@@ -2,7 +2,7 @@ import { z } from 'zod/v3';
 import { approvalSchema } from './approval';
 import { freezeSchema } from './freeze';
 import { undoNoteSchema } from './plan';
-import { changeSchema, entityRefSchema, operationTargetSchema, timestampSchema } from './target';
+import { changeSchema, entityRefSchema, noteSchema, operationTargetSchema, timestampSchema } from './target';
 
 /** `waiting`: the step looks again later and holds no worker meanwhile. */
 export const stepStateSchema = z.enum(['waiting', 'started', 'done', 'failed']);
@@ -91,7 +91,7 @@ export type Run = z.infer<typeof runSchema>;
 export const runRequestSchema = z
   .object({
     planId: z.string().uuid(),
-    reason: z.string().trim().min(1).max(1000).optional(),
+    reason: noteSchema.optional(),
     idempotencyKey: z.string().min(1).max(100),
     /** Passes by freezes and approvals; needs the permission `operations.break-glass` and a reason. */
     breakGlass: z.boolean().default(false),

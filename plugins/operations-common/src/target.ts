@@ -42,4 +42,12 @@ export type DocumentDiff = z.infer<typeof documentDiffSchema>;
 export const planWarningSchema = z.object({ severity: z.enum(['info', 'warning']), message: z.string() });
 export type PlanWarning = z.infer<typeof planWarningSchema>;
 
+/** What a person has to say: a reason, a comment. PostgreSQL stores no text with a NUL in it. */
+export const noteSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1000)
+  .refine(text => !text.includes('\u0000'), { message: 'holds a NUL character' });
+
 export const idParamsSchema = z.object({ id: z.string().uuid() });
