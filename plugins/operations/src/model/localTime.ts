@@ -14,7 +14,8 @@ export function toLocalInput(time: string | undefined): string {
 
 /** The other way; undefined for what is no time (yet). */
 export function fromLocalInput(text: string): string | undefined {
+  if (!/^\d{4,}-\d\d-\d\dT\d\d:\d\d/.test(text)) return undefined;
   // Without a zone the text is read in the reader's.
   const date = new Date(text);
-  return text === '' || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

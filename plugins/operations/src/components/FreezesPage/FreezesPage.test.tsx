@@ -49,13 +49,6 @@ describe('FreezesPage', () => {
     expect(endFreeze).toHaveBeenCalledWith(freezeOf().id);
   });
 
-  it('says to those who may not why', async () => {
-    renderWithApis(<FreezesPage />, { operations: { listFreezes: async () => [freezeOf()] }, isAllowed: false });
-    expect(await screen.findByRole('button', { name: 'Plan a freeze…' })).toHaveAccessibleDescription(/may not make/);
-    await screen.findByRole('table', { name: 'Freezes' });
-    expect(screen.queryByRole('button', { name: 'End…' })).not.toBeInTheDocument();
-  });
-
   it('leads out of an error', async () => {
     const listFreezes = jest
       .fn()
