@@ -2,7 +2,6 @@
 export * from './annotations';
 export * from './cluster';
 export * from './decodePodLog';
-export * from './discovery';
 export * from './errors';
 export * from './fleet';
 export * from './freshness';

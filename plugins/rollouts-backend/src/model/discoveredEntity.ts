@@ -1,6 +1,6 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { ANNOTATION_ENTITY_REF, type WorkloadKind } from '@leitstand/plugin-rollouts-common';
-import { entityNameOf } from './entityName';
+import { entityNameOf } from '@leitstand/plugin-discovery-node';
 import type { Deployment } from './kubernetesObjects';
 
 /** What is read of an object to find its entity. */

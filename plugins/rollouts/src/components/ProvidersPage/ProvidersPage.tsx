@@ -1,6 +1,6 @@
+import type { ProviderList } from '@leitstand/plugin-kit-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EmptyState, ErrorState, LoadingState, RelativeTime } from '@leitstand/plugin-kit-react';
-import type { ProviderList } from '@leitstand/plugin-rollouts-common';
 import Alert from '@mui/material/Alert';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
@@ -35,7 +35,10 @@ export function ProvidersPage() {
 
 function ProvidersContent(props: { providers: ProviderList }) {
   const { t } = useTranslationRef(providersTranslationRef);
-  const { items, writer } = props.providers;
+  const { items, writers } = props.providers;
+  const unwritten = [...new Set(items.map(({ provider }) => provider))].filter(
+    provider => !writers.some(writer => writer.provider === provider),
+  );
   if (items.length === 0) {
     return (
       <Paper>
@@ -45,15 +48,16 @@ function ProvidersContent(props: { providers: ProviderList }) {
   }
   return (
     <>
-      {writer ? (
-        <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-          {t('page.writer', { process: writer.process })} <RelativeTime time={writer.until} />
+      {writers.map(({ provider, process, until }) => (
+        <Typography key={provider} variant="body2" sx={{ overflowWrap: 'anywhere' }}>
+          {t('page.writer', { provider, process })} <RelativeTime time={until} />
         </Typography>
-      ) : (
-        <Alert severity="warning" role="status">
-          {t('page.noWriter')}
+      ))}
+      {unwritten.map(provider => (
+        <Alert key={provider} severity="warning" role="status">
+          {t('page.noWriter', { provider })}
         </Alert>
-      )}
+      ))}
       {items.map(status => (
         <ProviderCard key={`${status.provider}/${status.source}`} status={status} />
       ))}

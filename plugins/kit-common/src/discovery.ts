@@ -4,7 +4,7 @@ import { z } from 'zod/v3';
 export const providerStatusSchema = z.object({
   /** For example `rollouts-workloads`. */
   provider: z.string(),
-  /** Cluster that this part of the provider reads. */
+  /** Cluster or connection that this part of the provider reads. */
   source: z.string(),
   state: z.enum(['complete', 'incomplete', 'never']),
   lastRunAt: z.string().datetime().optional(),
@@ -19,9 +19,10 @@ export const providerStatusSchema = z.object({
 });
 export type ProviderStatus = z.infer<typeof providerStatusSchema>;
 
+/** Reply of `GET /v1/providers`. */
 export const providerListSchema = z.object({
   items: z.array(providerStatusSchema),
-  /** Process that holds the provider's lease, and until when; absent while nobody does. */
-  writer: z.object({ process: z.string(), until: z.string().datetime() }).optional(),
+  /** Processes that hold a provider's lease, and until when; one that nobody holds is not here. */
+  writers: z.array(z.object({ provider: z.string(), process: z.string(), until: z.string().datetime() })),
 });
 export type ProviderList = z.infer<typeof providerListSchema>;

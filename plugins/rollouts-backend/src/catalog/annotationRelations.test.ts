@@ -1,11 +1,16 @@
 import type { CatalogProcessorResult } from '@backstage/plugin-catalog-node';
-import { AnnotationRelationsProcessor } from './AnnotationRelationsProcessor';
+import { AnnotationRelationsProcessor } from '@leitstand/plugin-discovery-node';
+import { annotationRelations } from './annotationRelations';
 
 async function relationsOf(kind: string, annotations?: Record<string, string>): Promise<string[]> {
   const results: CatalogProcessorResult[] = [];
   const entity = { apiVersion: 'backstage.io/v1alpha1', kind, metadata: { name: 'web', annotations } };
   const location = { type: 'url', target: 'https://example.com' };
-  await new AnnotationRelationsProcessor().postProcessEntity(entity, location, result => results.push(result));
+  await new AnnotationRelationsProcessor('RolloutsAnnotationRelationsProcessor', annotationRelations).postProcessEntity(
+    entity,
+    location,
+    result => results.push(result),
+  );
   return results.flatMap(result =>
     result.type === 'relation'
       ? [`${result.relation.source.name} ${result.relation.type} ${result.relation.target.name}`]
@@ -13,7 +18,7 @@ async function relationsOf(kind: string, annotations?: Record<string, string>): 
   );
 }
 
-describe('AnnotationRelationsProcessor', () => {
+describe('annotationRelations', () => {
   it.each(['Component', 'Resource'])('relates a %s to the cluster that it runs on', async kind => {
     expect(await relationsOf(kind, { 'backstage.io/kubernetes-cluster': 'k3s' })).toEqual([
       'web dependsOn k3s',

@@ -1,49 +1,35 @@
-import {
-  getCompoundEntityRef,
-  RELATION_DEPENDENCY_OF,
-  RELATION_DEPENDS_ON,
-  type CompoundEntityRef,
-  type Entity,
-} from '@backstage/catalog-model';
+import { getCompoundEntityRef, type CompoundEntityRef, type Entity } from '@backstage/catalog-model';
 import {
   processingResult,
   type CatalogProcessor,
   type CatalogProcessorEmit,
   type LocationSpec,
 } from '@backstage/plugin-catalog-node';
-import { ANNOTATION_KUBERNETES_CLUSTER } from '@leitstand/plugin-rollouts-common';
-import { entityNameOf } from '../model/entityName';
 
 /** What an annotation says about how entities are related. */
-interface AnnotationRelation {
+export interface AnnotationRelation {
   annotation: string;
   /** Of entities of these kinds only. */
   kinds: readonly string[];
   /** From the annotated entity, and back. */
   relation: readonly [there: string, back: string];
-  targetOf(value: string): CompoundEntityRef;
+  /** Undefined where the value names nothing. */
+  targetOf(value: string, entity: Entity): CompoundEntityRef | undefined;
 }
-
-/** The annotations of this area. */
-const annotationRelations: readonly AnnotationRelation[] = [
-  {
-    annotation: ANNOTATION_KUBERNETES_CLUSTER,
-    kinds: ['Component', 'Resource'],
-    relation: [RELATION_DEPENDS_ON, RELATION_DEPENDENCY_OF],
-    targetOf: cluster => ({ kind: 'resource', namespace: 'default', name: entityNameOf(cluster) }),
-  },
-];
 
 /** Turns annotations into relations, of registered and of discovered entities alike. */
 export class AnnotationRelationsProcessor implements CatalogProcessor {
+  readonly #name: string;
   readonly #relations: readonly AnnotationRelation[];
 
-  constructor(relations: readonly AnnotationRelation[] = annotationRelations) {
+  /** @param name - the processor's, different in each area */
+  constructor(name: string, relations: readonly AnnotationRelation[]) {
+    this.#name = name;
     this.#relations = relations;
   }
 
   getProcessorName(): string {
-    return 'RolloutsAnnotationRelationsProcessor';
+    return this.#name;
   }
 
   async postProcessEntity(entity: Entity, _location: LocationSpec, emit: CatalogProcessorEmit): Promise<Entity> {
@@ -51,7 +37,8 @@ export class AnnotationRelationsProcessor implements CatalogProcessor {
     for (const { annotation, kinds, relation, targetOf } of this.#relations) {
       const value = entity.metadata.annotations?.[annotation];
       if (!value || !kinds.includes(entity.kind)) continue;
-      const target = targetOf(value);
+      const target = targetOf(value, entity);
+      if (!target) continue;
       emit(processingResult.relation({ source, type: relation[0], target }));
       emit(processingResult.relation({ source: target, type: relation[1], target: source }));
     }

@@ -1,9 +1,12 @@
 import { resolvePackagePath, type DatabaseService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 
-/** Where the migrations are, and the table that remembers them beside the catalogue's own. */
+/**
+ * Where the migrations are, and the table that remembers them beside the catalogue's own. It has the name of the area that
+ * needed it first.
+ */
 export const migrationsConfig = {
-  directory: resolvePackagePath('@leitstand/plugin-rollouts-backend', 'migrations'),
+  directory: resolvePackagePath('@leitstand/plugin-discovery-node', 'migrations'),
   tableName: 'leitstand_rollouts_migrations',
 };
 

@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import { eventually } from '../__testUtils__/eventually';
 import { clusterConfigOf, portalConfigOf } from '../__testUtils__/homelabConfig';
 import { startProvider, type StartProviderOptions } from '../__testUtils__/startProvider';
-import { migrationsConfig } from './migrate';
+import { migrationsConfig } from '@leitstand/plugin-discovery-node';
 
 jest.setTimeout(30_000);
 
@@ -62,7 +62,7 @@ function createWorkload(kind: 'StatefulSet' | 'Deployment', name: string, labels
   });
 }
 
-describe('WorkloadEntityProvider', () => {
+describe('createWorkloadProvider', () => {
   beforeEach(() => openDatabase('SQLITE_3'));
 
   it('tells everything once, then only what changes, and everything again after ten minutes', async () => {
@@ -138,7 +138,7 @@ describe('WorkloadEntityProvider', () => {
       () => running.statuses.list(),
       ({ items }) => items.length === 2,
     );
-    expect(list.writer).toEqual({ process: 'test', until: expect.any(String) });
+    expect(list.writers).toEqual([{ provider: 'rollouts-workloads', process: 'test', until: expect.any(String) }]);
     const [status, other] = list.items;
     expect(status).toEqual({
       provider: 'rollouts-workloads',
@@ -169,14 +169,14 @@ describe.each(databases.eachSupportedId())('several providers on %s', databaseId
     await eventually(() => a.told, count(2));
     expect(b.mutations).toEqual([]);
     expect(b.readers.get('homelab-k3s').deployments.state.status).toBe('stopped');
-    expect((await b.statuses.list()).writer?.process).toBe('a');
+    expect((await b.statuses.list()).writers[0]?.process).toBe('a');
 
     await a.provider.close();
     const closedAt = performance.now();
     await eventually(() => b.told, count(1));
     expect(performance.now() - closedAt).toBeLessThan(5_000);
     expect(b.told[0]).toMatch(/^full: .*later/);
-    expect((await a.statuses.list()).writer?.process).toBe('b');
+    expect((await a.statuses.list()).writers[0]?.process).toBe('b');
 
     first.objects.delete('Deployment', 'microservices', 'later');
     await eventually(() => b.told, count(2));
@@ -190,6 +190,6 @@ describe.each(databases.eachSupportedId())('several providers on %s', databaseId
     createWorkload('Deployment', 'later');
     await sleep(1_000);
     expect(running.mutations).toHaveLength(1);
-    expect((await running.statuses.list()).writer?.process).toBe('other');
+    expect((await running.statuses.list()).writers[0]?.process).toBe('other');
   });
 });
