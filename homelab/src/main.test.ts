@@ -78,15 +78,16 @@ describe('the homelab process', () => {
     child = start();
     const first = await ready(child);
     expect(Object.keys(first.environment).sort()).toEqual([
-      ...['GKE_MICROSERVICES', 'GKE_MLOPS'].flatMap(variablesOf),
+      ...variablesOf('BIGQUERY'),
       ...['HOST', 'TOKEN', 'URL', 'USERNAME'].map(value => `HOMELAB_GIT_${value}`),
+      ...['GKE_MICROSERVICES', 'GKE_MLOPS'].flatMap(variablesOf),
       ...variablesOf('KUBERNETES'),
       'HOMELAB_OIDC_CLIENT_ID',
       'HOMELAB_OIDC_CLIENT_SECRET',
       'HOMELAB_OIDC_METADATA_URL',
     ]);
     const clusters = ['homelab-k3s', 'gke-homelab-microservices', 'gke-mlops-cluster'];
-    expect(first.systems.map(system => system.name)).toEqual([...clusters, 'git', 'sign-in']);
+    expect(first.systems.map(system => system.name)).toEqual([...clusters, 'git', 'warehouse', 'sign-in']);
     const kubeconfig = load(await readFile(join(stateDir, 'kubeconfig'), 'utf8')) as Kubeconfig;
     expect(kubeconfig.contexts.map(context => context.name)).toEqual(clusters);
     expect(kubeconfig['current-context']).toBe('homelab-k3s');

@@ -1,4 +1,4 @@
-import { trainModel, type TrainedModel } from '../ml';
+import { checkTraining, trainModel, type TrainedModel } from '../ml';
 import { BigQueryError, type CompiledStatement, type IterationResult, type OptionValue } from '../model';
 import { alreadyExists, idOf } from '../storage/resources';
 import { runQuery } from './runCompiled';
@@ -37,7 +37,7 @@ export async function createModel(
   statement: Extract<CompiledStatement, { kind: 'create-model' }>,
 ): Promise<StatementResult> {
   const { catalog } = context.warehouse;
-  const { model, mode, query } = statement;
+  const { model, mode, options, query } = statement;
   catalog.dataset(model);
   const existing = catalog.findModel(model);
   if (existing && mode === 'if-not-exists') {
@@ -45,6 +45,7 @@ export async function createModel(
   }
   if (existing && mode === 'create') throw alreadyExists('Model', idOf(model));
   const { relation, reads } = await runQuery(context, query);
+  checkTraining(relation.fields, options);
   const operation = existing ? 'REPLACE' : 'CREATE';
   if (!context.isDry) {
     const trained = await train(context, statement, relation);

@@ -23,9 +23,11 @@ const translations: [RegExp, string][] = [
 
 /** A failure of DuckDB as a failure of the query; anything else unchanged. */
 export function asQueryError(error: unknown): unknown {
-  if (error instanceof BigQueryError || !(error instanceof Error)) return error;
-  const [, ownWords = error.message] = /^\w[\w ]*(?:Error|Exception): ([\s\S]*)$/.exec(error.message) ?? [];
-  if (ownWords === error.message) return error;
+  if (error instanceof BigQueryError) return error;
+  // Not `instanceof Error`: what comes from native code may be of another realm.
+  const { message: text } = error as { message?: unknown };
+  const [, ownWords] = /^\w[\w ]*(?:Error|Exception): ([\s\S]*)$/.exec(String(text)) ?? [];
+  if (ownWords === undefined) return error;
   const known = translations.find(([pattern]) => pattern.test(ownWords));
   const match = known?.[0].exec(ownWords);
   const message = known && match ? known[1].replace(/\$(\d)/g, (_, index: string) => match[Number(index)]) : ownWords;
