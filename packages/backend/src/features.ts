@@ -19,9 +19,16 @@ export function loadFoundation() {
 
     import('@backstage/plugin-catalog-backend'),
     import('@backstage/plugin-catalog-backend-module-logs'),
+    import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 
     import('@backstage/plugin-search-backend'),
     import('@backstage/plugin-search-backend-module-catalog'),
+
+    import('@backstage/plugin-scaffolder-backend'),
+    import('@backstage/plugin-scaffolder-backend-module-gitea'),
+    import('@backstage/plugin-scaffolder-backend-module-github'),
+    import('@backstage/plugin-scaffolder-backend-module-gitlab'),
+    import('@backstage/plugin-scaffolder-backend-module-workspace-database'),
 
     // Read-only: the policy denies its proxy to everybody.
     import('@backstage/plugin-kubernetes-backend'),

@@ -19,6 +19,11 @@ export const knownWritePermissions: Record<string, string> = {
   'operations.run.approve': 'the door; the approvers of operations.approvals, never the requester',
   'operations.run.break-glass': 'the door; admins, on record',
   'operations.run.cancel': 'the door; confirmed owners and admins',
+  'scaffolder.action.execute': 'operators and admins, for the actions that the policy lists',
+  'scaffolder.task.cancel': 'operators their own, and admins',
+  'scaffolder.task.create': 'operators and admins; templates come from the configuration only',
+  'scaffolder.template.dry-run': 'admins, because the template is pasted; changes nothing',
+  'scaffolder.template.management': 'admins; shows an editor, changes nothing',
 };
 
 /** Routes that answer other methods than GET, HEAD and OPTIONS, and handlers that see all methods. */
@@ -68,6 +73,12 @@ export const knownWriteRoutes: Record<string, string> = {
   'POST /api/operations/v1/runs/:id/undo-plan':
     "the door: the undoing operation's own permission; changes nothing upstream",
   'POST /api/permission/authorize': 'a question to the policy',
+  'POST /api/scaffolder/v2/autocomplete/:provider/:resource':
+    'a read of GitHub or GitLab with a token that the caller brings along',
+  'POST /api/scaffolder/v2/dry-run': 'scaffolder.template.dry-run; changes nothing',
+  'POST /api/scaffolder/v2/tasks': 'scaffolder.task.create',
+  'POST /api/scaffolder/v2/tasks/:taskId/cancel': 'scaffolder.task.cancel',
+  'POST /api/scaffolder/v2/tasks/:taskId/retry': "scaffolder.task.create, on one's own task",
   'POST /api/user-settings/multiget': "a read of the caller's own settings",
   'PUT /api/catalog/locations/:id': 'closed to everybody by closedRoutes.ts',
   'PUT /api/events/bus/v1/subscriptions/:subscriptionId': 'plugins only',

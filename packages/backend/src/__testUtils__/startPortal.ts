@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,9 +10,12 @@ import { ConfigSources } from '@backstage/config-loader';
 import {
   clusterEnvironment,
   clusterNames,
+  gitEnvironment,
   signIn,
+  startGitHomelab,
   startKubernetesHomelab,
   startOidcHomelab,
+  type GitHomelab,
   type KubernetesHomelab,
 } from '@leitstand/homelab';
 import type { Application } from 'express';
@@ -26,6 +29,8 @@ export interface Portal extends AsyncDisposable {
   url: string;
   /** The cluster that the server reads and changes. */
   cluster: KubernetesHomelab;
+  /** Where templates publish. */
+  git: GitHomelab;
   /** The express application, for looking at its routes. */
   application: Application;
   /** Signs in as a demo user or `guest`, over HTTP; the token is kept for later calls. */
@@ -34,11 +39,17 @@ export interface Portal extends AsyncDisposable {
   fetchAs(user: string, path: string, init?: RequestInit): Promise<Response>;
 }
 
+/** What a test adds to the real configuration. */
+export interface PortalOptions {
+  /** Files with templates. */
+  templates?: string[];
+}
+
 /**
  * Starts the real list of features with the real configuration files, in front of the homelab's systems, with SQLite in a
  * temporary folder. Only the log is left out.
  */
-export async function startPortal(): Promise<Portal> {
+export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
   const stack = new AsyncDisposableStack();
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
@@ -52,14 +63,17 @@ export async function startPortal(): Promise<Portal> {
     Object.assign(environment, clusterEnvironment(other, name));
   }
   const oidc = stack.use(await startOidcHomelab({ portalUrl: url }));
-  const config = await readConfig({
+  const git = stack.use(await startGitHomelab({ directory: join(state, 'git') }));
+  const variables = {
     LEITSTAND_PORT: String(port),
     LEITSTAND_STATE: state,
     ...environment,
+    ...gitEnvironment(git),
     HOMELAB_OIDC_METADATA_URL: oidc.metadataUrl,
     HOMELAB_OIDC_CLIENT_ID: oidc.clientId,
     HOMELAB_OIDC_CLIENT_SECRET: oidc.clientSecret,
-  });
+  };
+  const config = await readConfig(variables, await writeTemplateLocations(state, options.templates ?? []));
   // File locations of the configuration are relative to the directory that the server is started in.
   const startDirectory = process.cwd();
   process.chdir(repositoryRoot);
@@ -94,6 +108,7 @@ export async function startPortal(): Promise<Portal> {
   return {
     url,
     cluster,
+    git,
     application,
     tokenOf,
     fetchAs,
@@ -114,10 +129,24 @@ async function waitForPeople(portalUrl: string): Promise<void> {
   throw new Error('The catalogue did not read the demo users within 10 s');
 }
 
-async function readConfig(environment: Record<string, string>) {
+/** A configuration file that adds templates, for a list takes the place of the list before. @returns its path, if any */
+async function writeTemplateLocations(directory: string, templates: string[]): Promise<string[]> {
+  if (templates.length === 0) return [];
+  const organization = join(repositoryRoot, 'homelab/catalog/organization.yaml');
+  const locations = [
+    { type: 'file', target: organization, rules: [{ allow: ['User', 'Group'] }] },
+    ...templates.map(target => ({ type: 'file', target, rules: [{ allow: ['Template'] }] })),
+  ];
+  const file = join(directory, 'app-config.templates.yaml');
+  await writeFile(file, JSON.stringify({ catalog: { locations, processingInterval: { seconds: 5 } } }));
+  return [file];
+}
+
+async function readConfig(environment: Record<string, string>, furtherFiles: string[]) {
+  const files = ['app-config.yaml', 'app-config.homelab.yaml'].map(file => join(repositoryRoot, file));
   const source = ConfigSources.default({
     rootDir: repositoryRoot,
-    argv: ['app-config.yaml', 'app-config.homelab.yaml'].flatMap(file => ['--config', join(repositoryRoot, file)]),
+    argv: [...files, ...furtherFiles].flatMap(file => ['--config', file]),
     env: {},
     substitutionFunc: async name => environment[name],
   });
