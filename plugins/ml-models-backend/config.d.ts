@@ -25,6 +25,14 @@ export interface Config {
        */
       credentials?: string;
     }>;
+    catalog?: {
+      schedule?: {
+        /** Before the first look, in seconds. Default: 3. */
+        initialDelaySeconds?: number;
+        /** Between two looks, in seconds. Default: 20. */
+        frequencySeconds?: number;
+      };
+    };
     /** Most that one query may bill, in bytes. Default: 1073741824 (1 GiB). */
     maximumBytesBilled?: number;
     /** What on-demand queries cost; left out, costs are shown in bytes only. */

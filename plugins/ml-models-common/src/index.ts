@@ -1,6 +1,7 @@
 /** Contract of the BigQuery ML area. @packageDocumentation */
 export * from './annotations';
 export * from './data';
+export * from './entityLabel';
 export * from './errors';
 export * from './evaluation';
 export * from './freshness';
