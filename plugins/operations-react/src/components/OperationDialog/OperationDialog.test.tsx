@@ -1,16 +1,19 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { ResponseError } from '@backstage/errors';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { runTopic } from '@leitstand/plugin-operations-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { z } from 'zod/v3';
+import type { OperationForm } from '../../model/OperationForm';
 import { runRouteRef } from '../../routes';
 import { operationsApiOf, TestLiveApi, testApis } from '../../__testUtils__/testApis';
-import { availableRollback, planOf, runOf } from '../../__testUtils__/testData';
+import { approvalOf, availableRollback, freezeOf, planOf, runOf } from '../../__testUtils__/testData';
 import { OperationButton } from '../OperationButton';
 
 const input = { toRevision: 3 };
 
-function setup(overrides: Parameters<typeof operationsApiOf>[0] = {}) {
+function setup(overrides: Parameters<typeof operationsApiOf>[0] = {}, inputForm?: OperationForm) {
   const operations = operationsApiOf(overrides);
   const live = new TestLiveApi();
   const onFinished = jest.fn();
@@ -19,10 +22,14 @@ function setup(overrides: Parameters<typeof operationsApiOf>[0] = {}) {
       operation={availableRollback()}
       entityRef="component:default/backend"
       input={input}
+      inputForm={inputForm}
       confirmLabel={plan => `Roll back to revision ${plan.input.toRevision}`}
       onFinished={onFinished}
     />,
-    { apis: testApis(operations, live), mountedRoutes: { '/activity/:id': runRouteRef } },
+    {
+      apis: testApis(operations, live),
+      mountedRoutes: { '/activity/runs/:id': runRouteRef, '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
   );
   return { operations, live, onFinished };
 }
@@ -91,7 +98,7 @@ describe('OperationDialog', () => {
     expect(onFinished).toHaveBeenCalledTimes(1);
     expect(within(dialog).getByRole('link', { name: 'Open in Activity' })).toHaveAttribute(
       'href',
-      `/activity/${runOf().id}`,
+      `/activity/runs/${runOf().id}`,
     );
   });
 
@@ -192,5 +199,98 @@ describe('OperationDialog', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(signals.at(-1)?.aborted).toBe(true);
     expect(screen.getByRole('button', { name: 'Roll back' })).toHaveFocus();
+  });
+
+  it('says before it asks what a run would wait for, and afterwards what it waits for', async () => {
+    const plan = planOf({
+      freezes: [freezeOf()],
+      requirements: {
+        reason: false,
+        confirmation: false,
+        approval: { approvers: ['group:default/platform-team'], expiresAfterHours: 4 },
+      },
+    });
+    const waiting = runOf({ state: 'awaiting-approval', steps: [], startedAt: undefined, approval: approvalOf() });
+    const { live } = setup({ plan: async () => plan, run: jest.fn(async () => waiting) });
+    const dialog = await openDialog();
+    const [frozen, approval] = await within(dialog).findAllByRole('note');
+    expect(frozen).toHaveTextContent(/Frozen: Black Friday.*environment production.*2 Mar 2099.*UTC.*by ada/);
+    expect(approval).toHaveTextContent(/one of: platform-team.*Nobody approves.*expires after 4h/);
+    expect(within(dialog).queryByRole('button', { name: 'Break glass…' })).not.toBeInTheDocument();
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Ask for it: Roll back to revision 3' }));
+    expect(await within(dialog).findByText('Waits for a yes')).toBeVisible();
+    expect(within(dialog).getByRole('note')).toHaveTextContent(/platform-team.*Expires 1 Mar 2099/);
+    expect(within(dialog).getByRole('button', { name: 'Withdraw…' })).toBeVisible();
+    act(() => live.send(runTopic(waiting.id), { ...waiting, state: 'held', heldBy: [freezeOf()] }));
+    expect(await within(dialog).findByText(/It goes on when the freeze is over/)).toBeVisible();
+    act(() => live.send(runTopic(waiting.id), { ...waiting, state: 'queued', waitsFor: planOf().id }));
+    expect(await within(dialog).findByRole('link', { name: 'that run' })).toHaveAttribute(
+      'href',
+      `/activity/runs/${planOf().id}`,
+    );
+  });
+
+  it('breaks the glass only with a reason and a deliberate yes', async () => {
+    const { operations } = setup({
+      plan: async () =>
+        planOf({
+          freezes: [freezeOf()],
+          mayBreakGlass: true,
+          requirements: { reason: false, confirmation: false },
+        }),
+    });
+    const dialog = await openDialog();
+    await userEvent.click(await within(dialog).findByRole('button', { name: 'Break glass…' }));
+    const group = within(dialog).getByRole('group', { name: 'Break glass' });
+    expect(group).toHaveTextContent(/Everybody concerned is told/);
+    const confirm = within(dialog).getByRole('button', { name: 'Break glass: Roll back to revision 3' });
+    await userEvent.click(confirm);
+    expect(within(group).getByRole('textbox')).toHaveFocus();
+    await userEvent.keyboard('Customers cannot pay');
+    await userEvent.click(confirm);
+    expect(within(group).getByRole('checkbox')).toHaveFocus();
+    expect(operations.run).not.toHaveBeenCalled();
+    await userEvent.keyboard(' ');
+    await userEvent.click(confirm);
+    expect(operations.run).toHaveBeenCalledWith(
+      expect.objectContaining({ reason: 'Customers cannot pay', breakGlass: true }),
+    );
+  });
+
+  it('asks for input first, keeps it, and goes back to it when the door refuses it', async () => {
+    const refusal = await errorOf(400, { name: 'InputError', message: 'At most 5 replicas here' });
+    const form: OperationForm<{ replicas: string }> = {
+      schema: z.object({ replicas: z.coerce.number().int('A whole number') }),
+      initialValues: { replicas: '2' },
+      renderFields: ({ values, setValues, errorOf: wrong }) => (
+        <label>
+          Replicas
+          <input
+            value={values.replicas}
+            aria-invalid={wrong('replicas') !== undefined}
+            onChange={event => setValues({ replicas: event.target.value })}
+          />
+          {wrong('replicas')}
+        </label>
+      ),
+    };
+    const { operations } = setup({ plan: jest.fn().mockRejectedValueOnce(refusal).mockResolvedValue(planOf()) }, form);
+    const dialog = await openDialog();
+    const field = () => within(dialog).getByRole('textbox', { name: /Replicas/ });
+    await userEvent.clear(field());
+    await userEvent.type(field(), '1.5{Enter}');
+    expect(within(dialog).getByText(/A whole number/)).toBeVisible();
+    expect(field()).toHaveFocus();
+    expect(operations.plan).not.toHaveBeenCalled();
+    await userEvent.clear(field());
+    await userEvent.type(field(), '9{Enter}');
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent('At most 5 replicas here');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Change input' }));
+    expect(field()).toHaveValue('9');
+    await userEvent.clear(field());
+    await userEvent.type(field(), '5{Enter}');
+    expect(await within(dialog).findByRole('heading', { name: planOf().summary })).toHaveFocus();
+    expect(operations.plan.mock.calls.map(([request]) => request.input)).toEqual([{ replicas: 9 }, { replicas: 5 }]);
+    expect(within(dialog).getByRole('button', { name: 'Change input' })).toBeVisible();
   });
 });
