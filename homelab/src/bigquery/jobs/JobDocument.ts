@@ -1,5 +1,6 @@
 import type { BigQueryError, DatasetName, ErrorReason, Field } from '../model';
 import type { LoadFormat } from '../load/readFile';
+import type { QueryParameter } from '../sql';
 
 /** A table as the API names it. */
 export interface TableReference {
@@ -8,15 +9,13 @@ export interface TableReference {
   tableId: string;
 }
 
-/** `QueryParameter`, as the API has it; what reads parameters checks them. */
-export type RawQueryParameter = Record<string, unknown>;
-
 /** `JobConfigurationQuery`, as far as it is modelled. */
 export interface QueryConfiguration {
   query: string;
   useLegacySql?: boolean;
   parameterMode?: 'NAMED' | 'POSITIONAL';
-  queryParameters?: RawQueryParameter[];
+  /** Checked by what reads them. */
+  queryParameters?: QueryParameter[];
   defaultDataset?: { projectId?: string; datasetId: string };
   destinationTable?: TableReference;
   createDisposition?: string;

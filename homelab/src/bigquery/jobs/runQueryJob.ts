@@ -1,4 +1,4 @@
-import { compileStatements, toDuckDbValues, type QueryParameter } from '../sql';
+import { compileStatements, toDuckDbValues } from '../sql';
 import { BigQueryError, type CompiledStatement, type Field, type Relation } from '../model';
 import type { ReadBytes } from '../storage/logicalBytes';
 import { idOf, notFound } from '../storage/resources';
@@ -63,10 +63,10 @@ function compile({ warehouse, job }: JobContext, configuration: QueryConfigurati
       project: defaultDataset.projectId ?? job.project,
       dataset: defaultDataset.datasetId,
     },
-    parameters: (configuration.queryParameters ?? []) as unknown as QueryParameter[],
+    parameters: configuration.queryParameters ?? [],
     parameterMode,
     schemaOf: table => warehouse.catalog.findTable(table)?.fields,
-    modelExists: model => warehouse.catalog.findModel(model) !== undefined,
+    modelExists: model => (warehouse.catalog.findModel(model) ?? warehouse.trainings.find(model)) !== undefined,
   });
   if (statements.length !== 1) {
     const message = 'The homelab runs one statement in a job, and no scripts';
@@ -91,7 +91,7 @@ function locate({ warehouse, job }: JobContext, statement: CompiledStatement, is
 }
 
 function duckDbParameters({ queryParameters = [] }: QueryConfiguration): RunContext['parameters'] {
-  const values = toDuckDbValues(queryParameters as unknown as QueryParameter[]);
+  const values = toDuckDbValues(queryParameters);
   if (!Array.isArray(values)) return values;
   return Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
 }
