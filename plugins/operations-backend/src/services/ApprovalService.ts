@@ -128,11 +128,12 @@ export class ApprovalService {
 
   async #decide(run: Run, { from, change, event, document }: Decision): Promise<Run> {
     const { runService, runs, ledger, executor } = this.#options;
-    await runs.transaction(async transaction => {
-      const isOurs = await runs.moveFrom(run.id, { from, change }, transaction);
-      if (!isOurs) throw approvalNotWaiting(await runService.get(run.id));
+    const isOurs = await runs.transaction(async transaction => {
+      if (!(await runs.moveFrom(run.id, { from, change }, transaction))) return false;
       await ledger.append(transaction, { runId: run.id, event, document: { ...document, state: change.state } });
+      return true;
     });
+    if (!isOurs) throw approvalNotWaiting(await runService.get(run.id));
     if (change.state === 'queued') executor.kick(run.id);
     executor.announce(run.id);
     return runService.get(run.id);
