@@ -5,6 +5,7 @@ import { startOidcHomelab, type SignIn } from '../oidc';
 import { clusterEnvironment, clusterNames, startCluster } from './clusters';
 import { gitEnvironment, startGit } from './git';
 import { kubeconfigText } from './kubeconfig';
+import { weatherUrl } from './weatherUrl';
 import { writePrivateFile } from './StateFile';
 
 /** Where the homelab keeps its state and where the portal is that it is for. */
@@ -86,6 +87,7 @@ async function startSystems(options: ScenarioOptions, started: AsyncDisposable[]
       HOMELAB_BIGQUERY_URL: warehouse.url,
       HOMELAB_BIGQUERY_READER_TOKEN: warehouse.tokens.reader,
       HOMELAB_BIGQUERY_OPERATOR_TOKEN: warehouse.tokens.operator,
+      HOMELAB_WEATHER_URL: await weatherUrl(clusters),
       HOMELAB_OIDC_METADATA_URL: oidc.metadataUrl,
       HOMELAB_OIDC_CLIENT_ID: oidc.clientId,
       HOMELAB_OIDC_CLIENT_SECRET: oidc.clientSecret,

@@ -41,5 +41,6 @@ function loadAreas() {
     import('@leitstand/plugin-live-backend'),
     import('@leitstand/plugin-operations-backend'),
     import('@leitstand/plugin-rollouts-backend'),
+    import('@leitstand/plugin-ml-models-backend'),
   ];
 }

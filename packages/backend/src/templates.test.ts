@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { startPortal, type Portal } from './__testUtils__/startPortal';
+import { dryRun, keepAsExpected, listTemplateCases, readFiles } from './__testUtils__/templateCases';
 
-// eslint-disable-next-line no-restricted-syntax -- the fixtures lie beside the test
 const fixtures = join(__dirname, '__fixtures__', 'templates');
+const cases = [...listTemplateCases(fixtures), ...listTemplateCases(join(__dirname, '../../../templates'))];
 
 /** What the scaffolder says of a task, as far as it is looked at here. */
 interface Task {
@@ -124,12 +125,22 @@ describe('templates', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ type: 'url', target }),
     };
-    const dryRun = { template: {}, values: {}, directoryContents: [] };
+    const pastedTemplate = { template: {}, values: {}, directoryContents: [] };
     const pasted = await portal.fetchAs('operator', '/api/scaffolder/v2/dry-run', {
       ...location,
-      body: JSON.stringify(dryRun),
+      body: JSON.stringify(pastedTemplate),
     });
     expect(pasted.status).toBe(403);
     expect((await portal.fetchAs('admin', '/api/catalog/locations?dryRun=true', location)).status).toBe(400);
+  });
+});
+
+describe('the expected files of templates', () => {
+  it.each(cases.map(one => [one.name, one] as const))('%s', async (_name, one) => {
+    const rendered = await dryRun(portal, one);
+    // Look at the difference before it is committed.
+    if (process.env.LEITSTAND_UPDATE_EXPECTED) await keepAsExpected(one, rendered);
+    expect(Object.keys(rendered)).not.toEqual([]);
+    expect(rendered).toEqual(await readFiles(one.expectedDirectory));
   });
 });

@@ -17,9 +17,18 @@ const pauseMs = 500;
 /** Connects to the catalogue's database and brings our tables up to date, unless the installation does that elsewhere. */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
+  const isReady = ready.get(knex) ?? prepare(knex, database);
+  ready.set(knex, isReady);
+  await isReady;
+  return knex;
+}
+
+/** Connections that are ready or being made so: several modules of the catalogue share one. */
+const ready = new WeakMap<Knex, Promise<void>>();
+
+async function prepare(knex: Knex, database: DatabaseService): Promise<void> {
   await useWriteAheadLog(knex);
   if (!database.migrations?.skip) await migrate(knex);
-  return knex;
 }
 
 /**

@@ -112,14 +112,19 @@ const decisionTable: readonly DecisionRow[] = [
     because: 'Logs are content: for people who signed in, not for guests.',
   },
   {
+    matches: named('ml-models.predict', 'ml-models.job.read'),
+    ...signedIn,
+    because: 'A prediction is a billed query on content, and jobs say who ran them: not for guests.',
+  },
+  {
     matches: permission => isRead(permission) && isContent(permission),
     ...admins,
     because: 'Content is read with a permission of its own; an area that offers it adds its row above.',
   },
   {
-    matches: permission => isRead(permission) && /^(rollouts|operations)\./.test(permission.name),
+    matches: permission => isRead(permission) && /^(rollouts|operations|ml-models)\./.test(permission.name),
     ...everybody,
-    because: 'How workloads are and what was done to them is metadata.',
+    because: 'How workloads and models are and what was done to them is metadata.',
   },
   {
     matches: isRead,

@@ -12,9 +12,11 @@ import {
   clusterNames,
   gitEnvironment,
   signIn,
+  startBigQueryHomelab,
   startGitHomelab,
   startKubernetesHomelab,
   startOidcHomelab,
+  type BigQueryHomelab,
   type GitHomelab,
   type KubernetesHomelab,
 } from '@leitstand/homelab';
@@ -29,6 +31,8 @@ export interface Portal extends AsyncDisposable {
   url: string;
   /** The cluster that the server reads and changes. */
   cluster: KubernetesHomelab;
+  /** Where the models are. */
+  warehouse: BigQueryHomelab;
   /** Where templates publish. */
   git: GitHomelab;
   /** The express application, for looking at its routes. */
@@ -64,11 +68,16 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   }
   const oidc = stack.use(await startOidcHomelab({ portalUrl: url }));
   const git = stack.use(await startGitHomelab({ directory: join(state, 'git') }));
+  const warehouse = stack.use(await startBigQueryHomelab({ seed: 'empty' }));
   const variables = {
     LEITSTAND_PORT: String(port),
     LEITSTAND_STATE: state,
     ...environment,
     ...gitEnvironment(git),
+    HOMELAB_BIGQUERY_URL: warehouse.url,
+    HOMELAB_BIGQUERY_READER_TOKEN: warehouse.tokens.reader,
+    HOMELAB_BIGQUERY_OPERATOR_TOKEN: warehouse.tokens.operator,
+    HOMELAB_WEATHER_URL: 'http://weather.invalid',
     HOMELAB_OIDC_METADATA_URL: oidc.metadataUrl,
     HOMELAB_OIDC_CLIENT_ID: oidc.clientId,
     HOMELAB_OIDC_CLIENT_SECRET: oidc.clientSecret,
@@ -108,6 +117,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   return {
     url,
     cluster,
+    warehouse,
     git,
     application,
     tokenOf,
