@@ -1,12 +1,11 @@
 import type { ProviderList } from '@leitstand/plugin-kit-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { EmptyState, ErrorState, LoadingState, RelativeTime } from '@leitstand/plugin-kit-react';
+import { EmptyState, ErrorState, LoadingState, PageFrame, RelativeTime } from '@leitstand/plugin-kit-react';
 import Alert from '@mui/material/Alert';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useProviders } from '../../hooks/useProviders';
 import { providersTranslationRef } from '../../providersTranslation';
-import { PageFrame } from '../PageFrame';
 import { ProviderCard } from './ProviderCard';
 
 /** What comes into the catalogue by itself: each provider's last run, counts, errors, what it left out and why. */
