@@ -144,6 +144,7 @@ const decisionTable: readonly DecisionRow[] = [
  */
 export const templateActions: readonly string[] = [
   ...['debug:log', 'debug:wait'],
+  'dry-run:extract', // the scaffolder puts it before and after the steps of a dry run
   ...['fetch:plain', 'fetch:plain:file', 'fetch:template', 'fetch:template:file'],
   ...['workspace:template', 'workspace:template:file'],
   ...['fs:delete', 'fs:read', 'fs:readdir', 'fs:rename'],

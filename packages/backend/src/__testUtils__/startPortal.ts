@@ -148,7 +148,7 @@ async function writeTemplateLocations(directory: string, templates: string[]): P
     ...templates.map(target => ({ type: 'file', target, rules: [{ allow: ['Template'] }] })),
   ];
   const file = join(directory, 'app-config.templates.yaml');
-  await writeFile(file, JSON.stringify({ catalog: { locations, processingInterval: { seconds: 5 } } }));
+  await writeFile(file, JSON.stringify({ catalog: { locations } }));
   return [file];
 }
 
