@@ -4,6 +4,7 @@ export * from './data';
 export * from './entityLabel';
 export * from './errors';
 export * from './evaluation';
+export * from './featureTypes';
 export * from './freshness';
 export * from './job';
 export * from './MlModelsClient';
