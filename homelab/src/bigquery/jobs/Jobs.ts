@@ -5,12 +5,14 @@ import { stopped } from './createModel';
 import { asQueryError } from './duckDbErrors';
 import { errorProto, statusOfReason, type Caller, type JobConfiguration, type JobDocument } from './JobDocument';
 import { runLoadJob } from './runLoadJob';
-import { runQueryJob, type JobContext, type ResultCache } from './runQueryJob';
+import { runQueryJob, type CachedResult, type JobContext, type ResultCache } from './runQueryJob';
 import { sleep } from './sleep';
 import type { Warehouse } from './Warehouse';
 
 /** Results are kept for so many jobs, as in memory they would add up. */
 const keptResultCount = 200;
+/** Older jobs are forgotten, so that a homelab that runs for months stays small. */
+const keptJobCount = 2_000;
 /** As long as BigQuery keeps results. */
 const cacheLifeMs = 24 * 60 * 60 * 1000;
 
@@ -42,7 +44,7 @@ function keyOf(project: string, jobId: string): string {
 export class Jobs implements AsyncDisposable {
   private readonly running = new Map<string, Running>();
   private readonly results = new Map<string, Relation>();
-  private readonly cached = new Map<string, { relation: Relation; at: number }>();
+  private readonly cached = new Map<string, { result: CachedResult; at: number }>();
 
   private constructor(
     private readonly warehouse: Warehouse,
@@ -65,6 +67,12 @@ export class Jobs implements AsyncDisposable {
       .all()
       .filter(job => job.project === project)
       .sort((one, other) => other.createdAt - one.createdAt || (one.jobId < other.jobId ? 1 : -1));
+  }
+
+  /** The job of a request that the client sends again with the same id. */
+  findByRequest(project: string, requestId: string, since: number): JobDocument | undefined {
+    const isSame = (job: JobDocument) => job.requestId === requestId && job.project === project;
+    return this.documents.all().find(job => isSame(job) && job.createdAt > since);
   }
 
   /** @throws BigQueryError notFound */
@@ -109,6 +117,7 @@ export class Jobs implements AsyncDisposable {
     const key = keyOf(project, job.jobId);
     if (configuration.dryRun) return this.dryRun(job, request);
     if (this.documents.get(key)) throw alreadyExists('Job', `${project}:${job.location}.${job.jobId}`);
+    await this.forgetOldest(project);
     const abort = new AbortController();
     const saved = this.documents.put(key, job);
     this.running.set(key, { abort, ended: saved.then(() => this.run(job, request, abort.signal)) });
@@ -152,6 +161,14 @@ export class Jobs implements AsyncDisposable {
     await this.documents.settled();
   }
 
+  private async forgetOldest(project: string): Promise<void> {
+    if (this.documents.count < keptJobCount) return;
+    const [oldest] = this.list(project)
+      .filter(({ state }) => state === 'DONE')
+      .slice(-1);
+    if (oldest) await this.delete(oldest);
+  }
+
   private contextOf(job: JobDocument, caller: Caller, signal: AbortSignal): JobContext {
     const { warehouse } = this;
     return { warehouse, job, caller, signal, listJobs: project => this.list(project), cache: this.cache };
@@ -160,9 +177,9 @@ export class Jobs implements AsyncDisposable {
   private readonly cache: ResultCache = {
     find: key => {
       const found = this.cached.get(key);
-      return found && this.warehouse.clock.now() - found.at < cacheLifeMs ? found.relation : undefined;
+      return found && this.warehouse.clock.now() - found.at < cacheLifeMs ? found.result : undefined;
     },
-    put: (key, relation) => keep(this.cached, key, { relation, at: this.warehouse.clock.now() }),
+    put: (key, result) => keep(this.cached, key, { result, at: this.warehouse.clock.now() }),
   };
 
   private async dryRun(job: JobDocument, request: JobRequest): Promise<JobDocument> {

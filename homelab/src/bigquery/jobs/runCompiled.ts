@@ -18,6 +18,10 @@ export interface RunContext {
   /** Finds out columns and bytes without working on rows. */
   isDry: boolean;
   userEmail: string;
+  /** Of the job. */
+  location: string;
+  /** Hears what was read before anything is done with it. @throws BigQueryError when that is too much */
+  checkReads(reads: ReadBytes): void;
   /** Newest first. */
   listJobs(project: string): JobDocument[];
 }
@@ -95,7 +99,9 @@ export async function runQuery(
 ): Promise<{ relation: Relation; reads: ReadBytes }> {
   const reads: ReadBytes = new Map();
   try {
-    return { relation: await prepareAndRun(context, query, reads), reads };
+    const relation = await prepareAndRun(context, query, reads);
+    context.checkReads(reads);
+    return { relation, reads };
   } catch (error) {
     throw asQueryError(error);
   }
@@ -111,6 +117,7 @@ export async function runDml(
     await prepareMlCalls(context, query, reads);
     await fillInformationSchema(context, query.duckdb);
     await addBytes(context, query, reads);
+    context.checkReads(reads);
     if (context.isDry) return { affectedCount: 0, reads };
     const { rows } = await relationOf(await execute(context, query.duckdb));
     return { affectedCount: Number(rows[0]?.[0] ?? 0), reads };

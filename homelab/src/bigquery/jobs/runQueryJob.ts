@@ -1,10 +1,10 @@
 import { compileStatements, toDuckDbValues } from '../sql';
-import { BigQueryError, type CompiledStatement, type Field, type Relation } from '../model';
+import { BigQueryError, type CompiledStatement, type Relation } from '../model';
 import type { ReadBytes } from '../storage/logicalBytes';
 import { idOf, notFound } from '../storage/resources';
 import { resourceNameOf, type Caller, type JobDocument, type QueryConfiguration } from './JobDocument';
 import type { RunContext } from './runCompiled';
-import { datasetsOf, runStatement, type StatementContext } from './statements';
+import { datasetsOf, runStatement, type StatementResult } from './statements';
 import { sleep } from './sleep';
 import type { Warehouse } from './Warehouse';
 import { writeResult } from './writeResult';
@@ -24,10 +24,16 @@ export interface JobContext {
   cache: ResultCache;
 }
 
+/** A result with what was read for it. */
+export interface CachedResult {
+  relation: Relation;
+  reads: ReadBytes;
+}
+
 /** Results of earlier queries by what they depend on. */
 export interface ResultCache {
-  find(key: string): Relation | undefined;
-  put(key: string, relation: Relation): void;
+  find(key: string): CachedResult | undefined;
+  put(key: string, result: CachedResult): void;
 }
 
 function accessDenied(statement: CompiledStatement): BigQueryError {
@@ -140,36 +146,39 @@ function note(
   };
 }
 
-async function inConnection<T>(context: JobContext, use: (run: StatementContext) => Promise<T>): Promise<T> {
-  const { warehouse, signal, job } = context;
+/** Runs a statement in a connection of its own, which is interrupted when the job is cancelled. */
+async function runInConnection(context: JobContext, statement: CompiledStatement): Promise<StatementResult> {
+  const { warehouse, signal, job, listJobs } = context;
   const configuration = job.configuration.query as QueryConfiguration;
-  const parameters = duckDbParameters(configuration);
-  return warehouse.database.connect(async connection => {
+  const isDry = job.configuration.dryRun === true;
+  return warehouse.database.connect(connection => {
     const interrupt = () => connection.interrupt();
     signal.addEventListener('abort', interrupt);
-    try {
-      const report = (statistics: Record<string, unknown>) => {
-        job.statistics.query = { ...job.statistics.query, ...statistics };
-      };
-      const { userEmail } = job;
-      const { listJobs } = context;
-      return await use({ warehouse, connection, parameters, isDry: false, signal, report, userEmail, listJobs });
-    } finally {
-      signal.removeEventListener('abort', interrupt);
-    }
+    const run = runStatement(
+      {
+        warehouse,
+        connection,
+        parameters: duckDbParameters(configuration),
+        isDry,
+        userEmail: job.userEmail,
+        location: job.location,
+        checkReads: reads => {
+          note(job, reads);
+          if (!isDry) checkLimit(configuration, reads);
+        },
+        listJobs,
+        signal,
+        report: statistics => {
+          job.statistics.query = { ...job.statistics.query, ...statistics };
+        },
+      },
+      statement,
+    );
+    return run.finally(() => signal.removeEventListener('abort', interrupt));
   });
 }
 
-/** Finds out what a query would read, and the columns of its result. @throws BigQueryError */
-async function dryRun(
-  run: StatementContext,
-  statement: CompiledStatement,
-): Promise<{ fields?: Field[]; reads: ReadBytes }> {
-  const { relation, reads } = await runStatement({ ...run, isDry: true }, statement);
-  return { fields: relation?.fields, reads };
-}
-
-/** Runs a query job. @returns the result, or its columns alone for a dry run. @throws BigQueryError */
+/** Runs a query job. @returns the result; for a dry run its columns alone. @throws BigQueryError */
 export async function runQueryJob(context: JobContext, options: { isLocated: boolean }): Promise<Relation | undefined> {
   const { warehouse, job, signal } = context;
   const configuration = job.configuration.query as QueryConfiguration;
@@ -179,26 +188,20 @@ export async function runQueryJob(context: JobContext, options: { isLocated: boo
   job.statistics.query = { statementType };
   const isChange = statement.kind !== 'query' || configuration.destinationTable !== undefined;
   if (isChange && !context.caller.isWriter) throw accessDenied(statement);
-  return inConnection(context, async run => {
-    const planned = await dryRun(run, statement);
-    note(job, planned.reads);
-    if (job.configuration.dryRun) return planned.fields && { fields: planned.fields, rows: [] };
-    const key = cacheKey(context, statement);
-    const cached = key === undefined ? undefined : context.cache.find(key);
-    if (cached) {
-      note(job, planned.reads, { isCached: true });
-      return cached;
-    }
-    checkLimit(configuration, planned.reads);
-    await sleep(warehouse.clock, warehouse.durations.query, signal);
-    // What the dry run made in the connection is made again, of rows this time.
-    const { relation, reads, statistics } = await inConnection(context, fresh => runStatement(fresh, statement));
-    note(job, reads, { statistics });
-    const target = configuration.destinationTable && resourceNameOf(configuration.destinationTable);
-    if (target && relation) await writeResult(warehouse, { table: target, relation, ...dispositions(configuration) });
-    if (key !== undefined && relation) context.cache.put(key, relation);
-    return relation;
-  });
+  const key = job.configuration.dryRun ? undefined : cacheKey(context, statement);
+  const cached = key === undefined ? undefined : context.cache.find(key);
+  if (cached) {
+    note(job, cached.reads, { isCached: true });
+    return cached.relation;
+  }
+  await sleep(warehouse.clock, job.configuration.dryRun ? 0 : warehouse.durations.query, signal);
+  const { relation, reads, statistics } = await runInConnection(context, statement);
+  note(job, reads, { statistics });
+  if (job.configuration.dryRun || !relation) return relation;
+  const table = configuration.destinationTable && resourceNameOf(configuration.destinationTable);
+  if (table) await writeResult(warehouse, { table, relation, ...dispositions(configuration) });
+  if (key !== undefined) context.cache.put(key, { relation, reads });
+  return relation;
 }
 
 function dispositions({ createDisposition, writeDisposition }: QueryConfiguration) {

@@ -109,9 +109,9 @@ const handlers: Handlers = {
     return done(found ? 'DROP' : 'SKIP', { ddlTargetTable: tableReference(table) });
   },
   dml,
-  'create-schema': async ({ warehouse: { catalog }, isDry }, { dataset, ifNotExists }) => {
+  'create-schema': async ({ warehouse: { catalog }, isDry, location }, { dataset, ifNotExists }) => {
     const found = catalog.findDataset(dataset);
-    if (!isDry && !(found && ifNotExists)) await catalog.createDataset(dataset);
+    if (!isDry && !(found && ifNotExists)) await catalog.createDataset(dataset, { location });
     return done(found ? 'SKIP' : 'CREATE', {});
   },
   'drop-schema': async ({ warehouse: { catalog }, isDry }, { dataset, ifExists, cascade }) => {

@@ -72,8 +72,7 @@ function results({ jobs, caller }: ApiRequest, job: JobDocument, query: URLSearc
 function repeated({ params, body, jobs, warehouse }: ApiRequest): JobDocument | undefined {
   const { requestId } = body;
   if (typeof requestId !== 'string') return undefined;
-  const since = warehouse.clock.now() - requestLifeMs;
-  return jobs.list(params.project).find(job => job.requestId === requestId && job.createdAt > since);
+  return jobs.findByRequest(params.project, requestId, warehouse.clock.now() - requestLifeMs);
 }
 
 /** Runs a query and answers with the first page, or with the job when it takes too long. */

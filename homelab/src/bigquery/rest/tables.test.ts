@@ -140,6 +140,12 @@ describe('tables', () => {
       'invalid',
     ],
     [
+      'a name that differs in case alone',
+      { tableReference: { tableId: 'PAGES' }, schema: { fields: [{ name: 'a', type: 'STRING' }] } },
+      501,
+      'notImplemented',
+    ],
+    [
       'a name that is there',
       { tableReference: { tableId: 'pages' }, schema: { fields: [{ name: 'a', type: 'STRING' }] } },
       409,

@@ -28,6 +28,14 @@ function checkName(name: string, kind: string): void {
   throw new BigQueryError(`Invalid ${kind} ID "${name}".`, { reason: 'invalid' });
 }
 
+/** DuckDB tells names apart without regard to case, BigQuery with: two that differ in it alone are refused. */
+function checkCase(name: string, others: string[]): void {
+  const similar = others.find(other => other !== name && other.toLowerCase() === name.toLowerCase());
+  if (similar === undefined) return;
+  const message = `The homelab does not model "${name}" beside "${similar}", which differs in case alone`;
+  throw new BigQueryError(message, { status: 501, reason: 'notImplemented' });
+}
+
 /** DuckDB's schema of a dataset. */
 function schemaName(dataset: DatasetName): string {
   return duckDbName({ ...dataset, name: 'x' }).replace(/\."?x"?$/, '');
@@ -133,6 +141,10 @@ export class Catalog {
   async createDataset(name: DatasetName, input: Record<string, unknown> = {}): Promise<DatasetResource> {
     checkName(name.dataset, 'dataset');
     if (this.findDataset(name)) throw alreadyExists('Dataset', idOf(name));
+    checkCase(
+      name.dataset,
+      this.listDatasets(name.project).map(dataset => dataset.name.dataset),
+    );
     const now = this.clock.now();
     const location = String(input.location ?? 'US');
     const resource: DatasetResource = {
@@ -174,6 +186,10 @@ export class Catalog {
     const before = this.findTable(name);
     if (before && mode === 'if-not-exists') return false;
     if ((before && mode === 'create') || this.findModel(name)) throw alreadyExists('Table', idOf(name));
+    checkCase(
+      name.name,
+      this.listTables(name).map(table => table.name.name),
+    );
     const now = this.clock.now();
     const settings = changeSettings({}, input);
     if (defaultTableExpirationMs) settings.expirationTime ??= String(now + Number(defaultTableExpirationMs));

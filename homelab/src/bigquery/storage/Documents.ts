@@ -32,6 +32,10 @@ export class Documents<T extends object> {
     return this.items.get(key);
   }
 
+  get count(): number {
+    return this.items.size;
+  }
+
   /** In the order in which the keys came. */
   all(): T[] {
     return [...this.items.values()];
