@@ -14,7 +14,11 @@ import {
 import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import { operationsPermissions } from '@leitstand/plugin-operations-common';
-import { rollbackPermission, rolloutsPermissions } from '@leitstand/plugin-rollouts-common';
+import {
+  rollbackPermission,
+  rolloutsPermissions,
+  workloadOperationPermissions,
+} from '@leitstand/plugin-rollouts-common';
 import permissionModuleLeitstand from './index';
 
 const groups: Record<string, string[]> = {
@@ -98,7 +102,7 @@ const known = [
   ...catalogPermissions,
   ...operationsPermissions,
   ...rolloutsPermissions,
-  rollbackPermission,
+  ...workloadOperationPermissions,
   ...scaffolderPermissions,
 ];
 const expectedOfKnown: Record<string, string> = {
@@ -128,7 +132,14 @@ const expectedOfKnown: Record<string, string> = {
   'scaffolder.task.cancel': owners,
   'scaffolder.template.dry-run': admins,
   'scaffolder.template.management': admins,
+  'operations.rollouts.delete-pod': owners,
+  'operations.rollouts.pause': owners,
+  'operations.rollouts.restart': owners,
   'operations.rollouts.rollback': owners,
+  'operations.rollouts.run-cron-job': owners,
+  'operations.rollouts.scale': owners,
+  'operations.rollouts.set-image': owners,
+  'operations.rollouts.suspend-cron-job': owners,
 };
 
 describe('the policy, through the permission backend', () => {
