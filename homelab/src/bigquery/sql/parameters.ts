@@ -82,7 +82,9 @@ function scalarValue(text: string, type: SqlType, name: string): DuckDBValue {
 function valueOf(value: QueryParameterValue | undefined, type: SqlType, name: string): DuckDBValue {
   if (type.name === 'ARRAY') {
     const element = type.element as SqlType;
-    return new DuckDBListValue((value?.arrayValues ?? []).map(item => valueOf(item, element, name)));
+    const items = (value?.arrayValues ?? []).map(item => valueOf(item, element, name));
+    // The type of an empty list cannot be bound; its text can be, and is cast.
+    return items.length === 0 ? '[]' : new DuckDBListValue(items);
   }
   if (type.name === 'STRUCT') {
     if (!value?.structValues) return null;

@@ -4,7 +4,7 @@ import type { Compilation } from './Compilation';
 import type { Emitted } from './Scope';
 
 /** What a text may become without CAST when it is a constant. */
-const textTargets = ['DATE', 'DATETIME', 'TIMESTAMP', 'TIME', 'BYTES'];
+const textTargets = ['DATE', 'DATETIME', 'TIMESTAMP', 'TIME'];
 const numericOrder = ['INT64', 'NUMERIC', 'BIGNUMERIC', 'FLOAT64'];
 
 /** Makes one expression of two: `guarded` is what is cast, or what is done when it is not well-formed. */

@@ -46,9 +46,11 @@ function findMatch(
   call: FunctionCall,
   { signatures, args }: { signatures: readonly string[]; args: Emitted[] },
 ): { match: Match; index: number } {
-  for (const [index, signature] of signatures.entries()) {
-    const match = matchSignature(compilation, signature, args);
-    if (match) return { match, index };
+  for (const isExact of [true, false]) {
+    for (const [index, signature] of signatures.entries()) {
+      const match = matchSignature(compilation, signature, { given: args, isExact });
+      if (match) return { match, index };
+    }
   }
   const name = call.name.includes('.') ? call.name : `function ${call.name}`;
   throw noMatchingSignature(compilation, call.at, name, args);

@@ -64,7 +64,7 @@ export function unify(
 ): { sqls: string[]; type: SqlType | undefined } {
   let type: SqlType | undefined;
   // Constant texts become dates and so on where others are such.
-  const leading = values.filter(value => !(value.isConstant && value.type?.name === 'STRING'));
+  const leading = values.filter(value => value.type && !(value.isConstant && value.type.name === 'STRING'));
   for (const value of leading.length > 0 ? leading : values) {
     const common = commonType(type, value.type);
     if (common === 'none')

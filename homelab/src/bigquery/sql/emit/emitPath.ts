@@ -58,12 +58,10 @@ export function emitPath(compilation: Compilation, scope: Scope, path: Path): Em
   for (let here: Scope | undefined = scope; here; here = here.parent) {
     const found = findIn(compilation, here, path);
     if (!found) continue;
-    return names
-      .slice(found.count)
-      .reduce((value, name) => emitField(compilation, value, { name, at }), {
-        sql: found.value.sql,
-        type: found.value.type,
-      } as Emitted);
+    return names.slice(found.count).reduce((value, name) => emitField(compilation, value, { name, at }), {
+      sql: found.value.sql,
+      type: found.value.type,
+    } as Emitted);
   }
   const [name] = names;
   if (names.length === 1 && bare.includes(name.toUpperCase())) {

@@ -31,8 +31,8 @@ const families: Record<string, string[]> = {
   DEC: ['NUMERIC', 'BIGNUMERIC'],
 };
 
-/** One argument for one parameter; undefined where it does not fit. */
-function fit(compilation: Compilation, parameter: string, arg: Emitted): Emitted | undefined {
+/** One argument for one parameter; undefined where it does not fit. Without `compilation` it must fit as it is. */
+function fit(compilation: Compilation | undefined, parameter: string, arg: Emitted): Emitted | undefined {
   const kind = arg.type?.name;
   if (kind === 'PART' || kind === 'INTERVAL') return parameter === kind ? arg : undefined;
   if (parameter === 'PART' || parameter === 'INTERVAL') return undefined;
@@ -48,8 +48,8 @@ function fit(compilation: Compilation, parameter: string, arg: Emitted): Emitted
   const first = scalarType(names[0]);
   if (arg.sql === 'NULL' && first) return { ...arg, sql: `CAST(NULL AS ${duckDbType(first)})` };
   if (!kind || names.includes(kind)) return arg;
-  for (const name of names) {
-    const coerced = scalarType(name) && coerce(compilation, arg, scalarType(name));
+  for (const name of compilation ? names : []) {
+    const coerced = compilation && scalarType(name) && coerce(compilation, arg, scalarType(name));
     if (coerced) return coerced;
   }
   return undefined;
@@ -84,8 +84,12 @@ export interface Match {
   type: SqlType | undefined;
 }
 
-/** Does a call fit a signature? */
-export function matchSignature(compilation: Compilation, signature: string, given: Emitted[]): Match | undefined {
+/** Does a call fit a signature, as it is or (where `isExact` is false) with some arguments as other types? */
+export function matchSignature(
+  compilation: Compilation,
+  signature: string,
+  { given, isExact }: { given: Emitted[]; isExact: boolean },
+): Match | undefined {
   const [left, result] = signature.split('->').map(side => side.trim());
   const parameters = left ? left.split(/\s+/) : [];
   const last = parameters[parameters.length - 1];
@@ -94,7 +98,7 @@ export function matchSignature(compilation: Compilation, signature: string, give
     while (parameters.length < given.length) parameters.push(last.slice(0, -3));
   }
   if (parameters.length !== given.length) return undefined;
-  const args = given.map((arg, index) => fit(compilation, parameters[index], arg));
+  const args = given.map((arg, index) => fit(isExact ? undefined : compilation, parameters[index], arg));
   if (args.includes(undefined)) return undefined;
   const common = commonOf(parameters, args as Emitted[]);
   if (common === 'none') return undefined;

@@ -130,6 +130,11 @@ function parseSubscript(reader: TokenReader, of: Expression): Expression {
   return { node: 'subscript', at, of, mode, isSafe: isCall && word.startsWith('SAFE_'), index };
 }
 
+/** Functions have names in parts only behind these. */
+function isNamespace([first, ...rest]: string[]): boolean {
+  return rest.length === 0 && /^(SAFE|NET|KEYS|AEAD|HLL_COUNT|ML|AI|VECTOR)$/i.test(first);
+}
+
 function parsePostfix(reader: TokenReader, start: Expression): Expression {
   let value = start;
   for (;;) {
@@ -141,7 +146,8 @@ function parsePostfix(reader: TokenReader, start: Expression): Expression {
       const token = reader.next();
       if (token.kind !== 'name' && token.kind !== 'quoted')
         throw errorAt(reader.sql, token.start, 'Syntax error: Unexpected token');
-      if (reader.is('(')) throw reader.refused('chained function calls');
+      if (reader.is('(') && !(value.node === 'path' && isNamespace(value.names)))
+        throw reader.refused('chained function calls');
       value =
         value.node === 'path'
           ? { ...value, names: [...value.names, token.text] }
