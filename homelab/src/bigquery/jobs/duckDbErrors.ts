@@ -2,6 +2,7 @@ import { BigQueryError } from '../model';
 
 /** DuckDB's words and BigQuery's for the same mistake; `$1` and so on are the groups. */
 const translations: [RegExp, string][] = [
+  [/Table with name information_schema__\S*__(\w+) does not exist/, 'The homelab does not model INFORMATION_SCHEMA.$1'],
   [/Referenced (?:column|table) "(.+?)" not found/, 'Unrecognized name: $1'],
   [/Values list "(.+?)" does not have a column named "(.+?)"/, 'Name $2 not found inside $1'],
   [/Table "(.+?)" does not have a column named "(.+?)"/, 'Name $2 not found inside $1'],

@@ -217,6 +217,11 @@ describe('the list of jobs', () => {
       { column_name: 'month', data_type: 'INT64' },
       { column_name: 'avg_temp_celsius', data_type: 'FLOAT64' },
     ]);
+    expect(await failureOf(client.query('SELECT * FROM d.INFORMATION_SCHEMA.VIEWS'))).toMatchObject({
+      code: 400,
+      message: 'The homelab does not model INFORMATION_SCHEMA.VIEWS',
+    });
+    expect(homelab.journal.filter(entry => entry.refusal?.includes('VIEWS') === true)).toHaveLength(1);
     const [tables] = await client.query(
       'SELECT table_name FROM d.INFORMATION_SCHEMA.TABLES WHERE table_name LIKE "berlin%"',
     );

@@ -39,7 +39,7 @@ export function respondEmpty(exchange: Exchange): void {
 /** Answers in the shape of https://cloud.google.com/bigquery/docs/error-messages, and notes refusals in the journal. */
 export function respondError(exchange: Exchange, error: BigQueryError): void {
   const { status: code, reason, location, message } = error;
-  if (code === 501) exchange.entry.refusal = message;
+  if (code === 501 || /^The homelab (?!failed)/.test(message)) exchange.entry.refusal = message;
   const locationType = location && (codeNames[reason] ?? 'parameter');
   const details = { message, domain: 'global', reason, ...(location && { location, locationType }) };
   respondJson(exchange, { error: { code, message, errors: [details], status: statusNames[code] ?? 'UNKNOWN' } }, code);
