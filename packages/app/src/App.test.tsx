@@ -1,4 +1,5 @@
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import homePlugin from '@leitstand/plugin-home';
@@ -37,7 +38,7 @@ describe('App', () => {
     global.fetch = jest.fn(answer);
     // A new object: Node.js turns every value of the real one into text.
     process.env = { ...realEnvironment, APP_CONFIG: [{ data: config, context: 'test' }] as unknown as string };
-    const discovered = [homePlugin, catalogPlugin, searchPlugin, userSettingsPlugin];
+    const discovered = [homePlugin, catalogPlugin, scaffolderPlugin, searchPlugin, userSettingsPlugin];
     Object.assign(window, {
       '__@backstage/discovered__': { modules: discovered.map(plugin => ({ name: plugin.id, default: plugin })) },
     });
@@ -53,7 +54,7 @@ describe('App', () => {
     expect(await screen.findByRole('heading', { level: 1, name: 'Home' }, { timeout: 20_000 })).toBeVisible();
     await waitFor(() => expect(document.title).toBe('Home | Leitstand'));
     expect(await screen.findByRole('region', { name: 'What do I own' })).toBeVisible();
-    for (const name of ['Home', 'Catalog', 'Settings']) {
+    for (const name of ['Home', 'Catalog', 'Create', 'Settings']) {
       expect(screen.getAllByRole('link', { name }).length).toBeGreaterThan(0);
     }
     await userEvent.click(screen.getByRole('button', { name: 'Skip to content' }));

@@ -14,6 +14,7 @@ export const appTranslationRef = createTranslationRef({
     navigation: {
       menu: 'Menu',
       search: 'Search',
+      create: 'Create',
       register: 'Register',
       settings: 'Settings',
     },

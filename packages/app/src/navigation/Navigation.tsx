@@ -21,6 +21,7 @@ export function Navigation(props: NavContentComponentProps) {
   const { t } = useTranslationRef(appTranslationRef);
   const pages = props.navItems.withComponent(NavigationItem);
   const first = ['page:leitstand-home', 'page:rollouts', 'page:catalog', 'page:operations'].map(id => pages.take(id));
+  const create = props.navItems.take('page:scaffolder');
   const register = props.navItems.take('page:catalog-import');
   // Reached otherwise: through the dialog and the person's item below.
   pages.take('page:search');
@@ -37,6 +38,7 @@ export function Navigation(props: NavContentComponentProps) {
         <SidebarGroup label={t('navigation.menu')} icon={<MenuIcon />}>
           {first}
           <SidebarScrollWrapper>{pages.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
+          {create && <NavigationItem {...create} title={t('navigation.create')} />}
           {register && <NavigationItem {...register} title={t('navigation.register')} />}
         </SidebarGroup>
         <SidebarSpace />
