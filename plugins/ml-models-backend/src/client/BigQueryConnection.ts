@@ -29,7 +29,7 @@ export interface BigQueryConnectionOptions {
 
 const defaultTimeoutMs = 30_000;
 
-/** One set of credentials for BigQuery. Requests go through the official client: its authentication, retries and agent. */
+/** One set of credentials for BigQuery. Requests go through the official client: its authentication and agent. */
 export class BigQueryConnection {
   readonly config: ConnectionConfig;
   readonly #client: BigQuery;
@@ -44,7 +44,8 @@ export class BigQueryConnection {
       apiEndpoint: config.apiEndpoint,
       ...authOf(config),
       userAgent: 'leitstand',
-      retryOptions: { autoRetry: true, maxRetries: 2 },
+      // Readers ask again by themselves, with the last answer meanwhile; a person should not wait for seconds on end.
+      retryOptions: { autoRetry: false },
     });
   }
 
