@@ -5,13 +5,18 @@ import { isDatePart, isQueryStart, parseDatePart } from './parsePrimary';
 import { parseQuery } from './parseQuery';
 import type { TokenReader } from './TokenReader';
 
-function parseArgument(reader: TokenReader): Expression {
+/** Where functions take a date part, by how their names end; elsewhere `year` and so on are names of columns. */
+function takesDatePart(name: string, index: number): boolean {
+  return (/^(DATE|TIME|DATETIME|TIMESTAMP)_TRUNC$|^LAST_DAY$/.test(name) && index === 1) || (/_DIFF$/.test(name) && index === 2);
+}
+
+function parseArgument(reader: TokenReader, name: string, index: number): Expression {
   const { at } = reader;
   if (reader.is('*')) {
     reader.next();
     return { node: 'star', at };
   }
-  if (isDatePart(reader)) return { node: 'part', at, part: parseDatePart(reader) };
+  if (takesDatePart(name, index) && isDatePart(reader)) return { node: 'part', at, part: parseDatePart(reader) };
   if (isQueryStart(reader) && !reader.is('('))
     return { node: 'subquery', at, kind: 'scalar', query: parseQuery(reader) };
   const value = parseExpression(reader);
@@ -53,7 +58,8 @@ export function parseArguments(reader: TokenReader, path: Extract<Expression, { 
   const name = names.slice(isSafe ? 1 : 0).join('.');
   reader.expect('(');
   const isDistinct = reader.accept('DISTINCT');
-  const args = reader.is(')') ? [] : reader.list(() => parseArgument(reader));
+  let argumentCount = 0;
+  const args = reader.is(')') ? [] : reader.list(() => parseArgument(reader, name, argumentCount++));
   const nulls = (['IGNORE', 'RESPECT'] as const).find(word => reader.accept(`${word} NULLS`));
   if (reader.is('HAVING')) throw reader.refused('HAVING in an aggregation');
   const orderBy = reader.accept('ORDER BY') ? parseOrderBy(reader) : undefined;
