@@ -1,11 +1,17 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { createHttpRouterFeature } from './closedRoutes';
 import { loadFeatures } from './features';
+import { verifyLedgerOnce } from './verifyLedger';
 
-const backend = createBackend();
-backend.add(createHttpRouterFeature());
-loadFeatures().forEach(feature => backend.add(feature));
-backend.start().catch(() => {
-  // Backstage has logged why. What had begun before holds the process open; a supervisor can only help one that ended.
-  process.exit(1);
-});
+function startPortal(): void {
+  const backend = createBackend();
+  backend.add(createHttpRouterFeature());
+  loadFeatures().forEach(feature => backend.add(feature));
+  backend.start().catch(() => {
+    // Backstage has logged why. What had begun before holds the process open; a supervisor can only help one that ended.
+    process.exit(1);
+  });
+}
+
+if (process.argv.includes('--verify-ledger')) void verifyLedgerOnce().then(code => process.exit(code));
+else startPortal();
