@@ -25,6 +25,8 @@ export const operationsReactTranslationRef = createTranslationRef({
       noChanges: 'No single value changes; see the document below.',
       warnings: 'Before you go on',
       undo: 'Undo',
+      undoes: 'Takes back',
+      undoesRun: 'an earlier run',
       undoImpossible: 'This cannot be taken back: {{note}}',
       reason: 'Reason',
       reasonOptional: 'Reason (optional)',
@@ -108,7 +110,6 @@ export const operationsReactTranslationRef = createTranslationRef({
       confirmation: 'A tool asked for this. It begins when somebody who may run it says yes here.',
       expires: 'Expires',
       held: 'Held by a freeze. It goes on when the freeze is over.',
-      heldUntil: 'If it cannot go on by then, it expires:',
       queued: 'Waits for another run on the same thing to end:',
       otherRun: 'that run',
       copyLink: 'Copy link',
@@ -116,8 +117,6 @@ export const operationsReactTranslationRef = createTranslationRef({
       copyFailed: 'Not copied: use the address of the page.',
     },
     approval: {
-      title: 'Approval',
-      confirmationTitle: 'Confirmation',
       approve: 'Approve',
       confirm: 'Say yes',
       reject: 'Reject',
@@ -127,7 +126,6 @@ export const operationsReactTranslationRef = createTranslationRef({
       failed: 'Your answer was not taken',
       notYou: 'You cannot answer this: {{reason}}',
       notYouUnknown: 'You cannot answer this.',
-      unread: 'Could not find out whether you may answer this.',
       state: {
         waiting: 'Waiting',
         approved: 'Approved',
@@ -136,7 +134,6 @@ export const operationsReactTranslationRef = createTranslationRef({
         withdrawn: 'Withdrawn',
         bypassed: 'Passed by',
       },
-      by: 'by',
     },
     stop: {
       action: 'Stop…',
@@ -155,6 +152,7 @@ export const operationsReactTranslationRef = createTranslationRef({
     undo: {
       action: 'Undo…',
       dialog: 'Undo',
+      confirm: 'Undo by: {{label}}',
       impossible: 'This cannot be taken back: {{note}}',
       isUndone: 'This was taken back already, or is being taken back.',
       refused: 'Undo is not possible: {{reason}}',
@@ -170,7 +168,7 @@ export const operationsReactTranslationRef = createTranslationRef({
       planned: 'A freeze is planned',
       from: 'from',
       by: 'by',
-      tooltip: 'Frozen until {{until}}: {{reason}} You may ask for it: it begins afterwards.',
+      tooltip: 'Frozen until {{until}} ({{reason}}). You may ask for it: it begins afterwards.',
     },
     result: {
       wentWrong: 'What went wrong',

@@ -18,16 +18,7 @@ const activityPage = PageBlueprint.make({
     routeRef: activityRouteRef,
     title: 'Activity',
     icon: <ActivityIcon />,
-    loader: () => import('./components/ActivityPage').then(m => <m.ActivityPage />),
-  },
-});
-
-const freezesPage = PageBlueprint.make({
-  name: 'freezes',
-  params: {
-    path: '/activity/freezes',
-    routeRef: freezesRouteRef,
-    loader: () => import('./components/FreezesPage').then(m => <m.FreezesPage />),
+    loader: () => import('./components/ActivityPages').then(m => <m.ActivityPages />),
   },
 });
 
@@ -37,14 +28,6 @@ const runPage = PageBlueprint.make({
     path: '/activity/runs/:id',
     routeRef: runRouteRef,
     loader: () => import('./components/RunPage').then(m => <m.RunPage />),
-  },
-});
-
-const formerRunPage = PageBlueprint.make({
-  name: 'former-run',
-  params: {
-    path: '/activity/:id',
-    loader: () => import('./components/RunPage').then(m => <m.FormerRunPage />),
   },
 });
 
@@ -87,15 +70,5 @@ export const operationsPlugin = createFrontendPlugin({
   title: 'Activity',
   icon: <HistoryIcon fontSize="inherit" />,
   routes: { root: activityRouteRef, run: runRouteRef, freezes: freezesRouteRef },
-  extensions: [
-    operationsApi,
-    activityPage,
-    freezesPage,
-    runPage,
-    formerRunPage,
-    activityContent,
-    freezesCard,
-    waitingCard,
-    latelyCard,
-  ],
+  extensions: [operationsApi, activityPage, runPage, activityContent, freezesCard, waitingCard, latelyCard],
 });

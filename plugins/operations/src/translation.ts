@@ -56,6 +56,7 @@ export const operationsTranslationRef = createTranslationRef({
       approval: 'Approval',
       confirmation: 'Confirmation',
       changes: 'What changed',
+      changesAhead: 'What changes',
       changesPlanned: 'What was to change',
       noChanges: 'No single value was recorded.',
       id: 'Run',

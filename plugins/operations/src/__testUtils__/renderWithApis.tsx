@@ -9,7 +9,6 @@ import { liveApiRef, type LiveApi, type LiveListener } from '@leitstand/plugin-k
 import type { Freeze, Run, RunPermissions } from '@leitstand/plugin-operations-common';
 import {
   activityRouteRef,
-  freezesRouteRef,
   operationsApiRef,
   runRouteRef,
   type OperationsApi,
@@ -139,7 +138,6 @@ export function renderWithApis(
     initialRouteEntries: [options.at ?? '/'],
     mountedRoutes: {
       '/activity': activityRouteRef,
-      '/activity/freezes': freezesRouteRef,
       '/activity/runs/:id': runRouteRef,
       '/catalog/:namespace/:kind/:name': entityRouteRef,
     },

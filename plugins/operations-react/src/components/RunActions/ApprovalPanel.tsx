@@ -9,6 +9,7 @@ import Typography from '@mui/material/Typography';
 import { useRef, useState } from 'react';
 import { operationsApiRef } from '../../api';
 import { useAction } from '../../hooks/useAction';
+import { useApprovals } from '../../hooks/useApprovals';
 import { operationsReactTranslationRef } from '../../translation';
 import { EntityRefList } from '../EntityRefList';
 import { ExactTime } from '../ExactTime';
@@ -21,8 +22,8 @@ export function ApprovalPanel(props: {
   approval: Approval;
   /** Undefined while they are not known. */
   permissions: RunPermissions | undefined;
-  /** With the run as it is after the answer; without when somebody else has been quicker. */
-  onAnswered: (run?: Run) => void;
+  /** With the run as it is after the answer. */
+  onAnswered: (run: Run) => void;
 }) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
   const { run, approval, permissions } = props;
@@ -72,20 +73,26 @@ function ApprovalFacts(props: { approval: Approval }) {
   );
 }
 
-function Answer(props: { run: Run; approval: Approval; onAnswered: (run?: Run) => void }) {
+function Answer(props: { run: Run; approval: Approval; onAnswered: (run: Run) => void }) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
   const operations = useApi(operationsApiRef);
   const [comment, setComment] = useState('');
   const [isCommentMissing, setIsCommentMissing] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const { isBusy, error, act } = useAction();
+  const { reload } = useApprovals();
   const { run, approval, onAnswered } = props;
   const said = comment.trim();
-  const approve = () => act(async () => onAnswered(await operations.approveRun(run.id, said ? { comment: said } : {})));
+  const answer = (ask: () => Promise<Run>) =>
+    act(async () => {
+      onAnswered(await ask());
+      reload();
+    });
+  const approve = () => answer(() => operations.approveRun(run.id, said ? { comment: said } : {}));
   const reject = () => {
     setIsCommentMissing(said === '');
     if (said === '') field.current?.focus();
-    else act(async () => onAnswered(await operations.rejectRun(run.id, { comment: said })));
+    else answer(() => operations.rejectRun(run.id, { comment: said }));
   };
   return (
     <Stack spacing={1.5}>

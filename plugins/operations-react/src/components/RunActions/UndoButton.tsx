@@ -39,6 +39,7 @@ export function UndoButton(props: {
         <SessionDialog
           makePlan={makePlan}
           title={t('undo.dialog')}
+          confirmLabel={plan => t('undo.confirm', { label: plan.title })}
           isOpen={isOpen}
           onClose={() => setIsOpen(false)}
           onFinished={props.onFinished}

@@ -14,9 +14,15 @@ import { RunSteps } from './RunSteps';
 import { RunWaiting } from './RunWaiting';
 
 /** How a run stands: state, time, what it waits for, steps, and what came of it. */
-export function RunView(props: { run: Run; isLive: boolean }) {
+export function RunView(props: {
+  run: Run;
+  isLive: boolean;
+  /** Whether it says who can say yes; not where that stands beside it. Default: true. */
+  isApprovalShown?: boolean;
+}) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
   const { run } = props;
+  const isWaitShown = run.state !== 'awaiting-approval' || (props.isApprovalShown ?? true);
   const span = { startedAt: run.startedAt ?? run.createdAt, finishedAt: run.finishedAt };
   return (
     <Stack spacing={1.5}>
@@ -27,7 +33,7 @@ export function RunView(props: { run: Run; isLive: boolean }) {
         </Typography>
       </Box>
       {run.breakGlass && <BrokenGlass breakGlass={run.breakGlass} />}
-      <RunWaiting run={run} />
+      {isWaitShown && <RunWaiting run={run} />}
       <RunOutcome run={run} />
       {(run.steps.length > 0 || run.state === 'running') && <RunSteps steps={run.steps} />}
       {!props.isLive && !isFinished(run.state) && (

@@ -12,7 +12,13 @@ export function ActivityIcon() {
   const count = value?.items.length ?? 0;
   return (
     <>
-      <Badge badgeContent={count} color="error" max={99} overlap="circular" aria-hidden>
+      <Badge
+        badgeContent={count}
+        color="error"
+        max={99}
+        aria-hidden
+        sx={{ '& [class*=MuiBadge-badge]': { height: 15, minWidth: 15, padding: '0 4px', fontSize: 10 } }}
+      >
         <HistoryIcon fontSize="inherit" />
       </Badge>
       {count > 0 && <VisuallyHidden>{t('waiting.badge', { count })}</VisuallyHidden>}

@@ -28,7 +28,7 @@ describe('RunPage', () => {
     const running = runOf({ state: 'running', result: undefined, finishedAt: undefined });
     const { send } = renderWithApis(<RunPage />, { ...place, operations: { getRun: async () => running } });
     expect(await screen.findByRole('button', { name: 'Stop…' })).toBeVisible();
-    expect(screen.getByRole('table', { name: 'What was to change' })).toBeVisible();
+    expect(screen.getByRole('table', { name: 'What changes' })).toBeVisible();
     act(() => send(runTopic(running.id), runOf()));
     expect(await screen.findByText('Succeeded')).toBeVisible();
   });

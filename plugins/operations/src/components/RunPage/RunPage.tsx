@@ -1,7 +1,7 @@
 import { useRouteRef, useRouteRefParams } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { ErrorState, HomeCard, LoadingState } from '@leitstand/plugin-kit-react';
-import type { Run } from '@leitstand/plugin-operations-common';
+import { isFinished, type Run, type RunState } from '@leitstand/plugin-operations-common';
 import {
   ApprovalPanel,
   BreakGlassButton,
@@ -40,10 +40,13 @@ function RunContent(props: { run: Run; isLive: boolean; refresh: FollowedRun['re
   const { run, isLive, refresh } = props;
   const { approval } = run;
   const permissions = useRunPermissions(run).value;
+  // What would change has to be read before somebody says yes to it.
+  const isWaiting = run.state === 'awaiting-approval';
   return (
     <>
       <RunHeader {...props} permissions={permissions} />
       <RunFacts run={run} />
+      {isWaiting && <RunChanges run={run} />}
       {approval && (
         <HomeCard title={approval.kind === 'approval' ? t('run.approval') : t('run.confirmation')}>
           <Box sx={{ padding: 2 }}>
@@ -53,10 +56,10 @@ function RunContent(props: { run: Run; isLive: boolean; refresh: FollowedRun['re
       )}
       <HomeCard title={t('run.progress')}>
         <Box sx={{ padding: 2 }}>
-          <RunView run={run} isLive={isLive} />
+          <RunView run={run} isLive={isLive} isApprovalShown={false} />
         </Box>
       </HomeCard>
-      <RunChanges run={run} />
+      {!isWaiting && <RunChanges run={run} />}
     </>
   );
 }
@@ -86,7 +89,7 @@ function RunHeader(props: {
 function RunChanges(props: { run: Run }) {
   const { t } = useTranslationRef(operationsTranslationRef);
   const { changes, state } = props.run;
-  const title = state === 'succeeded' ? t('run.changes') : t('run.changesPlanned');
+  const title = t(`run.${changesTitleOf(state)}`);
   return (
     <HomeCard title={title}>
       {changes.length > 0 ? (
@@ -98,4 +101,9 @@ function RunChanges(props: { run: Run }) {
       )}
     </HomeCard>
   );
+}
+
+function changesTitleOf(state: RunState): 'changes' | 'changesAhead' | 'changesPlanned' {
+  if (state === 'succeeded') return 'changes';
+  return isFinished(state) ? 'changesPlanned' : 'changesAhead';
 }

@@ -1,2 +1,1 @@
-export { FormerRunPage } from './FormerRunPage';
 export { RunPage } from './RunPage';
