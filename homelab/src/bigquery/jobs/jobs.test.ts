@@ -6,6 +6,11 @@ import type { BigQueryHomelab } from '../startBigQueryHomelab';
 const weather = `\`${project}.d.berlin_weather\``;
 const daily = `\`${project}.d.berlin_weather_daily\``;
 
+const frost = `CREATE OR REPLACE MODEL \`${project}.d.frost\`
+OPTIONS(model_type="logistic_reg", input_label_cols=["has_frost"], early_stop=FALSE)
+AS
+SELECT avg_temp_celsius, cloud_cover_percent, has_frost FROM ${daily}`;
+
 let homelab: BigQueryHomelab;
 
 async function fill(target: BigQueryHomelab): Promise<void> {
@@ -57,6 +62,21 @@ describe('dry runs', () => {
     });
   });
 
+  it.each([
+    [`INSERT INTO ${weather} (year) SELECT month FROM ${daily}`, 'INSERT', 731 * 8],
+    [`DELETE FROM ${weather} WHERE month = 1`, 'DELETE', 6 * 24],
+    [`UPDATE ${weather} SET year = 1 WHERE month = 1`, 'UPDATE', 6 * 24],
+    [`CREATE TABLE d.made AS SELECT month FROM ${daily}`, 'CREATE_TABLE_AS_SELECT', 731 * 8],
+    [`${frost}`, 'CREATE_MODEL', 731 * 17],
+  ])('do nothing: %s', async (query, statementType, sizeBytes) => {
+    const { totalBytesProcessed, query: statistics } = await dryRun(query);
+    expect([totalBytesProcessed, statistics.statementType]).toEqual([String(sizeBytes), statementType]);
+    const [rows] = await clientFor(homelab).query(`SELECT COUNT(*) AS n FROM ${weather} WHERE month = 1 AND year > 1`);
+    expect(rows).toEqual([{ n: 2 }]);
+    expect((await ask(homelab, 'datasets/d/tables/made')).status).toBe(404);
+    expect((await ask(homelab, 'datasets/d/models/frost')).status).toBe(404);
+  });
+
   it('say the columns of the result, and leave no job', async () => {
     const { query } = await dryRun(`SELECT day, avg_temp_celsius FROM ${daily}`);
     expect(query.schema).toEqual({
@@ -65,7 +85,9 @@ describe('dry runs', () => {
         { name: 'avg_temp_celsius', type: 'FLOAT', mode: 'NULLABLE' },
       ],
     });
-    expect((await ask(homelab, 'jobs')).body.jobs).toBeUndefined();
+    const before = (await ask(homelab, 'jobs')).body;
+    await dryRun('SELECT 1 AS a');
+    expect((await ask(homelab, 'jobs')).body).toEqual(before);
     expect(await failureOf(dryRun(`SELECT nothing FROM ${daily}`))).toMatchObject({
       code: 400,
       errors: [{ reason: 'invalidQuery', location: 'query' }],
@@ -228,11 +250,6 @@ describe('the list of jobs', () => {
     expect(tables).toHaveLength(2);
   });
 });
-
-const frost = `CREATE OR REPLACE MODEL \`${project}.d.frost\`
-OPTIONS(model_type="logistic_reg", input_label_cols=["has_frost"], early_stop=FALSE)
-AS
-SELECT avg_temp_celsius, cloud_cover_percent, has_frost FROM ${daily}`;
 
 /** Asks until there is an answer. @throws Error when there is none within three seconds */
 async function until<T>(read: () => Promise<T | undefined>): Promise<T> {

@@ -3,7 +3,8 @@ import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBValue } from '@d
 import { mlFunctions, trainingInfoOf } from '../ml';
 import { BigQueryError, type CompiledQuery, type MlCall, type Relation } from '../model';
 import { relationOf } from '../storage/Database';
-import { queryBytes, type ReadBytes } from '../storage/logicalBytes';
+import { queryBytes, tableBytes, type ReadBytes } from '../storage/logicalBytes';
+import { idOf, type TableResource } from '../storage/resources';
 import { createTemporaryTable } from '../storage/TableRows';
 import { asQueryError } from './duckDbErrors';
 import { fillInformationSchema } from './informationSchema';
@@ -107,16 +108,25 @@ export async function runQuery(
   }
 }
 
-/** Changes rows; in a dry run only what it would read is found out. @throws BigQueryError */
+/**
+ * Changes rows; in a dry run only what it would read is found out.
+ * @param changed - a table whose rows are read to be changed: all of its columns count
+ * @throws BigQueryError
+ */
 export async function runDml(
   context: RunContext,
   query: CompiledQuery,
+  changed: TableResource | undefined,
 ): Promise<{ affectedCount: number; reads: ReadBytes }> {
   const reads: ReadBytes = new Map();
   try {
     await prepareMlCalls(context, query, reads);
     await fillInformationSchema(context, query.duckdb);
     await addBytes(context, query, reads);
+    if (changed) {
+      const sizeBytes = await tableBytes(context.warehouse.database, changed.name, changed.fields);
+      reads.set(idOf(changed.name), { table: changed.name, sizeBytes });
+    }
     context.checkReads(reads);
     if (context.isDry) return { affectedCount: 0, reads };
     const { rows } = await relationOf(await execute(context, query.duckdb));

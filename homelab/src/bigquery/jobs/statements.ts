@@ -79,8 +79,9 @@ const createTable: Handlers['create-table'] = async (context, { table, mode, fie
 
 const dml: Handlers['dml'] = async (context, { table, statementType, query }) => {
   const { catalog } = context.warehouse;
-  catalog.table(table);
-  const { affectedCount, reads } = await runDml(context, query);
+  const resource = catalog.table(table);
+  const changed = statementType === 'INSERT' ? undefined : resource;
+  const { affectedCount, reads } = await runDml(context, query, changed);
   if (context.isDry) return { reads, statistics: {} };
   await catalog.touchTable(table);
   const count = String(affectedCount);
