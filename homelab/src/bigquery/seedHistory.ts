@@ -1,5 +1,6 @@
 import { createRandom, type Random } from '../core';
 import { demoUsers } from '../oidc/demoUsers';
+import { billedBytes } from './jobs/billedBytes';
 import type { ErrorProto, JobDocument } from './jobs/JobDocument';
 import type { Jobs } from './jobs/Jobs';
 import type { Warehouse } from './jobs/Warehouse';
@@ -9,7 +10,6 @@ const historyDays = 60;
 /** So many days ago the readings were deleted; the report on them went on failing until somebody saw it. */
 const deletedDaysAgo = 21;
 const mebibyte = 1024 * 1024;
-const minimumBilledBytes = 10 * mebibyte;
 
 const project = 'homelab-lamp';
 const daily = `\`${project}.weather_analysis.berlin_weather_daily\``;
@@ -95,7 +95,6 @@ function jobOf(habit: Habit, daysAgo: number, options: { now: number; random: Ra
   const { now, random } = options;
   const error = habit.failure?.(daysAgo);
   const processed = error ? 0 : habit.processedBytes(daysAgo);
-  const billed = processed === 0 ? 0 : Math.max(minimumBilledBytes, Math.ceil(processed / mebibyte) * mebibyte);
   const createdAt = Math.floor(now - (daysAgo - random.next() * 0.9) * dayMs);
   const startedAt = createdAt + 80;
   const bytes = { totalBytesProcessed: String(processed) };
@@ -119,7 +118,7 @@ function jobOf(habit: Habit, daysAgo: number, options: { now: number; random: Ra
       query: {
         statementType: habit.statementType,
         ...bytes,
-        totalBytesBilled: String(billed),
+        totalBytesBilled: String(billedBytes(processed)),
         billingTier: 1,
         cacheHit: false,
       },

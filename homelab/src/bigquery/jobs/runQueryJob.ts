@@ -4,14 +4,11 @@ import type { ReadBytes } from '../storage/logicalBytes';
 import { idOf, notFound } from '../storage/resources';
 import { resourceNameOf, type Caller, type JobDocument, type QueryConfiguration } from './JobDocument';
 import type { RunContext } from './runCompiled';
+import { billedBytes } from './billedBytes';
 import { datasetsOf, runStatement, type StatementResult } from './statements';
 import { sleep } from './sleep';
 import type { Warehouse } from './Warehouse';
 import { writeResult } from './writeResult';
-
-const mebibyte = 1024 * 1024;
-/** What a table is billed for at least. */
-const minimumBilledBytes = 10 * mebibyte;
 
 /** What a job is run with. */
 export interface JobContext {
@@ -44,12 +41,8 @@ function accessDenied(statement: CompiledStatement): BigQueryError {
   return new BigQueryError(message, { status: 403, reason: 'accessDenied' });
 }
 
-/** Bytes that are billed: whole MiB, and 10 MiB at least, for each table of which something is read. */
-export function billedBytes(reads: ReadBytes): number {
-  const billed = [...reads.values()].map(({ sizeBytes }) =>
-    sizeBytes === 0 ? 0 : Math.max(minimumBilledBytes, Math.ceil(sizeBytes / mebibyte) * mebibyte),
-  );
-  return billed.reduce((sum, sizeBytes) => sum + sizeBytes, 0);
+function billedOf(reads: ReadBytes): number {
+  return [...reads.values()].reduce((sum, { sizeBytes }) => sum + billedBytes(sizeBytes), 0);
 }
 
 function processedBytes(reads: ReadBytes): number {
@@ -117,7 +110,7 @@ function cacheKey({ warehouse, job }: JobContext, statement: CompiledStatement):
 
 function checkLimit(configuration: QueryConfiguration, reads: ReadBytes): void {
   const limit = configuration.maximumBytesBilled;
-  const billed = billedBytes(reads);
+  const billed = billedOf(reads);
   if (limit === undefined || limit === '0' || billed <= Number(limit)) return;
   const message = `Query exceeded limit for bytes billed: ${limit}. ${billed} or higher required.`;
   throw new BigQueryError(message, { reason: 'bytesBilledLimitExceeded' });
@@ -139,7 +132,7 @@ function note(
     ...job.statistics.query,
     ...statistics,
     totalBytesProcessed: processed,
-    totalBytesBilled: String(isCached ? 0 : billedBytes(reads)),
+    totalBytesBilled: String(isCached ? 0 : billedOf(reads)),
     billingTier: 1,
     cacheHit: isCached,
     ...(referencedTables.length > 0 && { referencedTables }),

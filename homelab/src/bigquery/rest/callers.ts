@@ -13,7 +13,7 @@ export interface BigQueryTokens {
 }
 
 /** Who the tokens are of: the names that jobs show. */
-export const callers: Record<keyof BigQueryTokens | 'anonymous', Caller> = {
+const callers: Record<keyof BigQueryTokens | 'anonymous', Caller> = {
   reader: { email: 'leitstand-reader@homelab-lamp.iam.gserviceaccount.com', isWriter: false },
   operator: { email: 'leitstand-operator@homelab-lamp.iam.gserviceaccount.com', isWriter: true },
   service: { email: 'bigquery-access@homelab-lamp.iam.gserviceaccount.com', isWriter: false },

@@ -15,7 +15,7 @@ function invalid(message: string): BigQueryError {
 }
 
 /** Splits `multipart/related` (RFC 2387) into the description and the file. @throws BigQueryError `invalid` */
-export function splitMultipart(body: Buffer, contentType: string): { description: string; file: Buffer } {
+function splitMultipart(body: Buffer, contentType: string): { description: string; file: Buffer } {
   const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;
   if (!boundary) throw invalid('Missing boundary in multipart upload.');
