@@ -85,6 +85,7 @@ describe('the homelab process', () => {
       'HOMELAB_OIDC_CLIENT_ID',
       'HOMELAB_OIDC_CLIENT_SECRET',
       'HOMELAB_OIDC_METADATA_URL',
+      'HOMELAB_WEATHER_URL',
     ]);
     const clusters = ['homelab-k3s', 'gke-homelab-microservices', 'gke-mlops-cluster'];
     expect(first.systems.map(system => system.name)).toEqual([...clusters, 'git', 'warehouse', 'sign-in']);
