@@ -99,7 +99,9 @@ describe('calls of ML functions', () => {
   });
 
   it('says which parameter is missing, and where', () => {
-    expect(() => compile(predict, [int64('month', '1')])).toThrow(`Query parameter 'year' not found at [1:${predict.indexOf('@year') + 1}]`);
+    expect(() => compile(predict, [int64('month', '1')])).toThrow(
+      `Query parameter 'year' not found at [1:${predict.indexOf('@year') + 1}]`,
+    );
   });
 
   it('reads tables, settings with parameters, several calls, and queries around them', () => {

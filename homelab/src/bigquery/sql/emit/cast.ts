@@ -27,8 +27,9 @@ const rounded: Conversion = (_, value, isSafe) => `${isSafe ? 'TRY_CAST' : 'CAST
 const day = '\\d{1,4}-\\d{1,2}-\\d{1,2}';
 const time = '\\d{1,2}:\\d{1,2}:\\d{1,2}(\\.\\d{1,6})?';
 
-/** How a FLOAT64 is written: without the zero behind the point that DuckDB writes. */
-const floatText: Conversion = (_, value) => `regexp_replace(CAST(${value} AS VARCHAR), '\\.0$', '')`;
+/** How a FLOAT64 is written: with 15 digits, or 17 where these are another number. */
+const floatText: Conversion = (_, value) =>
+  `CASE WHEN ${value} = 0 THEN '0' WHEN CAST(printf('%.15g', ${value}) AS DOUBLE) = ${value} THEN printf('%.15g', ${value}) ELSE printf('%.17g', ${value}) END`;
 const decimalText: Conversion = (_, value) => `regexp_replace(CAST(${value} AS VARCHAR), '\\.?0*$', '')`;
 
 /** From → to. What is not here BigQuery does not convert, or the homelab does not model. */
@@ -83,7 +84,12 @@ function sameScalar(left: SqlType, right: SqlType): boolean {
 }
 
 /** A value converted as CAST does it. @throws BigQueryError for types that do not convert */
-export function castTo(compilation: Compilation, value: Emitted, type: SqlType, isSafe = false): Emitted {
+export function castTo(
+  compilation: Compilation,
+  value: Emitted,
+  target: SqlType | { type: SqlType; isSafe: boolean },
+): Emitted {
+  const { type, isSafe } = 'type' in target ? target : { type: target, isSafe: false };
   const duckdb = duckDbType(type);
   if (!value.type) {
     if (value.sql !== 'NULL' && value.from?.node !== 'null') {

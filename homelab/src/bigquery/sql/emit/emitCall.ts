@@ -53,7 +53,7 @@ function findMatch(
     }
   }
   const name = call.name.includes('.') ? call.name : `function ${call.name}`;
-  throw noMatchingSignature(compilation, call.at, name, args);
+  throw noMatchingSignature(compilation, { at: call.at, what: name, args });
 }
 
 function emitScalar(compilation: Compilation, scope: Scope, call: FunctionCall): Emitted {
@@ -105,7 +105,7 @@ function emitAggregate(compilation: Compilation, scope: Scope, call: FunctionCal
   if (isStar && name !== 'COUNT') throw compilation.error(at, `Argument * can only be used in COUNT(*)`);
   const args = isStar ? [] : call.args.map(arg => emitExpression(compilation, scope, arg));
   if (name === 'COUNT' && !isStar && args.length === 0)
-    throw noMatchingSignature(compilation, at, 'function COUNT', args);
+    throw noMatchingSignature(compilation, { at, what: 'function COUNT', args });
   const { match } = findMatch(compilation, call, { signatures: rule.signatures, args });
   const [value] = match.args;
   if (name === 'APPROX_QUANTILES' && call.args[1].node !== 'literal')

@@ -164,7 +164,7 @@ function emitIn(compilation: Compilation, scope: Scope, expression: NodeOf<'in'>
   if (array) {
     const values = emitExpression(compilation, scope, array);
     if (values.type && values.type.name !== 'ARRAY')
-      throw noMatchingSignature(compilation, at, 'operator IN UNNEST', [left, values]);
+      throw noMatchingSignature(compilation, { at, what: 'operator IN UNNEST', args: [left, values] });
     const { sqls } = unify(compilation, [left, { sql: 'NULL', type: values.type?.element }], { at, message });
     return {
       sql: `(${not}coalesce(${sqls[0]} = ANY(${values.sql}), CASE WHEN len(${values.sql}) > 0 THEN NULL ELSE FALSE END))`,
@@ -266,10 +266,8 @@ const emitters: Emitters = {
   },
   in: emitIn,
   case: emitCase,
-  cast: (compilation, scope, { operand, type, isSafe }) => {
-    const cast = () => castTo(compilation, emitExpression(compilation, scope, operand), type, isSafe);
-    return cast();
-  },
+  cast: (compilation, scope, { operand, type, isSafe }) =>
+    castTo(compilation, emitExpression(compilation, scope, operand), { type, isSafe }),
   extract: emitExtract,
   interval: (compilation, scope, { value, part }) => ({
     ...emitExpression(compilation, scope, value),

@@ -152,7 +152,8 @@ function missingModel(id: string): BigQueryError {
 /** A call of an ML function: its input runs first and on its own, its result is read from a temporary table. */
 function emitMl(compilation: Compilation, scope: Scope, { call, alias }: ItemOf<'ml'>): EmittedFrom {
   const model = compilation.resource(call.model, 'Model');
-  if (compilation.context.modelExists?.(model) === false)
+  // ML.TRAINING_INFO reads of a model that is being made as well.
+  if (call.name !== 'TRAINING_INFO' && compilation.context.modelExists?.(model) === false)
     throw missingModel(`${model.project}:${model.dataset}.${model.name}`);
   const placeholder = compilation.uniqueName('ml').slice(1);
   const input = call.input && emitMlInput(compilation, scope, { ...call, input: call.input });

@@ -13,9 +13,7 @@ type Binary = Extract<Expression, { node: 'binary' }>;
 /** What BigQuery says when types do not fit. */
 export function noMatchingSignature(
   compilation: Compilation,
-  at: number,
-  what: string,
-  args: Emitted[],
+  { at, what, args }: { at: number; what: string; args: Emitted[] },
 ): BigQueryError {
   const types = args.map(({ type }) => typeText(type)).join(', ');
   return compilation.error(at, `No matching signature for ${what} for argument types: ${types}`);
@@ -35,18 +33,16 @@ export function divide(compilation: Compilation, [left, right]: Emitted[], sql: 
 /** Both sides as numbers of the type that both can become. */
 function numbers(
   compilation: Compilation,
-  at: number,
-  operator: string,
-  sides: Emitted[],
+  { at, operator, sides }: { at: number; operator: string; sides: Emitted[] },
 ): { sqls: string[]; type: SqlType | undefined } {
-  const wrong = () => noMatchingSignature(compilation, at, `operator ${operator}`, sides);
+  const wrong = () => noMatchingSignature(compilation, { at, what: `operator ${operator}`, args: sides });
   if (sides.some(({ type }) => type && !isNumeric(type))) throw wrong();
   const type = commonType(sides[0].type, sides[1].type) as SqlType | undefined;
   return { sqls: sides.map(side => (coerce(compilation, side, type) ?? side).sql), type };
 }
 
 function emitDivision(compilation: Compilation, at: number, sides: Emitted[]): Emitted {
-  const { type } = numbers(compilation, at, '/', sides);
+  const { type } = numbers(compilation, { at, operator: '/', sides });
   const result = type && type.name !== 'INT64' ? type : float64;
   if (result.name === 'FLOAT64') {
     const [left, right] = sides.map(({ sql }) => `CAST(${sql} AS DOUBLE)`);
@@ -64,7 +60,8 @@ function emitArithmetic(compilation: Compilation, { at, operator }: Binary, side
   const interval = sides.find(({ type }) => type?.name === 'INTERVAL');
   if (interval) {
     const other = interval === right ? left : right;
-    if (interval === left && operator === '-') throw noMatchingSignature(compilation, at, 'operator -', sides);
+    if (interval === left && operator === '-')
+      throw noMatchingSignature(compilation, { at, what: 'operator -', args: sides });
     return addInterval(compilation, { at, value: other, interval, sign: operator === '-' ? -1 : 1 });
   }
   const isDateMath = left.type?.name === 'DATE' && right.type?.name === 'INT64';
@@ -75,7 +72,7 @@ function emitArithmetic(compilation: Compilation, { at, operator }: Binary, side
     throw compilation.refused(at, 'values of type INTERVAL: use the DIFF functions');
   }
   if (operator === '/') return emitDivision(compilation, at, sides);
-  const { sqls, type } = numbers(compilation, at, operator, sides);
+  const { sqls, type } = numbers(compilation, { at, operator, sides });
   const sql = `(${sqls[0]} ${operator} ${sqls[1]})`;
   if (type?.name === 'NUMERIC' || type?.name === 'BIGNUMERIC') {
     return { sql: `CAST(${sql} AS DECIMAL(38,${type.name === 'NUMERIC' ? 9 : 20}))`, type };
@@ -104,13 +101,13 @@ function ofType(
   { sides, name }: { sides: Emitted[]; name: string },
 ): void {
   const fits = sides.every(({ type }) => !type || type.name === name);
-  if (!fits) throw noMatchingSignature(compilation, at, `operator ${operator}`, sides);
+  if (!fits) throw noMatchingSignature(compilation, { at, what: `operator ${operator}`, args: sides });
 }
 
 function emitConcat(compilation: Compilation, { at }: Binary, sides: Emitted[]): Emitted {
   const common = commonType(sides[0].type, sides[1].type);
   const fits = common !== 'none' && (!common || ['STRING', 'BYTES', 'ARRAY'].includes(common.name));
-  if (!fits) throw noMatchingSignature(compilation, at, 'operator ||', sides);
+  if (!fits) throw noMatchingSignature(compilation, { at, what: 'operator ||', args: sides });
   return { sql: `(${sides[0].sql} || ${sides[1].sql})`, type: common };
 }
 
@@ -168,7 +165,7 @@ export function emitUnary(
   const operand = emitExpression(compilation, scope, expression.operand);
   const { type } = operand;
   const fits = operator === 'NOT' ? type?.name === 'BOOL' : operator === '~' ? type?.name === 'INT64' : isNumeric(type);
-  if (type && !fits) throw noMatchingSignature(compilation, at, `operator ${operator}`, [operand]);
+  if (type && !fits) throw noMatchingSignature(compilation, { at, what: `operator ${operator}`, args: [operand] });
   if (operator === 'NOT') return { sql: `(NOT ${operand.sql})`, type: bool };
   return { sql: operator === '+' ? operand.sql : `(${operator} ${operand.sql})`, type };
 }

@@ -163,7 +163,9 @@ function emitSelect(compilation: Compilation, outer: Scope, select: Select): Emi
     condition(compilation, named, { clause: 'QUALIFY', expression: select.qualify }),
   ];
   const sql = `SELECT ${select.isDistinct ? 'DISTINCT ' : ''}${list.sqls.join(', ')}${clauses.join('')}`;
-  return { sql, columns: list.columns, scope: { ...named, isAliasFirst: true } };
+  // Behind DISTINCT only the result is left.
+  const left = select.isDistinct ? { ...emptyScope(outer), aliases: named.aliases } : named;
+  return { sql, columns: list.columns, scope: { ...left, isAliasFirst: true } };
 }
 
 function emitSetOperation(

@@ -76,36 +76,33 @@ export function formatText({ compilation, at, args }: RuleCall): string {
     throw compilation.refused(at, 'formats that are neither literals nor query parameters');
   let count = 0;
   const used: string[] = [];
-  const text = format.text.replace(
-    specifiers,
-    (all, flags: string | undefined, _width, _precision, kind: string | undefined) => {
-      if (kind === undefined) return all;
-      const value = values[count];
-      count += 1;
-      if (!value) throw compilation.error(at, 'Too few arguments to FORMAT for pattern');
-      if (flags?.includes("'")) throw compilation.refused(at, `the format specifier ${all}`);
-      const type = value.type?.name;
-      const fits: Record<string, boolean> = {
-        d: type === 'INT64',
-        i: type === 'INT64',
-        x: type === 'INT64',
-        X: type === 'INT64',
-        o: type === 'INT64',
-        f: type === 'FLOAT64',
-        e: type === 'FLOAT64',
-        s: type === 'STRING',
-        t: type !== undefined && type !== 'ARRAY' && type !== 'STRUCT' && type !== 'BYTES' && type !== 'JSON',
-      };
-      if (!(kind in fits)) throw compilation.refused(at, `the format specifier ${all}`);
-      if (type && !fits[kind])
-        throw compilation.error(
-          at,
-          `Invalid type for argument ${count + 1} to FORMAT; Expected ${kind === 's' ? 'STRING' : kind === 'f' || kind === 'e' ? 'DOUBLE' : 'integer'}; Got ${type}`,
-        );
-      used.push(kind === 't' ? `${castTo(compilation, value, { name: 'STRING' }).sql}` : value.sql);
-      return kind === 't' ? all.replace(/t$/, 's') : all;
-    },
-  );
+  const text = format.text.replace(specifiers, (all, ...[flags, , , kind]: (string | undefined)[]) => {
+    if (kind === undefined) return all;
+    const value = values[count];
+    count += 1;
+    if (!value) throw compilation.error(at, 'Too few arguments to FORMAT for pattern');
+    if (flags?.includes("'")) throw compilation.refused(at, `the format specifier ${all}`);
+    const type = value.type?.name;
+    const fits: Record<string, boolean> = {
+      d: type === 'INT64',
+      i: type === 'INT64',
+      x: type === 'INT64',
+      X: type === 'INT64',
+      o: type === 'INT64',
+      f: type === 'FLOAT64',
+      e: type === 'FLOAT64',
+      s: type === 'STRING',
+      t: type !== undefined && type !== 'ARRAY' && type !== 'STRUCT' && type !== 'BYTES' && type !== 'JSON',
+    };
+    if (!(kind in fits)) throw compilation.refused(at, `the format specifier ${all}`);
+    if (type && !fits[kind])
+      throw compilation.error(
+        at,
+        `Invalid type for argument ${count + 1} to FORMAT; Expected ${kind === 's' ? 'STRING' : kind === 'f' || kind === 'e' ? 'DOUBLE' : 'integer'}; Got ${type}`,
+      );
+    used.push(kind === 't' ? `${castTo(compilation, value, { name: 'STRING' }).sql}` : value.sql);
+    return kind === 't' ? all.replace(/t$/, 's') : all;
+  });
   if (count < values.length) throw compilation.error(at, 'Too many arguments to FORMAT for pattern');
   const call = `printf(${[quoteText(text), ...used].join(', ')})`;
   return used.length === 0

@@ -49,6 +49,14 @@ const safe = (operator: string): RuleTable[string] => [
   ['FLOAT64 FLOAT64 -> FLOAT64', `TRY($1 ${operator} $2)`],
 ];
 
+/** Fails where DuckDB gives an infinite or no number. */
+const power: Template = ({ compilation, args }) => {
+  const [base, exponent] = args.map(({ sql }) => sql);
+  const failure = compilation.fail('Floating point error in function: POW(', base, "', '", exponent, "')'");
+  const isWrong = `(${base} = 0 AND ${exponent} < 0) OR (${base} < 0 AND ${exponent} <> trunc(${exponent}))`;
+  return `CASE WHEN ${isWrong} THEN ${failure} ELSE pow(${base}, ${exponent}) END`;
+};
+
 /** Functions on numbers. */
 export const numberFunctions: RuleTable = {
   ABS: ['NUM -> $1', 'abs($1)'],
@@ -86,8 +94,8 @@ export const numberFunctions: RuleTable = {
     ['NUMERIC NUMERIC -> NUMERIC', whole('%')],
   ],
   PI: ['-> FLOAT64', 'pi()'],
-  POW: ['FLOAT64 FLOAT64 -> FLOAT64', 'pow($1, $2)'],
-  POWER: ['FLOAT64 FLOAT64 -> FLOAT64', 'pow($1, $2)'],
+  POW: ['FLOAT64 FLOAT64 -> FLOAT64', power],
+  POWER: ['FLOAT64 FLOAT64 -> FLOAT64', power],
   RAND: ['-> FLOAT64', 'random()'],
   ROUND: [
     ['INT64 -> FLOAT64', 'CAST($1 AS DOUBLE)'],

@@ -31,6 +31,8 @@ const families: Record<string, string[]> = {
   DEC: ['NUMERIC', 'BIGNUMERIC'],
 };
 
+const temporal = ['DATE', 'DATETIME', 'TIMESTAMP', 'TIME'];
+
 /** One argument for one parameter; undefined where it does not fit. Without `compilation` it must fit as it is. */
 function fit(compilation: Compilation | undefined, parameter: string, arg: Emitted): Emitted | undefined {
   const kind = arg.type?.name;
@@ -46,7 +48,9 @@ function fit(compilation: Compilation | undefined, parameter: string, arg: Emitt
   }
   const names = parameter.split('|').flatMap(name => families[name] ?? [name]);
   const first = scalarType(names[0]);
-  if (arg.sql === 'NULL' && first) return { ...arg, sql: `CAST(NULL AS ${duckDbType(first)})` };
+  if (arg.sql === 'NULL' && first) return { ...arg, type: first, sql: `CAST(NULL AS ${duckDbType(first)})` };
+  // What DuckDB does with a date depends on its type, which columns of ML functions do not tell.
+  if (!kind && temporal.includes(names[0])) return undefined;
   if (!kind || names.includes(kind)) return arg;
   for (const name of compilation ? names : []) {
     const coerced = compilation && scalarType(name) && coerce(compilation, arg, scalarType(name));

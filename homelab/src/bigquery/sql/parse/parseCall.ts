@@ -7,7 +7,10 @@ import type { TokenReader } from './TokenReader';
 
 /** Where functions take a date part, by how their names end; elsewhere `year` and so on are names of columns. */
 function takesDatePart(name: string, index: number): boolean {
-  return (/^(DATE|TIME|DATETIME|TIMESTAMP)_TRUNC$|^LAST_DAY$/.test(name) && index === 1) || (/_DIFF$/.test(name) && index === 2);
+  return (
+    (/^(DATE|TIME|DATETIME|TIMESTAMP)_TRUNC$|^LAST_DAY$/.test(name) && index === 1) ||
+    (/_DIFF$/.test(name) && index === 2)
+  );
 }
 
 function parseArgument(reader: TokenReader, name: string, index: number): Expression {

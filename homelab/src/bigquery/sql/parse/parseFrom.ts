@@ -71,7 +71,7 @@ function parseItem(reader: TokenReader): FromItem {
     const array = parseExpression(reader);
     if (reader.is(',')) throw reader.refused('UNNEST of several arrays');
     reader.expect(')');
-    return parseUnnestRest(reader, at, array);
+    return parseUnnestRest(reader, { at, array });
   }
   if (reader.is('ML') && reader.is('.', 1)) {
     const call = parseMlFunction(reader);
@@ -81,11 +81,15 @@ function parseItem(reader: TokenReader): FromItem {
   const path = reader.path();
   if (reader.is('(')) throw reader.refused(`the table function ${path.join('.')}`, at);
   const alias = aliasOf(reader);
-  if (reader.are('WITH OFFSET')) return parseUnnestRest(reader, at, { node: 'path', at, names: path }, alias);
+  if (reader.are('WITH OFFSET'))
+    return parseUnnestRest(reader, { at, array: { node: 'path', at, names: path }, given: alias });
   return { node: 'table', at, path, alias };
 }
 
-function parseUnnestRest(reader: TokenReader, at: number, array: Expression, given?: string): FromItem {
+function parseUnnestRest(
+  reader: TokenReader,
+  { at, array, given }: { at: number; array: Expression; given?: string },
+): FromItem {
   const alias = given ?? (reader.are('WITH OFFSET') ? undefined : aliasOf(reader));
   const offset = reader.accept('WITH OFFSET') ? (reader.alias() ?? 'offset') : undefined;
   return { node: 'unnest', at, array, alias, offset };

@@ -49,7 +49,7 @@ const escapes =
 
 /** @throws RangeError with the escape that there is not */
 function unescape(text: string): string {
-  return text.replace(escapes, (all, hex?: string, short?: string, long?: string, octal?: string, simple?: string) => {
+  return text.replace(escapes, (all, ...[hex, short, long, octal, simple]: (string | undefined)[]) => {
     const code = hex ?? short ?? long;
     if (code !== undefined) return String.fromCodePoint(parseInt(code, 16));
     if (octal !== undefined) return String.fromCodePoint(parseInt(octal, 8));

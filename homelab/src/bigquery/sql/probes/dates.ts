@@ -79,8 +79,15 @@ export const dateProbes: ProbeGroup[] = [
       ["SELECT UNIX_DATE(DATE '2008-12-25'), DATE_FROM_UNIX_DATE(14238)", [[14238n, '2008-12-25']]],
       ["SELECT DATE_ADD(DATE '2008-12-25', INTERVAL 1 HOUR)", 'Unsupported date part HOUR for type DATE'],
       ["SELECT DATE_TRUNC(MONTH, DATE '2008-12-25')", 'Unrecognized name: MONTH at [1:19]'],
-      ['SELECT CONCAT(year, month), DATE(year, month, day), COALESCE(week, 1) FROM (SELECT 2026 AS year, 3 AS month, 1 AS day, 5 AS week)', [['20263', '2026-03-01', 5n]]],
+      [
+        'SELECT CONCAT(year, month), DATE(year, month, day), COALESCE(week, 1) FROM (SELECT 2026 AS year, 3 AS month, 1 AS day, 5 AS week)',
+        [['20263', '2026-03-01', 5n]],
+      ],
       ["SELECT DATE '2026-02-30'", '2026-02-30'],
+      [
+        "SELECT PARSE_DATE('%d.%m.%Y', '01.03.2026'), PARSE_DATE('%Y-%m-%d', '2026-3-1'), DATE_TRUNC(NULL, MONTH), FORMAT_DATE('%F', NULL)",
+        [['2026-03-01', '2026-03-01', null, null]],
+      ],
       ["SELECT CURRENT_DATE() = CURRENT_DATE, CURRENT_TIMESTAMP() > TIMESTAMP '2020-01-01'", [[true, true]]],
     ],
   },

@@ -95,6 +95,7 @@ export const queryProbes: ProbeGroup[] = [
         ],
       ],
       ['SELECT DISTINCT x FROM UNNEST([1, 1, 2]) AS x ORDER BY x', [[1n], [2n]]],
+      ['SELECT DISTINCT x AS y FROM UNNEST([1]) AS x ORDER BY x', 'Unrecognized name: x'],
       ['SELECT 1 WHERE 1', 'WHERE clause should return type BOOL, but returns INT64'],
       ['SELECT * FROM (SELECT 1 AS x) PIVOT(SUM(x) FOR x IN (1))', 'does not model PIVOT'],
       ['SELECT * FROM nowhere', 'Table "nowhere" must be qualified with a dataset'],

@@ -94,6 +94,8 @@ export const scalarProbes: ProbeGroup[] = [
         [[8, 1024, 5, 1, 0, 2, 3]],
       ],
       ['SELECT SQRT(-1)', 'negative'],
+      ['SELECT POW(0, -1)', 'Floating point error in function: POW'],
+      ['SELECT SAFE.POW(-1, 0.5), POW(2, -1)', [[null, 0.5]]],
       ['SELECT SAFE.SQRT(-1), SAFE.LN(0)', [[null, null]]],
       ['SELECT GREATEST(3, 5, 1), LEAST(3, 5.5), GREATEST(1, NULL)', [[5n, 3, null]]],
       ['SELECT NOT_A_FUNCTION(1)', 'Function not found: NOT_A_FUNCTION at [1:8]'],

@@ -104,6 +104,10 @@ export const syntaxProbes: ProbeGroup[] = [
       ],
       ["SELECT CAST(TIMESTAMP '2026-03-01 12:00:00+00' AS STRING)", [['2026-03-01 12:00:00+00']]],
       ["SELECT CAST(TIMESTAMP '2026-03-01 23:00:00-05' AS DATE)", [['2026-03-02']]],
+      [
+        'SELECT CAST(1e15 AS STRING), CAST(-0.0 AS STRING), CAST(1e-7 AS STRING), CAST(0.1 + 0.2 AS STRING), CAST(123456789.25 AS STRING)',
+        [['1e+15', '0', '1e-07', '0.30000000000000004', '123456789.25']],
+      ],
       ['SELECT CAST(5 AS BOOL), CAST(0 AS BOOL), CAST(TRUE AS INT64)', [[true, false, 1n]]],
       ["SELECT CAST(DATE '2026-03-01' AS INT64)", 'Invalid cast from DATE to INT64'],
       ['SELECT CAST(1e30 AS INT64)', 'out of range'],
