@@ -80,15 +80,19 @@ exports.up = async function up(knex) {
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
   for (const table of ['ledger_head', 'ledger_entries', 'freezes', 'target_locks']) await knex.schema.dropTable(table);
-  await knex.schema.alterTable('run_steps', table => table.dropColumn('kind'));
   await knex.schema.alterTable('runs', table => {
     table.dropIndex(['state', 'wake_at']);
     table.dropIndex(['undoes']);
     table.dropIndex(['requester', 'created_at', 'id']);
     table.dropIndex(['environment', 'created_at', 'id']);
-    table.dropColumns(
-      ...['face', 'environment', 'target_key', 'approval', 'expires_at', 'break_glass', 'undoes', 'output', 'failure'],
-      ...['lease_owner', 'lease_until', 'fence', 'wake_at', 'version'],
-    );
   });
+  // Knex would rebuild the table on SQLite, and dropping the old one would take all steps with it.
+  for (const [table, column] of [['run_steps', 'kind'], ...addedToRuns.map(name => ['runs', name])]) {
+    await knex.raw('alter table ?? drop column ??', [table, column]);
+  }
 };
+
+const addedToRuns = [
+  ...['face', 'environment', 'target_key', 'approval', 'expires_at', 'break_glass', 'undoes', 'output', 'failure'],
+  ...['lease_owner', 'lease_until', 'fence', 'wake_at', 'version'],
+];

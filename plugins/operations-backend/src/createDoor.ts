@@ -51,6 +51,11 @@ export function createDoor(options: DoorOptions) {
   const { config, database, permissions, permissionsRegistry, registry, catalog, logger, userInfo } = options;
   const settings = readDoorConfig(config);
   const { environments, approvals, agentsMayRun } = settings;
+  warnOfUnknownOperations(options, [
+    ...approvals.operations,
+    ...agentsMayRun,
+    ...settings.services.flatMap(of => of.operations),
+  ]);
   const plans = new PlanStore(database);
   const runs = new RunStore(database);
   const steps = new StepStore(database);
@@ -83,4 +88,12 @@ export function createDoor(options: DoorOptions) {
     ...{ availability, planService, undoService, runService, approvalService, runPermissions, callers },
     ...{ freezes, targets, listing, topics, executor, retention },
   };
+}
+
+/** An area that is not configured declares no operations, so this cannot stop the start; a slip of the pen looks the same. */
+function warnOfUnknownOperations({ logger, registry }: DoorOptions, ids: readonly string[]): void {
+  const known = registry.list().map(({ id }) => id);
+  const unknown = [...new Set(ids)].filter(id => !known.includes(id));
+  if (unknown.length === 0) return;
+  logger.warn(`The configuration of operations names some that no installed module declares: ${unknown.join(', ')}`);
 }

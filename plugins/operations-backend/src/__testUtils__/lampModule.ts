@@ -40,7 +40,7 @@ async function call(server: LampServer, name: string, init: RequestInit): Promis
 }
 
 /** An operation that switches a real (if small) thing in two steps. */
-function lampSwitch(server: LampServer) {
+export function lampSwitch(server: LampServer) {
   return defineOperation({
     id: 'lamps-switch',
     title: 'Switch lamp',

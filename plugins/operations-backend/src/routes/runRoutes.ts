@@ -22,9 +22,13 @@ export function addRunRoutes(router: Router, dependencies: RouteDependencies): v
       const caller = callers.of(credentials);
       return audited(auditor, {
         eventId: 'run-start',
-        severityLevel: 'medium',
+        severityLevel: body.breakGlass ? 'high' : 'medium',
         request,
-        meta: { planId: body.planId, requester: caller.requester },
+        meta: {
+          planId: body.planId,
+          requester: caller.requester,
+          ...(body.breakGlass && { isBreakGlass: true }),
+        },
         act: () => runService.create({ ...body, reason: body.reason, caller }),
         metaOf: run => ({ runId: run.id, operation: run.operation, entityRef: run.entityRef }),
       });

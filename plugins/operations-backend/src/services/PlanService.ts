@@ -89,7 +89,7 @@ export class PlanService {
       input,
       requirements: this.#requirementsOf({ operation: operation.id, target, environment }),
       freezes: await freezes.activeFor({ target, entityRef, environment }),
-      mayBreakGlass: breakGlass.allows(resource),
+      mayBreakGlass: caller.face === 'portal' && breakGlass.allows(resource),
       undoes: order.undoes,
       state: 'open',
       requester,
