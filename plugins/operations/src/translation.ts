@@ -52,7 +52,7 @@ export const operationsTranslationRef = createTranslationRef({
       undoes: 'Takes back',
       undoneBy: 'Taken back by',
       thatRun: 'that run',
-      progress: 'What was done',
+      progress: 'Progress',
       approval: 'Approval',
       confirmation: 'Confirmation',
       changes: 'What changed',

@@ -19,8 +19,13 @@ export function BreakGlassFields(props: { consent: Consent }) {
   const { reasonField } = consent;
   useEffect(() => reasonField.current?.focus(), [reasonField]);
   return (
-    <Alert severity="error" role="group" aria-label={t('breakGlass.title')} sx={{ '& > div:last-child': { flex: 1 } }}>
-      <AlertTitle>{t('breakGlass.title')}</AlertTitle>
+    <Alert
+      severity="error"
+      role="group"
+      aria-label={t('breakGlass.title')}
+      sx={{ border: 1, borderColor: 'error.main', '& > div:last-child': { flex: 1 } }}
+    >
+      <AlertTitle sx={{ fontWeight: 600 }}>{t('breakGlass.title')}</AlertTitle>
       <Stack spacing={1}>
         <Typography variant="body2">
           {t('breakGlass.explain')} {t('breakGlass.told')}

@@ -13,7 +13,7 @@ import Typography from '@mui/material/Typography';
 import { operationsTranslationRef } from '../../translation';
 import { EndFreezeButton } from './EndFreezeButton';
 
-const tones = { planned: 'info', active: 'warning', over: 'unknown' } as const;
+const tones = { planned: 'info', active: 'warning', over: 'ok' } as const;
 
 /** Freezes, one a row. */
 export function FreezeTable(props: {
