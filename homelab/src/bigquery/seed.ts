@@ -51,7 +51,7 @@ export async function seedWarehouse(warehouse: Warehouse, kept: Jobs): Promise<v
     await catalog.createTable(table, relation.fields, { input: { description } });
     await rows.append(table, relation);
   }
-  await using jobs = await Jobs.open({ ...warehouse, durations: { query: 0, load: 0, createModel: 0 } });
+  await using jobs = await Jobs.open({ ...warehouse, durations: { pending: 0, query: 0, load: 0, createModel: 0 } });
   for (const query of models) {
     const configuration = { query: { query, useLegacySql: false } };
     const job = await jobs.insert({ project: weatherDataset.project, configuration, caller: owner });

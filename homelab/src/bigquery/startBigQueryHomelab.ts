@@ -62,7 +62,7 @@ async function openWarehouse(
   started.push(() => database[Symbol.asyncDispose]());
   const catalog = await Catalog.open(database, clock);
   started.push(() => catalog.settled());
-  const durations = { query: 0, load: 0, createModel: 4_000, ...options.durationsMs };
+  const durations = { pending: 0, query: 0, load: 0, createModel: 4_000, ...options.durationsMs };
   const rows = new TableRows(database);
   const warehouse = {
     projects,

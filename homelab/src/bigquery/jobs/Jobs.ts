@@ -3,9 +3,16 @@ import { Documents } from '../storage/Documents';
 import { alreadyExists, notFound } from '../storage/resources';
 import { stopped } from './createModel';
 import { asQueryError } from './duckDbErrors';
-import { errorProto, statusOfReason, type Caller, type JobConfiguration, type JobDocument } from './JobDocument';
+import {
+  errorProto,
+  resourceNameOf,
+  statusOfReason,
+  type Caller,
+  type JobConfiguration,
+  type JobDocument,
+} from './JobDocument';
 import { runLoadJob } from './runLoadJob';
-import { runQueryJob, type CachedResult, type JobContext, type ResultCache } from './runQueryJob';
+import { planQueryJob, runQueryJob, type CachedResult, type JobContext, type ResultCache } from './runQueryJob';
 import { sleep } from './sleep';
 import type { Warehouse } from './Warehouse';
 
@@ -33,6 +40,22 @@ export interface JobRequest {
 interface Running {
   abort: AbortController;
   ended: Promise<void>;
+}
+
+/** @throws BigQueryError when it is none that is run here, or lacks what it is about */
+function kindOf({ query, load }: JobConfiguration): 'QUERY' | 'LOAD' {
+  if (!query && !load) {
+    const message = 'The homelab runs query jobs and load jobs, and no others';
+    throw new BigQueryError(message, { status: 501, reason: 'notImplemented' });
+  }
+  if (query && (typeof query.query !== 'string' || query.query === '')) {
+    throw new BigQueryError('Required parameter is missing: query', { reason: 'invalid', location: 'query' });
+  }
+  if (!query && !load?.destinationTable) {
+    const location = 'destinationTable';
+    throw new BigQueryError(`Required parameter is missing: ${location}`, { reason: 'invalid', location });
+  }
+  return query ? 'QUERY' : 'LOAD';
 }
 
 /** A key for the job; ids of jobs are unique in a project. */
@@ -98,11 +121,7 @@ export class Jobs implements AsyncDisposable {
   async insert(request: JobRequest): Promise<JobDocument> {
     const { clock, random } = this.warehouse;
     const { project, configuration, caller, location } = request;
-    const kind = configuration.query ? 'QUERY' : configuration.load ? 'LOAD' : undefined;
-    if (!kind) {
-      const message = 'The homelab runs query jobs and load jobs, and no others';
-      throw new BigQueryError(message, { status: 501, reason: 'notImplemented' });
-    }
+    const kind = kindOf(configuration);
     const job: JobDocument = {
       project,
       jobId: request.jobId ?? `job_${random.text(28)}`,
@@ -116,12 +135,13 @@ export class Jobs implements AsyncDisposable {
     };
     const key = keyOf(project, job.jobId);
     if (configuration.dryRun) return this.dryRun(job, request);
-    if (this.documents.get(key)) throw alreadyExists('Job', `${project}:${job.location}.${job.jobId}`);
     await this.forgetOldest(project);
+    if (this.documents.get(key)) throw alreadyExists('Job', `${project}:${job.location}.${job.jobId}`);
     const abort = new AbortController();
-    const saved = this.documents.put(key, job);
-    this.running.set(key, { abort, ended: saved.then(() => this.run(job, request, abort.signal)) });
-    await saved;
+    const context = this.contextOf(job, caller, abort.signal);
+    const work = this.plan(context, request);
+    await this.documents.put(key, job);
+    this.running.set(key, { abort, ended: this.run(context, work) });
     return job;
   }
 
@@ -186,8 +206,7 @@ export class Jobs implements AsyncDisposable {
     if (!job.configuration.query) throw new BigQueryError('A load job has no dry run.', { reason: 'invalid' });
     const context = this.contextOf(job, request.caller, new AbortController().signal);
     try {
-      const relation = await runQueryJob(context, { isLocated: request.location !== undefined });
-      job.resultFields = relation?.fields;
+      job.resultFields = (await this.plan(context, request)())?.fields;
     } catch (error) {
       throw asQueryError(error);
     }
@@ -195,17 +214,32 @@ export class Jobs implements AsyncDisposable {
     return job;
   }
 
-  private async run(job: JobDocument, request: JobRequest, signal: AbortSignal): Promise<void> {
-    const { clock } = this.warehouse;
+  /** Finds out where the job runs, which its client is told at once; mistakes in the statement make it fail later. */
+  private plan(context: JobContext, request: JobRequest): () => Promise<Relation | undefined> {
+    const { query, load } = context.job.configuration;
+    const isLocated = request.location !== undefined;
+    if (load && !query) {
+      const { location } = this.warehouse.catalog.findDataset(resourceNameOf(load.destinationTable)) ?? {};
+      if (location && !isLocated) context.job.location = location;
+      return () => runLoadJob(context, request.file);
+    }
+    try {
+      const statement = planQueryJob(context, { isLocated });
+      return () => runQueryJob(context, statement);
+    } catch (error) {
+      return () => Promise.reject(error as Error);
+    }
+  }
+
+  private async run({ job, signal }: JobContext, work: () => Promise<Relation | undefined>): Promise<void> {
+    const { clock, durations } = this.warehouse;
+    await sleep(clock, durations.pending, signal);
     const timeout = Number(job.configuration.jobTimeoutMs ?? 0);
     job.state = 'RUNNING';
     job.startedAt = clock.now();
     const timer = timeout > 0 ? clock.setTimeout(() => this.cancel(job), timeout) : undefined;
     try {
-      const context = this.contextOf(job, request.caller, signal);
-      const relation = job.configuration.query
-        ? await runQueryJob(context, { isLocated: request.location !== undefined })
-        : await runLoadJob(context, request.file);
+      const relation = await work();
       if (relation) {
         keep(this.results, keyOf(job.project, job.jobId), relation);
         job.resultFields = relation.fields;

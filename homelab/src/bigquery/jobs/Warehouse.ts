@@ -6,6 +6,8 @@ import type { Trainings } from './Trainings';
 
 /** How long jobs take at least, in milliseconds: the homelab's data is too small for the real thing to be seen. */
 export interface JobDurations {
+  /** Before a job of any kind begins. */
+  pending: number;
   query: number;
   load: number;
   createModel: number;

@@ -173,6 +173,14 @@ describe('query jobs', () => {
     expect((answer.body.error as { message: string }).message).toContain(message);
   });
 
+  it.each([
+    ['what they are about', {}, 501],
+    ['their text', { query: { useLegacySql: false } }, 400],
+    ['their table', { load: {} }, 400],
+  ])('are no jobs without %s', async (_, configuration, status) => {
+    expect((await ask(homelab, 'jobs', { body: { configuration } })).status).toBe(status);
+  });
+
   it('change data for operators, and not for readers', async () => {
     const [operator, reader] = [clientFor(homelab), clientFor(homelab, 'reader')];
     const statements: [string, object][] = [
@@ -264,12 +272,12 @@ async function until<T>(read: () => Promise<T | undefined>): Promise<T> {
 
 describe('trainings', () => {
   it('show their iterations while they go on', async () => {
-    await using slow = await startEmpty({ durationsMs: { createModel: 600 } });
+    await using slow = await startEmpty({ durationsMs: { pending: 50, createModel: 600 } });
     await fill(slow);
     const client = clientFor(slow);
     const [job] = await client.createQueryJob(frost);
     const stateOf = async () => (await job.getMetadata())[0].status.state as string;
-    expect(await stateOf()).toMatch(/PENDING|RUNNING/);
+    expect(job.metadata.status).toEqual({ state: 'PENDING' });
     expect((await ask(slow, `queries/${job.id}?timeoutMs=1`)).body).toMatchObject({ jobComplete: false });
     const runs = async () => {
       const { body } = await ask(slow, 'datasets/d/models/frost');

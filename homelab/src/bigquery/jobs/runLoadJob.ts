@@ -9,7 +9,7 @@ import { writeResult } from './writeResult';
 export async function runLoadJob(
   { warehouse, job, caller, signal }: JobContext,
   file: Buffer | undefined,
-): Promise<void> {
+): Promise<undefined> {
   const { destinationTable, ...format } = job.configuration.load as LoadConfiguration;
   const table = resourceNameOf(destinationTable);
   if (!caller.isWriter) {
@@ -21,7 +21,7 @@ export async function runLoadJob(
     throw new BigQueryError(message, { reason: 'invalid', location: 'sourceUris' });
   }
   const { catalog, rows, temporaryDir, clock, durations } = warehouse;
-  job.location = catalog.dataset(table).location;
+  catalog.dataset(table);
   await sleep(clock, durations.load, signal);
   const tableFields = catalog.findTable(table)?.fields;
   const { relation, badRecords } = await readFile(file, { format, tableFields, rows, temporaryDir });

@@ -171,12 +171,17 @@ async function runInConnection(context: JobContext, statement: CompiledStatement
   });
 }
 
+/** Reads the statement of a query job, and sends the job to where its data is. @throws BigQueryError */
+export function planQueryJob(context: JobContext, options: { isLocated: boolean }): CompiledStatement {
+  const statement = compile(context, context.job.configuration.query as QueryConfiguration);
+  locate(context, statement, options.isLocated);
+  return statement;
+}
+
 /** Runs a query job. @returns the result; for a dry run its columns alone. @throws BigQueryError */
-export async function runQueryJob(context: JobContext, options: { isLocated: boolean }): Promise<Relation | undefined> {
+export async function runQueryJob(context: JobContext, statement: CompiledStatement): Promise<Relation | undefined> {
   const { warehouse, job, signal } = context;
   const configuration = job.configuration.query as QueryConfiguration;
-  const statement = compile(context, configuration);
-  locate(context, statement, options.isLocated);
   const { statementType } = statement;
   job.statistics.query = { statementType };
   const isChange = statement.kind !== 'query' || configuration.destinationTable !== undefined;

@@ -162,7 +162,7 @@ describe('load jobs', () => {
     const cloud = { destinationTable: { projectId: project, datasetId: 'd', tableId: 'g' }, sourceUris: ['gs://b/o'] };
     const { body } = await ask(homelab, 'jobs', { body: { configuration: { load: cloud } } });
     const { jobId } = body.jobReference as { jobId: string };
-    const job = clientFor(homelab).job(jobId, { location: 'US' });
+    const job = clientFor(homelab).job(jobId, { location: 'EU' });
     expect((await failureOf(job.promise())).message).toContain('none from Cloud Storage');
   });
 

@@ -25,9 +25,6 @@ const queryKeys = [
 
 function configurationOf(body: Record<string, unknown>): JobConfiguration {
   const query = Object.fromEntries(queryKeys.filter(key => body[key] !== undefined).map(key => [key, body[key]]));
-  if (typeof query.query !== 'string' || query.query === '') {
-    throw new BigQueryError('Required parameter is missing: query', { reason: 'invalid', location: 'query' });
-  }
   const { dryRun, labels, jobTimeoutMs } = body as JobConfiguration;
   return {
     query: query as unknown as QueryConfiguration,
