@@ -11,6 +11,7 @@ import {
 } from '@leitstand/plugin-ml-models-common';
 import { eachLimited } from '../lib/eachLimited';
 import { summaryOf } from '../model/readModel';
+import { isTemporary } from '../model/temporaryModels';
 import type { BigQueryConnections, ReadConnection } from './BigQueryConnections';
 import { listDatasets } from './DatasetService';
 import type { EntityIndex } from './EntityIndex';
@@ -118,7 +119,7 @@ async function listModels(
     });
     for (const { modelReference, lastModifiedTime = '' } of page.models ?? []) {
       const parsed = modelRefSchema.safeParse({ ...dataset, model: modelReference?.modelId });
-      if (parsed.success) models.push({ ref: parsed.data, version: lastModifiedTime });
+      if (parsed.success && !isTemporary(parsed.data)) models.push({ ref: parsed.data, version: lastModifiedTime });
     }
     pageToken = page.nextPageToken || undefined;
   } while (pageToken !== undefined);

@@ -46,7 +46,7 @@ export class QueryService {
    * @throws InputError with code `BYTES_LIMIT_EXCEEDED` or `QUERY_INVALID`; UpstreamError
    */
   async run(
-    { connection }: ReadConnection,
+    { connection }: Pick<ReadConnection, 'connection'>,
     query: Query,
     options: { operation: string; signal: AbortSignal },
   ): Promise<QueryResult> {
@@ -100,7 +100,7 @@ export class QueryService {
    * @throws InputError with code `QUERY_INVALID`; UpstreamError
    */
   async dryRun(
-    { connection }: ReadConnection,
+    { connection }: Pick<ReadConnection, 'connection'>,
     query: Query,
     options: { operation: string; signal: AbortSignal },
   ): Promise<DryRun> {

@@ -1,0 +1,300 @@
+import type bigquery from '@google-cloud/bigquery/build/src/types';
+import { ConflictError, InputError } from '@backstage/errors';
+import { withCode } from '@leitstand/plugin-kit-common';
+import {
+  formatModelRef,
+  modelOptionsSchema,
+  retrainModelInputSchema,
+  retrainModelPermission,
+  trainingSourceSchema,
+  type MlModelsErrorCode,
+  type ModelOptions,
+  type ModelRef,
+  type RetrainModelInput,
+  type TrainingSource,
+} from '@leitstand/plugin-ml-models-common';
+import { defineOperation, type ApplyContext } from '@leitstand/plugin-operations-node';
+import { z } from 'zod/v3';
+import { modelOf } from '../model/readJob';
+import { readModel, type ReadModel } from '../model/readModel';
+import { candidateOf, snapshotOf } from '../model/temporaryModels';
+import type { BigQueryConnection } from '../client/BigQueryConnection';
+import { copyModel } from './copyModel';
+import type { TrainingOperationOptions } from './createModelOperation';
+import { checkGate, describeGate } from './gate';
+import { isModelEntity, modelNotFound, refOf, resolveModel } from './modelTarget';
+import { deleteResource, findModel, findTable, modelPath } from './resources';
+import { checkColumns, lookAtSource } from './trainingSource';
+import { trainingQueryOf } from './trainingQuery';
+import { trainingSql } from './trainingSql';
+import { deleteModel, loadCsv, train } from './trainingSteps';
+import type { WritableConnections } from './WritableConnections';
+
+const basisSchema = z.object({
+  etag: z.string(),
+  label: z.string(),
+  features: z.array(z.string()),
+  source: trainingSourceSchema,
+  options: modelOptionsSchema,
+});
+type Basis = z.infer<typeof basisSchema>;
+type Context = ApplyContext<RetrainModelInput, Basis>;
+
+/** How long the model as it was is kept, in milliseconds. */
+const keptMs = 7 * 24 * 60 * 60_000;
+/** How many of the newest jobs are looked through for the query of the last training. */
+const jobCount = 500;
+
+/** Trains beside the model, and replaces it only by what passes the gate; the model as it was is kept for a week. */
+export function createRetrainModelOperation({ connections, queries }: TrainingOperationOptions) {
+  return defineOperation({
+    id: 'ml-models-retrain',
+    title: 'Retrain model',
+    description: 'Trains the model anew and replaces it if the result is good enough.',
+    permission: retrainModelPermission,
+    input: retrainModelInputSchema,
+    basis: basisSchema,
+    appliesTo: isModelEntity,
+    resolve: context => resolveModel(connections, context),
+    async plan({ resolved, input, signal }) {
+      const ref = refOf(resolved.target);
+      const connection = connections.ofProject(ref.project);
+      const resource = await findModel(connection, ref, signal);
+      if (!resource) throw modelNotFound(ref);
+      const model = readModel(resource, ref);
+      const source = input.source ?? (await lastSource(connection, ref, signal));
+      const options = input.options ?? optionsOf(model);
+      const features = model.features.map(({ name }) => name);
+      const label = model.label ?? '';
+      const facts = await lookAtSource(source, { connection, queries, dataset: ref, signal });
+      checkColumns(facts, [...features, label]);
+      if (source.kind === 'csv' && (await findTable(connection, { ...ref, table: source.table }, signal))) {
+        throw new InputError(`input.source.table: there is a table ${source.table} already; choose another name`);
+      }
+      const sql = trainingSql({ ref, source, label, features, options, replaces: true });
+      const estimate =
+        source.kind === 'csv'
+          ? undefined
+          : await queries.dryRun({ connection }, { sql }, { operation: 'estimate the training', signal });
+      const { quality } = model;
+      return {
+        summary: `Retrain the model ${formatModelRef(ref)}`,
+        changes: [
+          { label: 'training', before: model.modifiedAt, after: 'now' },
+          ...(quality ? [{ label: quality.metric, before: String(quality.value), after: 'as trained' }] : []),
+          ...(estimate
+            ? [{ label: 'bytes to read', before: null, after: String(estimate.estimate.bytesProcessed) }]
+            : []),
+        ],
+        documents: [{ title: 'SQL', language: 'sql', before: '', after: sql }],
+        warnings: [
+          {
+            severity: input.gate ? 'info' : 'warning',
+            message: input.gate
+              ? `Replaced only if ${describeGate(input.gate)}.`
+              : 'There is no gate: the model is replaced however good the new one is.',
+          },
+        ],
+        undo: { isPossible: true, note: 'The model as it was is kept for seven days and can be brought back.' },
+        basis: { etag: resource.etag ?? '', label, features, source, options },
+      };
+    },
+    async apply(context) {
+      const { basis, input, runId, target } = context;
+      const ref = refOf(target);
+      const connection = connections.ofProject(ref.project);
+      const candidate = candidateOf(ref, runId);
+      const snapshot = snapshotOf(ref, runId);
+      await checkUnchanged(context, connection, ref);
+      if (basis.source.kind === 'csv') {
+        const { csv, table } = basis.source;
+        await loadCsv(context, { connection, table: { ...ref, table }, csv });
+      }
+      const sql = trainingSql({ ...basis, ref: candidate, replaces: false });
+      const { maximumBytesBilled } = connections.config;
+      await train(context, { connection, ref: candidate, sql, maximumBytesBilled, isNew: true });
+      const found = input.gate ? await compare(context, { connection, ref, candidate }) : undefined;
+      await copyModel(context, {
+        connection,
+        key: 'snapshot',
+        title: 'Keep the model as it is',
+        from: ref,
+        to: snapshot,
+        replaces: false,
+        compensate: deleteModel(connection, snapshot),
+      });
+      await copyModel(context, {
+        connection,
+        key: 'replace',
+        title: `Replace ${formatModelRef(ref)}`,
+        from: candidate,
+        to: ref,
+        replaces: true,
+      });
+      await tidyUp(context, { connection, ref, candidate, snapshot });
+      return {
+        result: `${formatModelRef(ref)} is retrained${found ? `: ${found}` : ''}.`,
+        output: { model: formatModelRef(ref), snapshot: snapshot.model },
+      };
+    },
+    undo: async ({ target, runId }) => ({
+      operation: 'ml-models-restore',
+      input: { snapshot: snapshotOf(refOf(target), runId).model },
+    }),
+  });
+}
+
+/** The query of the last training that succeeded. @throws InputError when it cannot be found */
+async function lastSource(connection: BigQueryConnection, ref: ModelRef, signal: AbortSignal): Promise<TrainingSource> {
+  const { jobs = [] } = await connection.request<bigquery.IJobList>({
+    operation: `list the jobs of ${ref.project}`,
+    path: '/jobs',
+    query: { allUsers: true, projection: 'full', maxResults: jobCount, stateFilter: 'done' },
+    signal,
+  });
+  for (const { configuration, statistics, status } of jobs) {
+    const sql = configuration?.query?.query;
+    const isTraining = statistics?.query?.statementType === 'CREATE_MODEL' && !status?.errorResult;
+    if (!sql || !isTraining || modelOf(sql, ref.project) !== formatModelRef(ref)) continue;
+    const query = trainingQueryOf(sql);
+    if (query) return { kind: 'query', query };
+  }
+  throw new InputError('input.source: what it was trained on is not known any more; say what to train on');
+}
+
+function optionsOf(model: ReadModel): ModelOptions {
+  const { l1Regularization, l2Regularization } = model.trainingRuns.at(-1)?.options ?? {};
+  const regularisation = {
+    ...(Number(l1Regularization) > 0 ? { l1Reg: Number(l1Regularization) } : {}),
+    ...(Number(l2Regularization) > 0 ? { l2Reg: Number(l2Regularization) } : {}),
+  };
+  if (model.type === 'LINEAR_REGRESSION') return { modelType: 'linear_reg', ...regularisation };
+  if (model.type === 'LOGISTIC_REGRESSION') return { modelType: 'logistic_reg', ...regularisation };
+  throw withCode<Error, MlModelsErrorCode>(
+    new InputError(`Models of the type ${model.type} are only shown here.`),
+    'MODEL_TYPE_READ_ONLY',
+  );
+}
+
+async function checkUnchanged({ step, basis }: Context, connection: BigQueryConnection, ref: ModelRef): Promise<void> {
+  await step('check', {
+    title: 'See that nobody changed it meanwhile',
+    async do({ signal }) {
+      if ((await findModel(connection, ref, signal))?.etag === basis.etag) return;
+      throw withCode(new ConflictError('The model has changed since the plan was made.'), 'PLAN_STALE');
+    },
+    confirm: async () => 'not-done',
+  });
+}
+
+async function compare(
+  { step, input }: Context,
+  { connection, ref, candidate }: { connection: BigQueryConnection; ref: ModelRef; candidate: ModelRef },
+): Promise<string> {
+  const asked = input.gate!;
+  return step('gate', {
+    title: `Go on only if ${describeGate(asked)}`,
+    async do({ signal }) {
+      const [now, before] = await Promise.all(
+        [candidate, ref].map(async each => {
+          const resource = await findModel(connection, each, signal);
+          return (resource && readModel(resource, each).trainingRuns.at(-1)?.evaluation) ?? { kind: 'none' as const };
+        }),
+      );
+      return checkGate(asked, now, before);
+    },
+    confirm: async () => 'not-done',
+  });
+}
+
+/** A copy has neither the labels nor the description of what it replaces; and the candidate has done its work. */
+async function tidyUp(
+  { step }: Context,
+  options: { connection: BigQueryConnection; ref: ModelRef; candidate: ModelRef; snapshot: ModelRef },
+): Promise<void> {
+  const { connection, ref, candidate, snapshot } = options;
+  await step('tidy', {
+    title: 'Name it as before, and let the copies go',
+    async do({ signal }) {
+      const before = await findModel(connection, snapshot, signal);
+      const { labels = {}, description, friendlyName } = before ?? {};
+      const change = (model: ModelRef, body: object) =>
+        connection.request({
+          operation: `change the model ${formatModelRef(model)}`,
+          method: 'PATCH',
+          project: model.project,
+          path: modelPath(model),
+          body,
+          signal,
+        });
+      await change(ref, { labels, description, friendlyName });
+      await change(snapshot, { expirationTime: String(Date.now() + keptMs) });
+      const operation = `delete the model ${formatModelRef(candidate)}`;
+      await deleteResource(connection, { operation, project: candidate.project, path: modelPath(candidate), signal });
+    },
+    confirm: async () => 'not-done',
+  });
+}
+
+/** Brings a model back as it was before it was retrained. */
+export function createRestoreModelOperation(connections: WritableConnections) {
+  return defineOperation({
+    id: 'ml-models-restore',
+    title: 'Restore model',
+    description: 'Brings the model back as it was before it was retrained.',
+    permission: retrainModelPermission,
+    input: z.object({ snapshot: z.string().regex(/^[A-Za-z0-9_-]{1,1024}$/) }).strict(),
+    basis: z.object({ etag: z.string() }),
+    appliesTo: isModelEntity,
+    resolve: context => resolveModel(connections, context),
+    async plan({ resolved, input, signal }) {
+      const ref = refOf(resolved.target);
+      const snapshot = { ...ref, model: input.snapshot };
+      const connection = connections.ofProject(ref.project);
+      const [model, kept] = await Promise.all([
+        findModel(connection, ref, signal),
+        findModel(connection, snapshot, signal),
+      ]);
+      if (!model) throw modelNotFound(ref);
+      if (!kept || !input.snapshot.startsWith(`${ref.model}__before_`)) throw modelNotFound(snapshot);
+      return {
+        summary: `Restore the model ${formatModelRef(ref)}`,
+        changes: [
+          { label: 'training', before: readModel(model, ref).modifiedAt, after: readModel(kept, snapshot).modifiedAt },
+        ],
+        undo: { isPossible: false, note: 'The training that it takes back is not kept; train again.' },
+        basis: { etag: model.etag ?? '' },
+      };
+    },
+    async apply(context) {
+      const ref = refOf(context.target);
+      const from = { ...ref, model: context.input.snapshot };
+      const connection = connections.ofProject(ref.project);
+      await copyModel(context, {
+        connection,
+        key: 'restore',
+        title: `Restore ${formatModelRef(ref)}`,
+        from,
+        to: ref,
+        replaces: true,
+      });
+      await context.step('name', {
+        title: 'Name it as before',
+        async do({ signal }) {
+          const kept = await findModel(connection, from, signal);
+          const { labels = {}, description, friendlyName } = kept ?? {};
+          await connection.request({
+            operation: `change the model ${formatModelRef(ref)}`,
+            method: 'PATCH',
+            project: ref.project,
+            path: modelPath(ref),
+            body: { labels, description, friendlyName, expirationTime: '0' },
+            signal,
+          });
+        },
+        confirm: async () => 'not-done',
+      });
+      return `${formatModelRef(ref)} is as it was.`;
+    },
+  });
+}

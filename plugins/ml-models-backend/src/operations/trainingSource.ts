@@ -1,0 +1,100 @@
+import type bigquery from '@google-cloud/bigquery/build/src/types';
+import { InputError } from '@backstage/errors';
+import { withCode } from '@leitstand/plugin-kit-common';
+import {
+  columnNameSchema,
+  type DatasetRef,
+  type MlModelsErrorCode,
+  type TrainingSource,
+} from '@leitstand/plugin-ml-models-common';
+import { parse } from 'csv-parse/sync';
+import type { BigQueryConnection } from '../client/BigQueryConnection';
+import { columnsOf } from '../services/DatasetService';
+import type { QueryService } from '../services/QueryService';
+import { findTable } from './resources';
+
+/** What is known of the rows before anything is trained. */
+export interface SourceFacts {
+  /** Names of the columns. */
+  columns: string[];
+  rowCount: number | undefined;
+  /** Version of the table; undefined for other sources. */
+  etag: string | undefined;
+}
+
+/** How a source is looked at. */
+export interface SourceLook {
+  connection: BigQueryConnection;
+  queries: QueryService;
+  dataset: DatasetRef;
+  signal: AbortSignal;
+}
+
+/**
+ * Looks at a source; reads nothing that is billed.
+ *
+ * @throws InputError naming the field, or with code `QUERY_INVALID` or `QUERY_NOT_SELECT`; UpstreamError
+ */
+export async function lookAtSource(source: TrainingSource, look: SourceLook): Promise<SourceFacts> {
+  switch (source.kind) {
+    case 'csv':
+      return lookAtCsv(source.csv);
+    case 'table': {
+      const table = await findTable(look.connection, { ...look.dataset, table: source.table }, look.signal);
+      if (!table) throw new InputError(`input.source.table: there is no table ${source.table} in the dataset`);
+      return factsOf(table);
+    }
+    case 'query': {
+      const options = { operation: 'estimate the query of the training', signal: look.signal };
+      const dryRun = await look.queries.dryRun(look, { sql: source.query }, options);
+      if (dryRun.statementType !== 'SELECT') throw notSelect();
+      return { columns: dryRun.columns.map(({ name }) => name), rowCount: undefined, etag: undefined };
+    }
+    default:
+      throw new Error(`Unknown source ${String(source satisfies never)}`);
+  }
+}
+
+/** @throws InputError naming the columns that are missing */
+export function checkColumns(facts: SourceFacts, wanted: readonly string[]): void {
+  const known = facts.columns.map(column => column.toLocaleLowerCase('en-US'));
+  const missing = wanted.filter(column => !known.includes(column.toLocaleLowerCase('en-US')));
+  if (missing.length > 0) {
+    throw new InputError(`The data have no column ${missing.join(', ')}. There are ${facts.columns.join(', ')}.`);
+  }
+}
+
+/** @throws InputError when it is no CSV with a heading line */
+export function lookAtCsv(csv: string): SourceFacts {
+  const [heading, ...rows] = parseCsv(csv);
+  if (!heading || rows.length === 0) throw new InputError('input.source.csv: a heading line and a row are needed');
+  const odd = heading.find(name => !columnNameSchema.safeParse(name).success);
+  if (odd !== undefined)
+    throw new InputError(`input.source.csv: "${odd}" is no name for a column; use letters, digits and _`);
+  if (new Set(heading).size < heading.length) throw new InputError('input.source.csv: two columns have the same name');
+  return { columns: heading, rowCount: rows.length, etag: undefined };
+}
+
+function parseCsv(csv: string): string[][] {
+  try {
+    return parse(csv, { bom: true, skip_empty_lines: true }) as string[][];
+  } catch (error) {
+    const line = (error as { lines?: number }).lines;
+    throw new InputError(`input.source.csv: line ${line ?? '?'} does not have as many values as the heading`);
+  }
+}
+
+function factsOf(table: bigquery.ITable): SourceFacts {
+  return {
+    columns: columnsOf(table.schema).map(({ name }) => name),
+    rowCount: table.numRows === undefined ? undefined : Number(table.numRows),
+    etag: table.etag,
+  };
+}
+
+function notSelect(): Error {
+  return withCode<Error, MlModelsErrorCode>(
+    new InputError('input.source.query: only a SELECT can give the rows that a model is trained on'),
+    'QUERY_NOT_SELECT',
+  );
+}
