@@ -46,7 +46,7 @@ export function createDeletePodOperation(workloads: WorkloadReader) {
       await client.delete(podType, place, { uid, dryRun: true, signal });
       return {
         summary: `Delete pod ${podName}`,
-        changes: [{ label: `pod ${podName}`, before: stateOf(pod), after: null }],
+        changes: [{ label: `pod ${podName}`, before: stateOf(pod), after: 'deleted' }],
         warnings: [...ownerWarnings(owner), ...(await readyWarnings(client, { workload, pod }, signal))],
         undo: { isPossible: false, note: 'A pod that was deleted is gone, and what was only in it as well.' },
         basis: { ...identityBasisOf(workload), podUid: uid },

@@ -128,7 +128,7 @@ describe('rollouts-delete-pod', () => {
     const plan = await trial.plan('rollouts-delete-pod', frontend, { podName });
     expect(podNames('microservices', 'frontend-')).toContain(podName);
     expect(plan.draft).toMatchObject({
-      changes: [{ label: `pod ${podName}`, before: 'ready', after: null }],
+      changes: [{ label: `pod ${podName}`, before: 'ready', after: 'deleted' }],
       warnings: [],
       undo: { isPossible: false },
     });

@@ -39,11 +39,12 @@ export function createRunCronJobOperation(workloads: WorkloadReader) {
     kinds: ['CronJob'],
     async plan({ client, workload, requester, signal }) {
       const { namespace, name } = workload.metadata;
+      const active = workload.status.active.length;
       const body = manualJobOf(workload, { name: jobNameOf(name, 'plan'), cause: `started by ${requester}` });
       await client.create(jobType, namespace, { body, fieldManager: FIELD_MANAGER, dryRun: true, signal });
       return {
         summary: `Run ${name} now`,
-        changes: [{ label: `job of ${name}`, before: null, after: 'started now' }],
+        changes: [{ label: 'running jobs', before: String(active), after: String(active + 1) }],
         warnings: warningsOf(workload),
         undo: { isPossible: false, note: 'What a job has done stays done. Stopping the run deletes the job.' },
         basis: objectBasisOf(workload),

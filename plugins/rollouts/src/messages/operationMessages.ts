@@ -2,6 +2,7 @@
 export const operationMessages = {
   more: 'More',
   moreLabel: 'More operations',
+  opens: '{{label}}…',
   unavailable: 'Not available: {{reason}}',
   unavailableUnknown: 'Not available.',
   loading: 'Finding out what you may do here…',

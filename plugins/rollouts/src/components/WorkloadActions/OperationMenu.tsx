@@ -54,6 +54,7 @@ export function OperationMenu(props: { entries: OperationMenuEntry[] }) {
 
 /** Menus move the focus by arrow keys among items that they get as they are: refs and props are passed on. */
 function Entry(props: { entry: OperationMenuEntry; onClose: () => void }) {
+  const { t } = useTranslationRef(rolloutsTranslationRef);
   const { entry, onClose, ...rest } = props;
   const { label, refusal, onOpen } = entry;
   const reasonId = useId();
@@ -63,8 +64,8 @@ function Entry(props: { entry: OperationMenuEntry; onClose: () => void }) {
       onOpen();
     };
     return (
-      <MenuItem {...rest} onClick={open}>
-        {label}
+      <MenuItem {...rest} aria-label={label} onClick={open}>
+        {t('operation.opens', { label })}
       </MenuItem>
     );
   }

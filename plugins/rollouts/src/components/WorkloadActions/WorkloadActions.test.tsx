@@ -61,7 +61,7 @@ describe('what can be done to a workload', () => {
       within(menu)
         .getAllByRole('menuitem')
         .map(item => item.textContent),
-    ).toEqual(['Restart', 'Scale', 'Set image', 'Pause rollout']);
+    ).toEqual(['Restart…', 'Scale…', 'Set image…', 'Pause rollout…']);
     await userEvent.keyboard('{ArrowDown}');
     expect(within(menu).getByRole('menuitem', { name: 'Scale' })).toHaveFocus();
     await userEvent.keyboard('{Escape}');
@@ -185,7 +185,9 @@ describe('a CronJob', () => {
     [true, 'Resume schedule'],
   ])('with isPaused %s offers %s', async (isPaused, name) => {
     const { plan } = setUp({ kind: 'CronJob', schedule, isPaused, revisions: [] }, operations);
-    await choose(name);
-    expect(plan).toHaveBeenLastCalledWith(...asked('rollouts-suspend-cron-job', { suspend: !isPaused }));
+    await userEvent.click(await screen.findByRole('button', { name }));
+    const input = { suspend: !isPaused };
+    await waitFor(() => expect(plan).toHaveBeenLastCalledWith(...asked('rollouts-suspend-cron-job', input)));
+    expect(screen.queryByRole('button', { name: 'More operations' })).not.toBeInTheDocument();
   });
 });

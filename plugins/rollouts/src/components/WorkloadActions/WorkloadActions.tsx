@@ -52,13 +52,26 @@ export function WorkloadActions(props: { workload: Workload }) {
   });
   return (
     <>
-      {workload.kind === 'CronJob' && (
-        <WorkloadOperationButton operation={RUN_CRON_JOB_OPERATION} label={t('operation.runNow')} variant="outlined" />
-      )}
+      {workload.kind === 'CronJob' && <CronJobButtons isSuspended={workload.isPaused} />}
       {workload.kind === 'Deployment' && workload.isPaused && (
         <WorkloadOperationButton operation={RESUME_OPERATION} label={t('operation.resume')} variant="contained" />
       )}
       <OperationMenu entries={entries} />
+    </>
+  );
+}
+
+function CronJobButtons(props: { isSuspended: boolean }) {
+  const { t } = useTranslationRef(rolloutsTranslationRef);
+  const { isSuspended } = props;
+  return (
+    <>
+      <WorkloadOperationButton operation={RUN_CRON_JOB_OPERATION} label={t('operation.runNow')} />
+      <WorkloadOperationButton
+        operation={SUSPEND_CRON_JOB_OPERATION}
+        label={isSuspended ? t('operation.resumeSchedule') : t('operation.suspend')}
+        input={isSuspended ? resumed : suspended}
+      />
     </>
   );
 }
@@ -71,10 +84,7 @@ function useCandidates(workload: Workload): Candidate[] {
   return useMemo(() => {
     const { isPaused, kind } = workload;
     const refusal = isPaused ? t('operation.isPaused') : undefined;
-    if (kind === 'CronJob') {
-      const label = isPaused ? t('operation.resumeSchedule') : t('operation.suspend');
-      return [{ operation: SUSPEND_CRON_JOB_OPERATION, label, input: isPaused ? resumed : suspended }];
-    }
+    if (kind === 'CronJob') return [];
     const restart = { operation: RESTART_OPERATION, label: t('operation.restart'), refusal };
     const scale = { operation: SCALE_OPERATION, label: t('operation.scale'), inputForm: scaleForm };
     const setImage = {

@@ -1,5 +1,7 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { DialogButton } from '@leitstand/plugin-operations-react';
 import type { OperationForm } from '@leitstand/plugin-operations-react';
+import { rolloutsTranslationRef } from '../../translation';
 import { useUnavailable } from './useUnavailable';
 import { useWorkloadOperations } from './WorkloadOperations';
 
@@ -17,16 +19,18 @@ export function WorkloadOperationButton(props: {
   variant?: 'contained' | 'outlined' | 'text';
   size?: 'small' | 'medium';
 }) {
+  const { t } = useTranslationRef(rolloutsTranslationRef);
   const operations = useWorkloadOperations();
   const unavailable = useUnavailable();
   const operation = operations?.find(props.operation);
   if (!operations || !operation) return null;
   const { label, ariaLabel = label, input, inputForm, variant, size } = props;
+  const refusal = unavailable(operation) ?? props.refusal;
   return (
     <DialogButton
-      label={label}
+      label={refusal === undefined ? t('operation.opens', { label }) : label}
       ariaLabel={ariaLabel}
-      refusal={unavailable(operation) ?? props.refusal}
+      refusal={refusal}
       variant={variant}
       size={size}
       onOpen={() => operations.open({ operation, label: ariaLabel, input, inputForm })}

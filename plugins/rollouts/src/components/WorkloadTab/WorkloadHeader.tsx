@@ -61,7 +61,7 @@ export function WorkloadHeader(props: { workload: Workload; rollback: RollbackOp
         )}
         <Fact term={t('workload.images')}>
           {workload.images.map(({ container, image }) => (
-            <Box key={container} sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+            <Box key={container} sx={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start' }}>
               <ImageName image={image} />
               {workload.kind !== 'CronJob' && <SetImageButton workload={workload} container={container} />}
             </Box>
