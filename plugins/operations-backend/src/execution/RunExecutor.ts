@@ -4,6 +4,7 @@ import { describeSafely, Heartbeat, safeError } from '@leitstand/plugin-kit-node
 import type { SecretReference } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { PlanStore } from '../database/PlanStore';
 import { placeOf } from '../database/RunReader';
@@ -84,7 +85,7 @@ export class RunExecutor {
     this.#options = options;
     this.#timing = { ...defaultTiming, ...options.timing };
     const { leaseMs, pollMs } = this.#timing;
-    this.#queue = new RunQueue({ database, ledger, owner: randomUUID(), leaseMs });
+    this.#queue = new RunQueue({ database, ledger, owner: nameOfProcess(), leaseMs });
     this.#stopper = new RunStopper({
       ...options,
       queue: this.#queue,
@@ -284,4 +285,9 @@ export class RunExecutor {
     });
     await (outcome.error ? event.fail({ error: new Error(outcome.error.message) }) : event.success());
   }
+}
+
+/** For people who look into the database, and different for each process that ever was. */
+function nameOfProcess(): string {
+  return [hostname().slice(0, 60), process.pid, randomUUID().slice(0, 8)].join(' ');
 }

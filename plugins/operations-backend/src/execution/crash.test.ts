@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { crashingKnex, type CrashPoint } from '../__testUtils__/crashingKnex';
-import { createEngine, insertRun, quickTiming, reached } from '../__testUtils__/startEngine';
+import { createEngine, insertRun, quickTiming, reached } from '../__testUtils__/createEngine';
 import { tallyOperation, type TallyInput } from '../__testUtils__/tallyOperation';
 import { TallyServer } from '../__testUtils__/TallyServer';
 import { migrationsDirectory } from '../database/migrate';

@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
-import { createEngine, insertRun, quickTiming, reached, type TestRun } from '../__testUtils__/startEngine';
+import { createEngine, insertRun, quickTiming, reached, type TestRun } from '../__testUtils__/createEngine';
 import { until } from '../__testUtils__/startDoor';
 import { tallyOperation } from '../__testUtils__/tallyOperation';
 import { TallyServer } from '../__testUtils__/TallyServer';
@@ -271,7 +271,7 @@ describe.each(databases.eachSupportedId())('the engine on %s', databaseId => {
     await until(() => tallies.countOf(`${id}/one`) === 1);
     await knex('runs').where({ id }).increment('fence', 1).update({ lease_owner: 'another', version: 100 });
     tallies.release();
-    await until(() => engine.logger.warn.mock.calls.length > 0);
+    await until(() => engine.warnings.length > 0);
     expect(await knex('runs').where({ id }).first()).toMatchObject({
       state: 'running',
       lease_owner: 'another',

@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import type { AuditorService, LoggerService, PermissionsService } from '@backstage/backend-plugin-api';
 import { isFinished, type Plan, type Run } from '@leitstand/plugin-operations-common';
 import type { Operation } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
@@ -28,23 +28,36 @@ export function createEngine(
   const ledger = new LedgerStore(database);
   const freezes = new FreezeService({ store: new FreezeStore(database), ledger });
   const reader = new RunReader({ database, freezes });
-  const logger = mockServices.logger.mock();
-  const topics = new RunTopics({ permissions: mockServices.permissions.mock(), reader, logger });
+  const warnings: string[] = [];
+  const logger = silentLogger(warnings);
+  const topics = new RunTopics({ permissions: {} as PermissionsService, reader, logger });
   const runs = new RunStore(database);
   const plans = new PlanStore(database);
   const executor = new RunExecutor({
     ...{ database, registry, plans, runs, ledger, freezes, topics, logger },
     steps: new StepStore(database),
-    auditor: mockServices.auditor.mock({
-      createEvent: async () => ({ success: async () => {}, fail: async () => {} }),
-    }),
+    auditor: silentAuditor,
     secret: ({ secretRef }) => secretRef,
     resumeWithinMs: 600_000,
     timing: quickTiming,
     ...overrides,
   });
-  return { executor, freezes, reader, runs, plans, topics, ledger, logger };
+  return { executor, freezes, reader, runs, plans, topics, ledger, warnings };
 }
+
+function silentLogger(warnings: string[]): LoggerService {
+  const ignore = () => {};
+  const logger: LoggerService = {
+    ...{ error: ignore, info: ignore, debug: ignore },
+    warn: message => void warnings.push(message),
+    child: () => logger,
+  };
+  return logger;
+}
+
+const silentAuditor: AuditorService = {
+  createEvent: async () => ({ success: async () => {}, fail: async () => {} }),
+};
 
 /** What a test says of the run that it asks for. */
 export interface TestRun extends Partial<Omit<NewRun, 'plan'>> {
