@@ -60,7 +60,10 @@ export function createDoor(options: DoorOptions) {
   const runs = new RunStore(database);
   const steps = new StepStore(database);
   const ledger = new LedgerStore(database);
-  const freezes = new FreezeService({ store: new FreezeStore(database), ledger });
+  const freezes = new FreezeService({
+    store: new FreezeStore(database),
+    ...{ ledger, environmentNames: environments.names },
+  });
   const reader = new RunReader({ database, freezes });
   const listing = new RunListing({ database, reader });
   const topics = new RunTopics({ permissions, reader, logger });

@@ -19,6 +19,8 @@ export interface FreezePlace {
 export interface FreezeServiceOptions {
   store: FreezeStore;
   ledger: LedgerStore;
+  /** Those that there are. Default: any name is taken. */
+  environmentNames?: readonly string[];
 }
 
 /** What a person asks for; times are ISO 8601 with any zone. */
@@ -69,7 +71,11 @@ export class FreezeService {
     };
     if (freeze.endsAt <= now) throw invalid('The end of the freeze has passed.');
     if (freeze.endsAt <= freeze.startsAt) throw invalid('The freeze would end before it starts.');
-    const { store, ledger } = this.#options;
+    const { store, ledger, environmentNames } = this.#options;
+    const { environment } = freeze.scope;
+    if (environment !== undefined && environmentNames?.includes(environment) === false) {
+      throw invalid(`There is no environment ${environment}; there are: ${environmentNames.join(', ') || 'none'}.`);
+    }
     await store.transaction(async transaction => {
       await store.insert(freeze, transaction);
       await ledger.append(transaction, { event: 'freeze-created', document: freeze });

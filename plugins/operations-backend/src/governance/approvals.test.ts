@@ -131,6 +131,15 @@ describe('who may decide', () => {
   });
 });
 
+it('lists all that wait, those that wait longest first', async () => {
+  const knex = await databases.init('SQLITE_3');
+  await using door = await startDoor(knex, { operations: { approvals } });
+  const runs = [await ask(door), await ask(door), await ask(door)];
+  const { items } = await door.client(people.admin).listApprovals();
+  expect(items.map(({ id }) => id)).toEqual(runs.map(({ id }) => id));
+  expect((await door.client(people.other).listApprovals()).items).toEqual([]);
+});
+
 describe('passing by an approval', () => {
   it('is for admins in the portal, with a reason, and on record', async () => {
     const knex = await databases.init('SQLITE_3');

@@ -94,6 +94,7 @@ describe('making and ending freezes', () => {
     expect(await codeOf(owner.endFreeze(freeze.id))).toMatch(/403/);
     const wrong = [{ endsAt: inMs(-1) }, { startsAt: inMs(2 * hour) }];
     for (const times of wrong) expect(await codeOf(admin.createFreeze(freezeOf(scope, times)))).toBe('FREEZE_INVALID');
+    expect(await codeOf(admin.createFreeze(freezeOf({ environment: 'prodcution' })))).toBe('FREEZE_INVALID');
     expect(await codeOf(admin.createFreeze(freezeOf({})))).toMatch(/400/);
     expect(await codeOf(admin.endFreeze(randomUUID()))).toBe('FREEZE_NOT_FOUND');
     await admin.endFreeze(freeze.id);

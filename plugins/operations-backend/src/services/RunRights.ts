@@ -7,9 +7,10 @@ import {
   type Approval,
   type Run,
 } from '@leitstand/plugin-operations-common';
+import type { Operation } from '@leitstand/plugin-operations-node';
 import type { StoredPlan } from '../database/PlanStore';
 import type { Caller } from './Caller';
-import { notAllowed, type OperationAuthorizer } from './OperationAuthorizer';
+import { notAllowed, type OperationAuthorizer, type OperationDecision } from './OperationAuthorizer';
 import type { OperationRegistry } from './OperationRegistry';
 import { resourceOfPlan } from './planResource';
 import { approvalNotAllowed, approvalNotWaiting, breakGlassNotAllowed, runFinished } from './runErrors';
@@ -30,6 +31,9 @@ export interface RunWithPlan {
 /** Says who may do what with a run, on the caller's credentials. All methods throw what the caller should know. */
 export class RunRights {
   readonly #options: RunRightsOptions;
+  /** Callers live as long as their request: a list of runs asks once, whoever they are, not once for each run. */
+  readonly #claims = new WeakMap<Caller, Promise<string[]>>();
+  readonly #decisions = new WeakMap<Caller, Map<string, Promise<OperationDecision>>>();
 
   constructor(options: RunRightsOptions) {
     this.#options = options;
@@ -45,11 +49,12 @@ export class RunRights {
     if (run.state !== 'awaiting-approval' || !approval || approval.expiresAt <= new Date().toISOString()) {
       throw approvalNotWaiting(run);
     }
-    const { registry, authorizer } = this.#options;
+    const { registry } = this.#options;
     if (approval.kind === 'approval') await this.#assertApprover(run, approval, caller);
-    const permission =
-      approval.kind === 'approval' ? operationsApprovePermission : registry.get(run.operation).permission;
-    const [decision] = await authorizer.decide([permission], caller);
+    const decision = await this.#decide(
+      approval.kind === 'approval' ? operationsApprovePermission : registry.get(run.operation).permission,
+      caller,
+    );
     if (decision.allows(resourceOfPlan(stored))) return approval;
     throw approvalNotAllowed(`Your role does not allow you to decide on the run ${run.id}.`);
   }
@@ -95,9 +100,31 @@ export class RunRights {
     if (run.requester === caller.requester) {
       throw approvalNotAllowed('You asked for this run yourself: somebody else has to say yes.');
     }
-    const { ownershipEntityRefs } = await this.#options.userInfo.getUserInfo(caller.credentials);
-    const claims = [caller.requester, ...ownershipEntityRefs].map(ref => ref.toLocaleLowerCase('en-US'));
+    const claims = await this.#claimsOf(caller);
     if (approval.approvers.some(approver => claims.includes(approver))) return;
     throw approvalNotAllowed(`This run waits for ${approval.approvers.join(', ')}, and you are none of them.`);
+  }
+
+  #claimsOf(caller: Caller): Promise<string[]> {
+    const { userInfo } = this.#options;
+    const claims =
+      this.#claims.get(caller) ??
+      userInfo
+        .getUserInfo(caller.credentials)
+        .then(({ ownershipEntityRefs }) =>
+          [caller.requester, ...ownershipEntityRefs].map(ref => ref.toLocaleLowerCase('en-US')),
+        );
+    this.#claims.set(caller, claims);
+    return claims;
+  }
+
+  #decide(permission: Operation['permission'], caller: Caller): Promise<OperationDecision> {
+    const decisions = this.#decisions.get(caller) ?? new Map<string, Promise<OperationDecision>>();
+    this.#decisions.set(caller, decisions);
+    const decision =
+      decisions.get(permission.name) ??
+      this.#options.authorizer.decide([permission], caller).then(([decided]) => decided);
+    decisions.set(permission.name, decision);
+    return decision;
   }
 }
