@@ -84,10 +84,14 @@ describe('a warehouse with a folder', () => {
       join(folder, 'warehouse.duckdb'),
       'something else entirely, long enough to be read as a header'.repeat(100),
     );
-    const before = (await readdir(tmpdir())).filter(name => name.startsWith('leitstand-warehouse-')).length;
-    await expect(startBigQueryHomelab({ stateDir: folder })).rejects.toThrow(/is no saved homelab warehouse/);
-    expect(
-      (await readdir(tmpdir())).filter(name => name.startsWith('leitstand-warehouse-')).length,
-    ).toBeLessThanOrEqual(before);
+    const { TMPDIR: before } = process.env;
+    process.env.TMPDIR = folder;
+    try {
+      await expect(startBigQueryHomelab({ stateDir: folder })).rejects.toThrow(/is no saved homelab warehouse/);
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+    expect(await readdir(folder)).toEqual(['warehouse.duckdb']);
   });
 });
