@@ -86,7 +86,7 @@ describe('tokens', () => {
     expect(rules.status?.resourceRules).toContainEqual({
       verbs: ['patch', 'update'],
       apiGroups: ['apps'],
-      resources: ['deployments', 'deployments/scale'],
+      resources: ['deployments', 'deployments/scale', 'statefulsets', 'statefulsets/scale', 'daemonsets'],
     });
   });
 });
