@@ -9,6 +9,8 @@ export class TallyServer implements AsyncDisposable {
   readonly counts = new Map<string, number>();
   /** Keys whose POST fails with 500 without being counted. */
   readonly broken = new Set<string>();
+  /** Keys whose POST is counted, but gets no answer. */
+  readonly mute = new Set<string>();
   /** Keys whose POST is counted at once, but answered only after {@link release}. */
   readonly held = new Set<string>();
   /** How long answers take, in milliseconds. */
@@ -51,6 +53,10 @@ export class TallyServer implements AsyncDisposable {
     const isWrite = request.method === 'POST';
     const isBroken = isWrite && this.broken.has(key);
     if (isWrite && !isBroken) this.counts.set(key, this.countOf(key) + 1);
+    if (isWrite && this.mute.has(key)) {
+      request.socket.destroy();
+      return;
+    }
     const answer = () => {
       response.writeHead(isBroken ? 500 : 200, { 'Content-Type': 'application/json' });
       response.end(JSON.stringify(this.countOf(key)));

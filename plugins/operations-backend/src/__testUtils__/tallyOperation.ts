@@ -18,10 +18,14 @@ const inputSchema = z.object({
 export type TallyInput = z.input<typeof inputSchema>;
 
 async function call(method: 'GET' | 'POST', url: string, signal: AbortSignal): Promise<number> {
-  const response = await fetch(url, { method, signal });
+  const options = { system: 'tallies', operation: method };
+  const response = await fetch(url, { method, signal }).catch((cause: unknown) => {
+    if (signal.aborted) throw cause;
+    throw new UpstreamError('The tallies do not answer', { ...options, code: 'UPSTREAM_UNREACHABLE', cause });
+  });
   const body = (await response.json()) as number;
   if (response.ok) return body;
-  throw new UpstreamError('The tallies failed', { system: 'tallies', operation: method, code: 'UPSTREAM_FAILED' });
+  throw new UpstreamError('The tallies failed', { ...options, code: 'UPSTREAM_FAILED' });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import { UpstreamError } from '@leitstand/plugin-kit-common';
 import type { Freeze } from '@leitstand/plugin-operations-common';
 import type {
   Compensation,
@@ -54,7 +55,8 @@ export class StepRunner {
   interruption: Error | undefined;
   readonly #options: StepRunnerOptions;
   readonly #seen = new Set<string>();
-  readonly #inFlight = new Map<string, AnyStep>();
+  /** Steps of which nobody here knows what became: cut off, or failed without an answer from upstream. */
+  readonly #unsettled = new Map<string, { step: AnyStep; isCutOff: boolean }>();
 
   constructor(options: StepRunnerOptions) {
     this.#options = options;
@@ -106,14 +108,28 @@ export class StepRunner {
   }
 
   /**
-   * Finds out what became of the steps that were under way when the run was cancelled.
+   * Finds out what became of the steps that were under way when the run was cancelled, or to which upstream gave no answer.
    *
    * @throws an interruption when nobody can tell
    */
   async settle(): Promise<void> {
-    for (const [key, step] of this.#inFlight) {
-      if (!(await this.#confirm(key, step))) await this.#finish({ key, state: 'failed' });
+    for (const [key, { step, isCutOff }] of this.#unsettled) {
+      if (isCutOff) {
+        if (!(await this.#confirm(key, step))) await this.#finish({ key, state: 'failed' });
+      } else if (await this.#isAnswering(step)) await this.#confirm(key, step);
     }
+  }
+
+  /** An upstream that is simply down took nothing in: the step stays failed. */
+  async #isAnswering(step: AnyStep): Promise<boolean> {
+    const { leaseSignal } = this.#options;
+    return step.confirm({ signal: leaseSignal }).then(
+      () => true,
+      () => {
+        leaseSignal.throwIfAborted();
+        return false;
+      },
+    );
   }
 
   #enter(key: string): RecordedStep | undefined {
@@ -165,17 +181,17 @@ export class StepRunner {
     const { lease, signal, onChange } = this.#options;
     await lease.startStep({ key, title: step.title, kind: 'apply', position: this.count, state: 'started' });
     onChange();
-    this.#inFlight.set(key, step as AnyStep);
+    this.#unsettled.set(key, { step: step as AnyStep, isCutOff: true });
     try {
       signal.throwIfAborted();
       const output = await this.#withProgress(key, context => step.do(context));
       await this.#finish({ key, state: 'done', output: output ?? undefined });
-      this.#inFlight.delete(key);
       return this.#keep(key, step, output);
     } catch (error) {
       // Without an answer from upstream nobody knows what became of the step: it stays on record as started.
       if (signal.aborted) throw error;
-      this.#inFlight.delete(key);
+      if (hasNoAnswer(error)) this.#unsettled.set(key, { step: step as AnyStep, isCutOff: false });
+      else this.#unsettled.delete(key);
       await this.#finish({ key, state: 'failed' });
       throw error;
     }
@@ -220,7 +236,7 @@ export class StepRunner {
     const { title } = step;
     const compensate = step.compensate as DoneStep['compensate'];
     this.done.push({ key, title, output: (output ?? undefined) as JsonValue | undefined, compensate });
-    this.#inFlight.delete(key);
+    this.#unsettled.delete(key);
     return output;
   }
 
@@ -228,6 +244,11 @@ export class StepRunner {
     await this.#options.lease.finishStep(step);
     this.#options.onChange();
   }
+}
+
+function hasNoAnswer(error: unknown): boolean {
+  const code = error instanceof UpstreamError ? error.code : undefined;
+  return code === 'UPSTREAM_TIMEOUT' || code === 'UPSTREAM_UNREACHABLE';
 }
 
 function inWords(ms: number): string {

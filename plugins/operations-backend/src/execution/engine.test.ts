@@ -1,5 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { runTopic, type Run } from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
 import { createEngine, insertRun, quickTiming, reached, type TestRun } from '../__testUtils__/createEngine';
 import { until } from '../__testUtils__/startDoor';
 import { tallyOperation } from '../__testUtils__/tallyOperation';
@@ -98,6 +100,18 @@ describe.each(databases.eachSupportedId())('the engine on %s', databaseId => {
     expect(countsOf(id)).toEqual({ one: 1, two: 1, looks: 2 });
   });
 
+  it(`takes back a step that took effect without an answer on ${databaseId}`, async () => {
+    const engine = await start();
+    const id = await insertRun(knex);
+    tallies.mute.add(`${id}/two`);
+    engine.executor.kick(id);
+    expect(await reached(engine.reader, id)).toMatchObject({
+      state: 'failed',
+      error: { message: 'The tallies do not answer. Taken back: Count two, Count one.' },
+    });
+    expect(countsOf(id)).toEqual({ one: 1, two: 1, 'undo-two': 1, 'undo-one': 1 });
+  });
+
   it(`gives up a wait whose time is up, and stops what it waits for on ${databaseId}`, async () => {
     const engine = await start();
     const id = await request(engine, { input: { looks: 1_000, waitTimeoutMs: 50 } });
@@ -135,6 +149,43 @@ describe.each(databases.eachSupportedId())('the engine on %s', databaseId => {
     await other.executor.cancel(id, 'user:default/adam');
     expect(await reached(other.reader, id)).toMatchObject({ state: 'cancelled' });
     expect(countsOf(id)).toEqual({ one: 1, two: 1, 'undo-two': 1, 'undo-one': 1 });
+  });
+
+  it(`tells readers at another process within a second of each change on ${databaseId}`, async () => {
+    const holder = await start();
+    const reader = createEngine(knex, { operations: [] });
+    const id = randomUUID();
+    tallies.held.add(`${id}/one`);
+    await insertRun(knex, { id });
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const { data } of reader.topics.states(runTopic(id), { signal: new AbortController().signal })) {
+        seen.push((data as Run).state);
+      }
+    })();
+    holder.executor.kick(id);
+    await until(() => seen.includes('running'));
+    tallies.release();
+    await reading;
+    expect(seen.at(-1)).toBe('succeeded');
+  });
+
+  it(`asks the database little before it begins on ${databaseId}`, async () => {
+    const engine = await start();
+    await engine.executor.close(); // its polling is not counted
+    const quiet = createEngine(knex, { operations: [tallyOperation(tallies.url)] });
+    engines.push(quiet);
+    const id = await insertRun(knex);
+    tallies.held.add(`${id}/one`);
+    const statements: string[] = [];
+    const count = ({ sql }: { sql: string }) => void statements.push(sql);
+    knex.on('query', count);
+    quiet.executor.kick(id);
+    await until(() => tallies.countOf(`${id}/one`) === 1);
+    knex.off('query', count);
+    const isStep = (sql: string) => sql.includes('run_steps');
+    const before = statements.slice(0, statements.findIndex(isStep) - 1).filter(sql => !/^(begin|commit)/i.test(sql));
+    expect(before.length).toBeLessThanOrEqual(7);
   });
 
   it(`ends runs that have not begun when they are cancelled on ${databaseId}`, async () => {
