@@ -1,0 +1,111 @@
+/** Texts of what a model is. */
+export const overviewMessages = {
+  about: 'About',
+  quality: 'Quality',
+  noQuality: 'Its training says nothing about its quality.',
+  dataset: 'Dataset',
+  location: 'Location',
+  created: 'Created',
+  features: 'Features',
+  feature: '{{name}}: {{type}}',
+  labels: 'Labels',
+  serving: 'Served by',
+  noServing:
+    'No service in the catalogue serves it. One that does carries the annotations of the model and {{annotation}}.',
+  servingNotAllowed: 'It cannot be called from here: no address of it is allowed in mlModels.serving.allow.',
+  compareServing: 'Compare its answers with BigQuery',
+  use: 'Use it',
+  useWords: 'A statement for BigQuery; put your own values, or a table, in the place of the samples.',
+  statement: 'Statement that asks the model',
+} as const;
+
+/** Texts of how good a model is. */
+export const evaluationMessages = {
+  none: 'There is no evaluation',
+  noneAdvice: 'BigQuery measures a model on rows that its training kept aside; small data may all be used to train.',
+  metrics: 'Metrics',
+  free: 'Measured by the training on rows that it kept aside. Showing them costs no query.',
+  matrix: 'Confusion matrix',
+  matrixWords:
+    'Rows are what is so, columns what was predicted. The stronger the colour, the larger the share of the row.',
+  actual: 'Actual',
+  predicted: 'Predicted {{label}}',
+  threshold: 'Positive from a probability of {{threshold}}',
+  thresholdWords:
+    'The marks are the thresholds that the training measured. A higher one gives fewer false alarms and more misses.',
+  predictWith: 'Predict with this threshold',
+  curves: 'Curves',
+  roc: 'ROC curve',
+  rocWords:
+    'Hits against false alarms over all thresholds. The further up left, the better; the straight line is guessing.',
+  precisionRecall: 'Precision and recall',
+  precisionRecallWords: 'What finding more of the positives costs in precision.',
+  falsePositiveRate: 'False positive rate',
+  truePositiveRate: 'True positive rate',
+  recall: 'Recall',
+  precision: 'Precision',
+  model: 'Model',
+  guessing: 'Guessing',
+  residuals: 'Residuals',
+  askResiduals: 'Compare with the training data',
+  residualsCost: 'Runs a query over the training table, which is billed up to the limit of the configuration.',
+  residualsFigure_one: 'Actual minus predicted, for one row',
+  residualsFigure_other: 'Actual minus predicted, for {{count}} rows',
+  residualsWords: 'Points should lie around the line without a pattern. Billed: {{bytes}}.',
+  predictedValue: 'Predicted',
+  residual: 'Residual',
+} as const;
+
+/** Texts of how a model was trained. */
+export const trainingMessages = {
+  title: 'Training',
+  none: 'No training is known',
+  noneAdvice: 'BigQuery says nothing about how this model was trained.',
+  running: 'A training by {{user}} is under way. It began',
+  progress: 'Training',
+  run: 'Training run',
+  runAt: 'Run {{number}}, {{at}}',
+  runNumber: 'Run {{number}}',
+  started: 'Started',
+  iterations: 'Iterations',
+  iteration: 'Iteration',
+  duration: 'Duration',
+  trainingLoss: 'Training loss',
+  evalLoss: 'Evaluation loss',
+  loss: 'Loss per iteration',
+  lossAxis: 'Loss',
+  lossWords: 'Both should fall. If only the training loss falls, the model learns its rows by heart.',
+  normalEquation:
+    'Trained by the normal equation: a linear model that is small enough is solved in one step, so that there is one iteration and no curve.',
+  options: 'Options',
+  noOptions: 'BigQuery names no option of this training.',
+  jobs: 'Trainings this month',
+  noJobs: 'No training job of this month is known.',
+} as const;
+
+/** Texts of what a model was trained on. */
+export const featuresMessages = {
+  title: 'Features',
+  name: 'Feature',
+  type: 'Type',
+  range: 'Range',
+  mean: 'Mean',
+  median: 'Median',
+  stddev: 'Std. deviation',
+  nulls: 'Missing',
+  categories: 'Categories',
+  categoryCount: '{{total}}: {{named}}',
+  weights: 'Weights',
+  weightsFigure: 'Weight of each feature or category',
+  weightsWords:
+    'In the unit of the feature: a small weight of a large number can matter much. Intercept: {{intercept}}.',
+  noIntercept: 'unknown',
+  weight: 'Weight',
+  more_one: '{{count}} smaller weight is not shown.',
+  more_other: '{{count}} smaller weights are not shown.',
+  importance: 'Global importance',
+  importanceFigure: 'How much each feature moves a prediction on average',
+  importanceWords: 'Mean absolute attribution over the evaluated rows.',
+  attribution: 'Attribution',
+  noImportance: 'Not measured: the model was trained without the option enable_global_explain.',
+} as const;
