@@ -26,6 +26,7 @@ const pages: { path: string; shows: string; upstream?: string[] }[] = [
   { path: '/connections/upstreams', shows: 'Kubernetes: homelab-k3s' },
   { path: '/connections/catalog', shows: 'homelab-k3s' },
   { path: '/activity', shows: 'Nothing has been done yet' },
+  { path: '/activity/freezes', shows: 'Nothing is frozen' },
   { path: '/settings', shows: 'Appearance' },
   { path: '/search', shows: 'Search', upstream: ['listitem'] },
 ];

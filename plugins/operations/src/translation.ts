@@ -73,7 +73,6 @@ export const operationsTranslationRef = createTranslationRef({
       badge_one: '{{count}} waits for you',
       badge_other: '{{count}} wait for you',
       empty: 'Nothing waits for you',
-      emptyAdvice: 'What you may approve or confirm appears here.',
       stale: 'This list could not be brought up to date.',
       read: 'Read and answer',
       expires: 'expires',

@@ -293,4 +293,23 @@ describe('OperationDialog', () => {
     expect(operations.plan.mock.calls.map(([request]) => request.input)).toEqual([{ replicas: 9 }, { replicas: 5 }]);
     expect(within(dialog).getByRole('button', { name: 'Change input' })).toBeVisible();
   });
+
+  it('goes on from a run that succeeded to the plan of its undo', async () => {
+    const undo = planOf({ id: '6b4a3b1e-8c5c-4f0e-9a55-0b1f6a3f6a09', summary: 'Roll back to 4', undoes: runOf().id });
+    const { operations } = setup({
+      plan: async () => planOf({ requirements: { reason: false, confirmation: false } }),
+      run: jest.fn(async () => runOf({ state: 'succeeded', result: 'Done.' })),
+      planUndo: jest.fn(async () => undo),
+    });
+    const dialog = await openDialog();
+    await userEvent.click(await within(dialog).findByRole('button', { name: 'Roll back to revision 3' }));
+    await userEvent.click(await within(dialog).findByRole('button', { name: 'Undo…' }));
+    expect(await within(dialog).findByRole('heading', { name: 'Roll back to 4' })).toHaveFocus();
+    expect(operations.planUndo).toHaveBeenCalledWith(runOf().id, expect.anything());
+    expect(within(dialog).getByRole('link', { name: 'an earlier run' })).toHaveAttribute(
+      'href',
+      `/activity/runs/${runOf().id}`,
+    );
+    expect(within(dialog).getByRole('button', { name: 'Undo by: Roll back' })).toBeVisible();
+  });
 });

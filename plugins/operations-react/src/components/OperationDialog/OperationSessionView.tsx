@@ -20,6 +20,8 @@ export function OperationSessionView(
   props: Omit<SessionDialogProps, 'isOpen'> & {
     titleId: string;
     onStartingChange: (isStarting: boolean) => void;
+    /** With the id of the run that is to be taken back. */
+    onUndo: (runId: string) => void;
   },
 ) {
   const { makePlan, input, inputForm, title, titleId, confirmLabel, onClose, onStartingChange, onFinished } = props;
@@ -67,7 +69,9 @@ export function OperationSessionView(
           onClose={onClose}
         />
       )}
-      {session.phase === 'started' && <RunStep run={session.run} onClose={onClose} onFinished={onFinished} />}
+      {session.phase === 'started' && (
+        <RunStep run={session.run} onClose={onClose} onFinished={onFinished} onUndo={props.onUndo} />
+      )}
     </>
   );
 }

@@ -5,8 +5,8 @@ import { useCallback, useState } from 'react';
 import { operationsApiRef } from '../../api';
 import type { MakePlan } from '../../hooks/useOperationSession';
 import { operationsReactTranslationRef } from '../../translation';
-import { DialogButton } from '../OperationButton/DialogButton';
 import { SessionDialog } from '../OperationDialog/SessionDialog';
+import { UndoTrigger } from './UndoTrigger';
 
 /** Plans what takes a run back and runs that like any other plan; where it cannot, says why. Gone while it is under way. */
 export function UndoButton(props: {
@@ -22,19 +22,16 @@ export function UndoButton(props: {
   const { run } = props;
   const { id } = run;
   const makePlan = useCallback<MakePlan>((_, signal) => operations.planUndo(id, { signal }), [operations, id]);
-  const refusal = useUndoRefusal(run, props.permissions);
   return (
     <>
-      {run.state === 'succeeded' && (
-        <DialogButton
-          label={refusal === undefined ? t('undo.action') : t('undo.dialog')}
-          refusal={refusal}
-          onOpen={() => {
-            setWasOpened(true);
-            setIsOpen(true);
-          }}
-        />
-      )}
+      <UndoTrigger
+        run={run}
+        permissions={props.permissions}
+        onUndo={() => {
+          setWasOpened(true);
+          setIsOpen(true);
+        }}
+      />
       {wasOpened && (
         <SessionDialog
           makePlan={makePlan}
@@ -47,14 +44,4 @@ export function UndoButton(props: {
       )}
     </>
   );
-}
-
-function useUndoRefusal(run: Run, permissions: RunPermissions | undefined): string | undefined {
-  const { t } = useTranslationRef(operationsReactTranslationRef);
-  if (!run.undo.isPossible) return t('undo.impossible', { note: run.undo.note });
-  if (run.undoneBy !== undefined) return t('undo.isUndone');
-  if (!permissions) return t('button.loading');
-  if (permissions.undo.isAllowed) return undefined;
-  const { refusal } = permissions.undo;
-  return refusal === undefined ? t('button.unavailableUnknown') : t('undo.refused', { reason: refusal });
 }

@@ -33,11 +33,7 @@ function WaitingContent() {
       {value.items.length > 0 ? (
         <WaitingList runs={value.items} />
       ) : (
-        <EmptyState
-          title={t('waiting.empty')}
-          advice={t('waiting.emptyAdvice')}
-          icon={<CheckCircleOutlineIcon color="success" />}
-        />
+        <EmptyState title={t('waiting.empty')} icon={<CheckCircleOutlineIcon color="success" />} />
       )}
     </>
   );
