@@ -33,14 +33,23 @@ export interface LoadConfiguration extends LoadFormat {
   writeDisposition?: string;
 }
 
+/** `JobConfigurationTableCopy`, as far as it is modelled. A model goes by a table's reference. */
+export interface CopyConfiguration {
+  sourceTable: TableReference;
+  destinationTable: TableReference;
+  createDisposition?: string;
+  writeDisposition?: string;
+}
+
 /** `JobConfiguration`. */
 export interface JobConfiguration {
-  jobType?: 'QUERY' | 'LOAD';
+  jobType?: 'QUERY' | 'LOAD' | 'COPY';
   dryRun?: boolean;
   jobTimeoutMs?: string;
   labels?: Record<string, string>;
   query?: QueryConfiguration;
   load?: LoadConfiguration;
+  copy?: CopyConfiguration;
 }
 
 /** `ErrorProto`. */

@@ -11,6 +11,7 @@ import {
   type JobConfiguration,
   type JobDocument,
 } from './JobDocument';
+import { runCopyJob } from './runCopyJob';
 import { runLoadJob } from './runLoadJob';
 import { planQueryJob, runQueryJob, type CachedResult, type JobContext, type ResultCache } from './runQueryJob';
 import { sleep } from './sleep';
@@ -43,19 +44,25 @@ interface Running {
 }
 
 /** @throws BigQueryError when it is none that is run here, or lacks what it is about */
-function kindOf({ query, load }: JobConfiguration): 'QUERY' | 'LOAD' {
-  if (!query && !load) {
-    const message = 'The homelab runs query jobs and load jobs, and no others';
-    throw new BigQueryError(message, { status: 501, reason: 'notImplemented' });
+function kindOf({ query, load, copy }: JobConfiguration): 'QUERY' | 'LOAD' | 'COPY' {
+  if (query) {
+    if (typeof query.query !== 'string' || query.query === '') throw missing('query');
+    return 'QUERY';
   }
-  if (query && (typeof query.query !== 'string' || query.query === '')) {
-    throw new BigQueryError('Required parameter is missing: query', { reason: 'invalid', location: 'query' });
+  if (load) {
+    if (!load.destinationTable) throw missing('destinationTable');
+    return 'LOAD';
   }
-  if (!query && !load?.destinationTable) {
-    const location = 'destinationTable';
-    throw new BigQueryError(`Required parameter is missing: ${location}`, { reason: 'invalid', location });
+  if (copy) {
+    if (!copy.sourceTable || !copy.destinationTable) throw missing('sourceTable');
+    return 'COPY';
   }
-  return query ? 'QUERY' : 'LOAD';
+  const message = 'The homelab runs query jobs, load jobs and copy jobs, and no others';
+  throw new BigQueryError(message, { status: 501, reason: 'notImplemented' });
+}
+
+function missing(location: string): BigQueryError {
+  return new BigQueryError(`Required parameter is missing: ${location}`, { reason: 'invalid', location });
 }
 
 /** A key for the job; ids of jobs are unique in a project. */
@@ -203,7 +210,7 @@ export class Jobs implements AsyncDisposable {
   };
 
   private async dryRun(job: JobDocument, request: JobRequest): Promise<JobDocument> {
-    if (!job.configuration.query) throw new BigQueryError('A load job has no dry run.', { reason: 'invalid' });
+    if (!job.configuration.query) throw new BigQueryError('Only a query has a dry run.', { reason: 'invalid' });
     const context = this.contextOf(job, request.caller, new AbortController().signal);
     try {
       job.resultFields = (await this.plan(context, request)())?.fields;
@@ -216,8 +223,9 @@ export class Jobs implements AsyncDisposable {
 
   /** Finds out where the job runs, which its client is told at once; mistakes in the statement make it fail later. */
   private plan(context: JobContext, request: JobRequest): () => Promise<Relation | undefined> {
-    const { query, load } = context.job.configuration;
+    const { query, load, copy } = context.job.configuration;
     const isLocated = request.location !== undefined;
+    if (copy && !query && !load) return () => runCopyJob(context);
     if (load && !query) {
       const { location } = this.warehouse.catalog.findDataset(resourceNameOf(load.destinationTable)) ?? {};
       if (location && !isLocated) context.job.location = location;

@@ -6,7 +6,8 @@ import { createCreateModelOperation } from './createModelOperation';
 import { createDeleteModelOperation } from './deleteModelOperation';
 import { setExpirationPatch, setLabelsPatch } from './modelPatches';
 import { createPatchModelOperation } from './patchModelOperation';
-import { createRestoreModelOperation, createRetrainModelOperation } from './retrainModelOperation';
+import { createRestoreModelOperation } from './restoreModelOperation';
+import { createRetrainModelOperation } from './retrainModelOperation';
 import { WritableConnections } from './WritableConnections';
 
 /** Declares what can be done to models. Only here are credentials that may change anything in BigQuery. */

@@ -22,13 +22,13 @@ import type { BigQueryConnection } from '../client/BigQueryConnection';
 import { copyModel } from './copyModel';
 import type { TrainingOperationOptions } from './createModelOperation';
 import { checkGate, describeGate } from './gate';
+import { modelNamingSchema, namingOf, patchModel } from './modelNaming';
 import { isModelEntity, modelNotFound, refOf, resolveModel } from './modelTarget';
 import { deleteResource, findModel, findTable, modelPath } from './resources';
 import { checkColumns, lookAtSource } from './trainingSource';
 import { trainingQueryOf } from './trainingQuery';
 import { trainingSql } from './trainingSql';
 import { deleteModel, loadCsv, train } from './trainingSteps';
-import type { WritableConnections } from './WritableConnections';
 
 const basisSchema = z.object({
   etag: z.string(),
@@ -36,6 +36,7 @@ const basisSchema = z.object({
   features: z.array(z.string()),
   source: trainingSourceSchema,
   options: modelOptionsSchema,
+  naming: modelNamingSchema,
 });
 type Basis = z.infer<typeof basisSchema>;
 type Context = ApplyContext<RetrainModelInput, Basis>;
@@ -96,7 +97,7 @@ export function createRetrainModelOperation({ connections, queries }: TrainingOp
           },
         ],
         undo: { isPossible: true, note: 'The model as it was is kept for seven days and can be brought back.' },
-        basis: { etag: resource.etag ?? '', label, features, source, options },
+        basis: { etag: resource.etag ?? '', label, features, source, options, naming: namingOf(resource) },
       };
     },
     async apply(context) {
@@ -209,92 +210,19 @@ async function compare(
 
 /** A copy has neither the labels nor the description of what it replaces; and the candidate has done its work. */
 async function tidyUp(
-  { step }: Context,
+  { step, basis }: Context,
   options: { connection: BigQueryConnection; ref: ModelRef; candidate: ModelRef; snapshot: ModelRef },
 ): Promise<void> {
   const { connection, ref, candidate, snapshot } = options;
   await step('tidy', {
     title: 'Name it as before, and let the copies go',
     async do({ signal }) {
-      const before = await findModel(connection, snapshot, signal);
-      const { labels = {}, description, friendlyName } = before ?? {};
-      const change = (model: ModelRef, body: object) =>
-        connection.request({
-          operation: `change the model ${formatModelRef(model)}`,
-          method: 'PATCH',
-          project: model.project,
-          path: modelPath(model),
-          body,
-          signal,
-        });
-      await change(ref, { labels, description, friendlyName });
-      await change(snapshot, { expirationTime: String(Date.now() + keptMs) });
+      await patchModel(connection, ref, { body: basis.naming, signal });
+      const body = { expirationTime: String(Date.now() + keptMs) };
+      await patchModel(connection, snapshot, { body, signal });
       const operation = `delete the model ${formatModelRef(candidate)}`;
       await deleteResource(connection, { operation, project: candidate.project, path: modelPath(candidate), signal });
     },
     confirm: async () => 'not-done',
-  });
-}
-
-/** Brings a model back as it was before it was retrained. */
-export function createRestoreModelOperation(connections: WritableConnections) {
-  return defineOperation({
-    id: 'ml-models-restore',
-    title: 'Restore model',
-    description: 'Brings the model back as it was before it was retrained.',
-    permission: retrainModelPermission,
-    input: z.object({ snapshot: z.string().regex(/^[A-Za-z0-9_-]{1,1024}$/) }).strict(),
-    basis: z.object({ etag: z.string() }),
-    appliesTo: isModelEntity,
-    resolve: context => resolveModel(connections, context),
-    async plan({ resolved, input, signal }) {
-      const ref = refOf(resolved.target);
-      const snapshot = { ...ref, model: input.snapshot };
-      const connection = connections.ofProject(ref.project);
-      const [model, kept] = await Promise.all([
-        findModel(connection, ref, signal),
-        findModel(connection, snapshot, signal),
-      ]);
-      if (!model) throw modelNotFound(ref);
-      if (!kept || !input.snapshot.startsWith(`${ref.model}__before_`)) throw modelNotFound(snapshot);
-      return {
-        summary: `Restore the model ${formatModelRef(ref)}`,
-        changes: [
-          { label: 'training', before: readModel(model, ref).modifiedAt, after: readModel(kept, snapshot).modifiedAt },
-        ],
-        undo: { isPossible: false, note: 'The training that it takes back is not kept; train again.' },
-        basis: { etag: model.etag ?? '' },
-      };
-    },
-    async apply(context) {
-      const ref = refOf(context.target);
-      const from = { ...ref, model: context.input.snapshot };
-      const connection = connections.ofProject(ref.project);
-      await copyModel(context, {
-        connection,
-        key: 'restore',
-        title: `Restore ${formatModelRef(ref)}`,
-        from,
-        to: ref,
-        replaces: true,
-      });
-      await context.step('name', {
-        title: 'Name it as before',
-        async do({ signal }) {
-          const kept = await findModel(connection, from, signal);
-          const { labels = {}, description, friendlyName } = kept ?? {};
-          await connection.request({
-            operation: `change the model ${formatModelRef(ref)}`,
-            method: 'PATCH',
-            project: ref.project,
-            path: modelPath(ref),
-            body: { labels, description, friendlyName, expirationTime: '0' },
-            signal,
-          });
-        },
-        confirm: async () => 'not-done',
-      });
-      return `${formatModelRef(ref)} is as it was.`;
-    },
   });
 }

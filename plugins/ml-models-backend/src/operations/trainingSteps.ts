@@ -1,7 +1,6 @@
 import type { ModelRef, TableRef } from '@leitstand/plugin-ml-models-common';
 import { formatModelRef } from '@leitstand/plugin-ml-models-common';
 import type { ApplyContext } from '@leitstand/plugin-operations-node';
-import { finished } from 'node:stream/promises';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
 import { upstreamErrorOf } from '../client/bigQueryErrors';
 import { readModel } from '../model/readModel';
@@ -112,12 +111,11 @@ async function upload({ connection, location, jobId }: RunJob, table: TableRef, 
       writeDisposition: 'WRITE_EMPTY',
     });
   try {
-    const created = new Promise<void>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       stream.once('job', () => resolve());
       stream.once('error', reject);
+      stream.end(csv);
     });
-    stream.end(csv);
-    await Promise.all([created, finished(stream)]);
   } catch (error) {
     throw upstreamErrorOf({ connection: connection.name, operation: `load rows into ${table.table}` }, error);
   }
