@@ -9,7 +9,7 @@ import {
   type CompileContext,
   type QueryParameter,
 } from '.';
-import { probes } from './probes';
+import { probes } from './__testUtils__/probes';
 import { tokenize } from './parse/tokens';
 
 const weather: Field[] = [

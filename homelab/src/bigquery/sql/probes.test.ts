@@ -1,7 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import { compileStatements, toDuckDbValues, type QueryParameter } from '..';
-import { relationOf } from '../../storage/Database';
-import { probes } from '.';
+import { compileStatements, toDuckDbValues, type QueryParameter } from '.';
+import { relationOf } from '../storage/Database';
+import { probes } from './__testUtils__/probes';
 
 let instance: DuckDBInstance;
 let connection: DuckDBConnection;

@@ -1,5 +1,5 @@
-import type { Value } from '../../model';
-import type { QueryParameter } from '../parameters';
+import type { Value } from '../../../model';
+import type { QueryParameter } from '../../parameters';
 
 /** A statement with the rows that BigQuery gives, or a part of the words with which it (or the homelab) refuses it. */
 export type Probe = readonly [sql: string, expected: Value[][] | string, parameters?: QueryParameter[]];

@@ -1,4 +1,4 @@
-import type { QueryParameter, QueryParameterType, QueryParameterValue } from '../parameters';
+import type { QueryParameter, QueryParameterType, QueryParameterValue } from '../../parameters';
 import type { ProbeGroup } from './Probe';
 
 const refused = (what: string) => `does not model ${what}`;
