@@ -44,3 +44,5 @@ export const operationsPlugin = createBackendPlugin({
     });
   },
 });
+
+export default operationsPlugin;

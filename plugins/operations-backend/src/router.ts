@@ -41,6 +41,8 @@ export interface RouteDependencies extends Omit<RouterOptions, 'httpAuth'> {
   route: ReturnType<typeof createRouteFactory<'user'>>;
   /** For people and the programs that the configuration lets in. */
   callerRoute: ReturnType<typeof createRouteFactory<'user' | 'service'>>;
+  /** For these and for the scaffolder, which follows the runs of its tasks. */
+  followerRoute: ReturnType<typeof createRouteFactory<'user' | 'service'>>;
 }
 
 /** The door's routes; `OperationsClient` speaks them. */
@@ -54,6 +56,11 @@ export function createRouter(options: RouterOptions): Router {
       httpAuth,
       callers: ['user', 'service'],
       admit: credentials => void callers.of(credentials),
+    }),
+    followerRoute: createRouteFactory({
+      httpAuth,
+      callers: ['user', 'service'],
+      admit: credentials => callers.assertMayFollow(credentials),
     }),
   };
   router.use(express.json());

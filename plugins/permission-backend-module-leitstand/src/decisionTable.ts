@@ -150,7 +150,7 @@ export const templateActions: readonly string[] = [
   ...['fs:delete', 'fs:read', 'fs:readdir', 'fs:rename'],
   ...['catalog:fetch', 'catalog:register', 'catalog:write'],
   ...['publish:gitea', 'publish:github', 'publish:gitlab'],
-  'operations:run',
+  ...['operations:run', 'operations:undo'],
 ];
 
 /** The row that decides about a permission. */

@@ -19,7 +19,7 @@ import {
 } from '@leitstand/plugin-operations-common';
 import { createOperationConditionalDecision, operationConditions } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
-import operationsPlugin from '../index';
+import operationsPlugin from '../plugin';
 import { LampServer } from './LampServer';
 import { lampAnnotation, lampModule, lampSwitchPermission } from './lampModule';
 

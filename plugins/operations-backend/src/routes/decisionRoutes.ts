@@ -9,23 +9,22 @@ import {
 import type { Router } from 'express';
 import { audited } from '../audit';
 import type { RouteDependencies } from '../router';
-import { personAs } from '../services/Caller';
 
 /** What people may do with runs and which wait for them; the answers to those that wait; break-glass; undo. */
 export function addDecisionRoutes(router: Router, dependencies: RouteDependencies): void {
-  const { route, permissions, approvalService, runPermissions } = dependencies;
+  const { route, callers, permissions, approvalService, runPermissions } = dependencies;
   router.get(
     '/v1/approvals',
     route({}, async ({ credentials }) => {
       await authorize(permissions, operationsReadPermission, credentials);
-      return { items: await approvalService.list(personAs('portal', credentials)) };
+      return { items: await approvalService.list(callers.of(credentials)) };
     }),
   );
   router.get(
     '/v1/runs/:id/permissions',
     route({ params: idParamsSchema }, async ({ params, credentials }) => {
       await authorize(permissions, operationsReadPermission, credentials);
-      return runPermissions.of(params.id, personAs('portal', credentials));
+      return runPermissions.of(params.id, callers.of(credentials));
     }),
   );
   addApprovalRoutes(router, dependencies);
@@ -33,11 +32,11 @@ export function addDecisionRoutes(router: Router, dependencies: RouteDependencie
   addUndoRoute(router, dependencies);
 }
 
-function addApprovalRoutes(router: Router, { route, approvalService, auditor }: RouteDependencies): void {
+function addApprovalRoutes(router: Router, { route, callers, approvalService, auditor }: RouteDependencies): void {
   router.post(
     '/v1/runs/:id/approve',
     route({ params: idParamsSchema, body: approveRequestSchema }, async ({ params, body, credentials, request }) => {
-      const caller = personAs('portal', credentials);
+      const caller = callers.person(credentials);
       return audited(auditor, {
         eventId: 'run-approve',
         severityLevel: 'medium',
@@ -51,7 +50,7 @@ function addApprovalRoutes(router: Router, { route, approvalService, auditor }: 
   router.post(
     '/v1/runs/:id/reject',
     route({ params: idParamsSchema, body: rejectRequestSchema }, async ({ params, body, credentials, request }) => {
-      const caller = personAs('portal', credentials);
+      const caller = callers.person(credentials);
       return audited(auditor, {
         eventId: 'run-reject',
         severityLevel: 'medium',
@@ -64,11 +63,11 @@ function addApprovalRoutes(router: Router, { route, approvalService, auditor }: 
   );
 }
 
-function addBreakGlassRoute(router: Router, { route, approvalService, auditor }: RouteDependencies): void {
+function addBreakGlassRoute(router: Router, { route, callers, approvalService, auditor }: RouteDependencies): void {
   router.post(
     '/v1/runs/:id/break-glass',
     route({ params: idParamsSchema, body: breakGlassRequestSchema }, async ({ params, body, credentials, request }) => {
-      const caller = personAs('portal', credentials);
+      const caller = callers.person(credentials);
       return audited(auditor, {
         eventId: 'run-break-glass',
         severityLevel: 'high',
@@ -81,11 +80,11 @@ function addBreakGlassRoute(router: Router, { route, approvalService, auditor }:
   );
 }
 
-function addUndoRoute(router: Router, { route, runService, undoService, auditor }: RouteDependencies): void {
+function addUndoRoute(router: Router, { route, callers, runService, undoService, auditor }: RouteDependencies): void {
   router.post(
     '/v1/runs/:id/undo-plan',
     route({ params: idParamsSchema, status: 201 }, async ({ params, credentials, signal, request }) => {
-      const caller = personAs('portal', credentials);
+      const caller = callers.of(credentials);
       return audited(auditor, {
         eventId: 'run-undo-plan',
         severityLevel: 'low',

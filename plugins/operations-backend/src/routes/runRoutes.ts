@@ -15,7 +15,7 @@ import type { RouteDependencies } from '../router';
 
 /** `POST /v1/runs`, `GET /v1/runs`, `GET /v1/runs/export`, `GET /v1/runs/:id` and `POST /v1/runs/:id/cancel`. */
 export function addRunRoutes(router: Router, dependencies: RouteDependencies): void {
-  const { callerRoute, callers, permissions, runService, listing, auditor } = dependencies;
+  const { callerRoute, followerRoute, callers, permissions, runService, listing, auditor } = dependencies;
   router.post(
     '/v1/runs',
     callerRoute({ body: runRequestSchema, status: 202 }, async ({ body, credentials, request }) => {
@@ -44,7 +44,7 @@ export function addRunRoutes(router: Router, dependencies: RouteDependencies): v
   addExportRoute(router, dependencies);
   router.get(
     '/v1/runs/:id',
-    callerRoute({ params: idParamsSchema }, async ({ params, credentials }) => {
+    followerRoute({ params: idParamsSchema }, async ({ params, credentials }) => {
       await authorize(permissions, operationsReadPermission, credentials);
       return runService.get(params.id);
     }),

@@ -8,6 +8,7 @@ import { migrationsDirectory } from '../database/migrate';
 import { lampAnnotation, lampSwitch } from '../__testUtils__/lampModule';
 import { LampServer } from '../__testUtils__/LampServer';
 import { codeOf } from '../__testUtils__/startDoor';
+import { personAs } from './Caller';
 import { OperationRegistry } from './OperationRegistry';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -40,8 +41,7 @@ async function start(operations: object = {}) {
     }),
     userInfo: mockServices.userInfo(),
   });
-  const callerOf = (face: Face, person: string) =>
-    door.callers.of(mockCredentials.user(`user:default/${person}`), face);
+  const callerOf = (face: Face, person: string) => personAs(face, mockCredentials.user(`user:default/${person}`));
   return {
     ...door,
     logger,

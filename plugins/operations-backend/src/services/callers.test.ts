@@ -1,5 +1,6 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { codeOf, people, runUntil, startDoor, switchHall } from '../__testUtils__/startDoor';
+import { Callers } from './Callers';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const services = [
@@ -77,5 +78,31 @@ describe('what is created', () => {
     const { id } = await owner.run({ planId: plan.id, reason: 'x', idempotencyKey: 'a' });
     expect(await runUntil(owner, id)).toMatchObject({ state: 'succeeded', output: { lamp: 'chandelier' } });
     expect(await codeOf(owner.planUndo(id))).toBe('RUN_NOT_UNDOABLE');
+  });
+});
+
+describe('what acts in the name of a person', () => {
+  const actingFor = (person: string, subject: string) => mockCredentials.user(person, { actor: { subject } });
+  const callers = new Callers([]);
+
+  it('is known by its token: the scaffolder asks for templates, any other plugin for a tool', () => {
+    expect(callers.of(mockCredentials.user(people.owner)).face).toBe('portal');
+    expect(callers.of(actingFor(people.owner, 'plugin:scaffolder')).face).toBe('template');
+    expect(callers.of(actingFor(people.owner, 'plugin:mcp-actions')).face).toBe('tool');
+  });
+
+  it('decides on nothing', () => {
+    expect(callers.person(mockCredentials.user(people.owner))).toMatchObject({ face: 'portal' });
+    expect(() => callers.person(actingFor(people.owner, 'plugin:scaffolder'))).toThrow(/A person decides/);
+  });
+
+  it('lets the scaffolder itself follow runs, and do nothing else', async () => {
+    await using door = await start();
+    const scaffolder = door.service('plugin:scaffolder');
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    expect(await codeOf(scaffolder.getRun(unknown))).toBe('RUN_NOT_FOUND');
+    expect(await codeOf(scaffolder.listRuns({}))).toMatch(/403/);
+    expect(await codeOf(scaffolder.cancelRun(unknown))).toMatch(/403/);
+    expect(await codeOf(door.service('plugin:other').getRun(unknown))).toMatch(/403/);
   });
 });

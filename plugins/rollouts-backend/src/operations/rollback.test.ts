@@ -5,7 +5,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { startKubernetesHomelab, type Deployment, type KubernetesHomelab } from '@leitstand/homelab';
 import { errorCodeOf } from '@leitstand/plugin-kit-common';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the operation is tested behind the real door
-import operationsPlugin from '@leitstand/plugin-operations-backend';
+import operationsPlugin from '@leitstand/plugin-operations-backend/plugin';
 import { isFinished, OperationsClient, type Run } from '@leitstand/plugin-operations-common';
 import { eventually } from '../__testUtils__/eventually';
 import { clusterConfigOf, portalConfigOf } from '../__testUtils__/homelabConfig';
