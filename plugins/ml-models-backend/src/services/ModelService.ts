@@ -37,11 +37,16 @@ export class ModelService {
     };
   }
 
-  /** The resource alone. @throws as {@link get} */
-  async read(ref: ModelRef): Promise<Observed<ReadModel>> {
+  /**
+   * The resource alone.
+   *
+   * @param maxAgeMs - how old it may be, in milliseconds. Default: as for somebody who looks at it
+   * @throws as {@link get}
+   */
+  async read(ref: ModelRef, maxAgeMs = modelAgeMs): Promise<Observed<ReadModel>> {
     const source = this.#options.connections.ofProject(ref.project);
     return source.reads.get(`model ${formatModelRef(ref)}`, {
-      maxAgeMs: modelAgeMs,
+      maxAgeMs,
       read: signal => readResource(source, ref, signal),
     });
   }

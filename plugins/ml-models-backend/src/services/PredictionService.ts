@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { withCode } from '@leitstand/plugin-kit-common';
+import { errorCodeOf, withCode } from '@leitstand/plugin-kit-common';
 import {
   formatModelRef,
   type Estimate,
@@ -24,6 +24,12 @@ export interface PredictionServiceOptions {
   queries: QueryService;
   recent: RecentPredictions;
 }
+
+/**
+ * How old what is known of a model's features may be, in milliseconds: asking each time would make a prediction two calls.
+ * They change only with a training of other columns, which a refused query tells.
+ */
+const featuresAgeMs = 5 * 60_000;
 
 /** A request after parsing. */
 export type PredictOrder = Required<Pick<PredictRequest, 'rows' | 'explain'>> & Pick<PredictRequest, 'threshold'>;
@@ -60,7 +66,11 @@ export class PredictionService {
     const query = predictQuery({ ref, features: model.features, ...order, threshold: order.threshold });
     const startedAt = performance.now();
     const operation = `predict with ${formatModelRef(ref)}`;
-    const { rows, job } = await queries.run(connections.ofProject(ref.project), query, { operation, signal });
+    const source = connections.ofProject(ref.project);
+    const { rows, job } = await queries.run(source, query, { operation, signal }).catch((error: unknown) => {
+      if (errorCodeOf(error) === 'QUERY_INVALID') this.#options.models.forget(ref);
+      throw error;
+    });
     const answer: Predictions = {
       id: randomUUID(),
       label,
@@ -79,7 +89,7 @@ export class PredictionService {
   }
 
   async #known(ref: ModelRef): Promise<ReadModel> {
-    const { value: model } = await this.#options.models.read(ref);
+    const { value: model } = await this.#options.models.read(ref, featuresAgeMs);
     if (model.isKnownType) return model;
     throw withCode<Error, MlModelsErrorCode>(
       new InputError(`${formatModelRef(ref)} is a model of the type ${model.type}, which the portal only shows.`),
