@@ -69,6 +69,27 @@ describe('Listener', () => {
     expect([...journal].map(entry => entry.status)).toEqual([429, 200, 200, undefined]);
   });
 
+  it('answers as a stranger, lets a body drip, and refuses connections as ordered', async () => {
+    await using server = await start(hello);
+    const { faults, clock, listener } = server;
+    const reply = { status: 429, headers: { 'retry-after': '7' }, body: '<html>busy</html>' };
+    faults.next({ path: '/' }, { reply });
+    const strange = await fetch(listener.url);
+    expect([strange.status, strange.headers.get('retry-after'), await strange.text()]).toEqual([429, '7', reply.body]);
+    faults.next({ path: '/' }, { dripMs: 10 });
+    const dripping = (await fetch(listener.url)).text();
+    for (const _byte of 'hello world') {
+      while (clock.pendingCount === 0) await new Promise(resolve => setTimeout(resolve, 1));
+      clock.advance(10);
+    }
+    expect(await dripping).toBe('hello world');
+    const refusing = await faults.refuseConnections();
+    const refusal = (await fetch(listener.url).catch((error: unknown) => error)) as { cause: unknown };
+    expect(refusal.cause).toHaveProperty('code', 'ECONNREFUSED');
+    await refusing[Symbol.asyncDispose]();
+    expect((await fetch(listener.url)).status).toBe(200);
+  });
+
   it('ends everything on close: open answers, idle sockets and waiting faults', async () => {
     const clock = new ManualClock();
     const server = await start(
