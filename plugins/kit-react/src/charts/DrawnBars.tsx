@@ -1,7 +1,7 @@
 import { useTheme } from '@mui/material/styles';
 import { BarChart } from '@mui/x-charts/BarChart';
 import { barsHeightPx, type BarFigureProps } from './BarFigure';
-import { seriesColors } from './chartColors';
+import { labelStyle, seriesColors } from './chartStyle';
 
 /** Room for the longest label, within limits, in px. */
 function labelWidthPx(bars: BarFigureProps['bars']): number {
@@ -28,6 +28,7 @@ export function DrawnBars(props: BarFigureProps) {
   };
   const values = {
     label: valueLabel,
+    labelStyle,
     valueFormatter: format,
     colorMap: { type: 'piecewise' as const, thresholds: [0], colors: [colors.below, colors.above] },
   };
@@ -39,7 +40,7 @@ export function DrawnBars(props: BarFigureProps) {
       hideLegend
       {...(isLying
         ? { yAxis: [{ ...categories, width: labelWidthPx(bars) }], xAxis: [values] }
-        : { xAxis: [categories], yAxis: [{ ...values, width: 72 }] })}
+        : { xAxis: [categories], yAxis: [{ ...values, width: 84 }] })}
       series={[
         {
           data: bars.map(({ value }) => value),

@@ -1,10 +1,13 @@
 import { useTheme } from '@mui/material/styles';
 import { LineChart } from '@mui/x-charts/LineChart';
-import { seriesColors } from './chartColors';
+import { labelStyle, seriesColors } from './chartStyle';
 import type { LineFigureProps } from './LineFigure';
 
 /** Up to so many points a line shows them. */
 const maxMarkedCount = 25;
+
+/** Height of the legend above the drawing, in px. */
+const legendPx = 36;
 
 /** The drawing of a `LineFigure`; loaded when it is first shown. */
 export function DrawnLines(props: LineFigureProps) {
@@ -15,21 +18,23 @@ export function DrawnLines(props: LineFigureProps) {
     .flatMap(({ id, points: own }) => own.map(point => ({ id, ...point })))
     .sort((a, b) => a.x - b.x);
   const isMarked = points.length <= maxMarkedCount;
+  const hasLegend = series.length > 1;
   return (
     <LineChart
-      height={heightPx}
+      height={hasLegend ? heightPx - legendPx : heightPx}
       skipAnimation
       xAxis={[
         {
           data: points.map(({ x }) => x),
           label: xLabel,
+          labelStyle,
           scaleType: 'linear',
           valueFormatter: format,
           ...(isCount && { tickMinStep: 1 }),
           ...xRange,
         },
       ]}
-      yAxis={[{ label: yLabel, valueFormatter: format, width: 64, ...yRange }]}
+      yAxis={[{ label: yLabel, labelStyle, valueFormatter: format, width: 64, ...yRange }]}
       series={series.map(({ id, label, isReference }, index) => ({
         id,
         label,
@@ -41,7 +46,7 @@ export function DrawnLines(props: LineFigureProps) {
         valueFormatter: value => (value === null ? '' : format(value)),
       }))}
       grid={{ horizontal: true }}
-      hideLegend={series.length === 1}
+      hideLegend={!hasLegend}
       margin={{ left: 4, right: 16, top: 12, bottom: 4 }}
     />
   );

@@ -1,7 +1,7 @@
 import { useTheme } from '@mui/material/styles';
 import { ChartsReferenceLine } from '@mui/x-charts/ChartsReferenceLine';
 import { ScatterChart } from '@mui/x-charts/ScatterChart';
-import { seriesColors } from './chartColors';
+import { labelStyle, seriesColors } from './chartStyle';
 import type { ScatterFigureProps } from './ScatterFigure';
 
 /** The drawing of a `ScatterFigure`; loaded when it is first shown. */
@@ -13,8 +13,8 @@ export function DrawnPoints(props: ScatterFigureProps) {
       height={heightPx}
       skipAnimation
       hideLegend
-      xAxis={[{ label: xLabel, valueFormatter: format }]}
-      yAxis={[{ label: yLabel, valueFormatter: format, width: 64 }]}
+      xAxis={[{ label: xLabel, labelStyle, valueFormatter: format }]}
+      yAxis={[{ label: yLabel, labelStyle, valueFormatter: format, width: 64 }]}
       series={[
         {
           data: points.map((point, id) => ({ id, ...point })),

@@ -89,8 +89,26 @@ export function frostModelOf(overrides: Partial<Model> = {}): Model {
 export function featuresOf(): Features {
   return {
     features: [
-      { name: 'year', type: 'INT64', min: 2023, max: 2024, mean: 2023.5, stddev: 0.5, categories: [], weights: [{ weight: 0.4 }] },
-      { name: 'month', type: 'INT64', min: 1, max: 3, mean: 2, stddev: 0.8, categories: [], weights: [{ weight: 1.9 }] },
+      {
+        name: 'year',
+        type: 'INT64',
+        min: 2023,
+        max: 2024,
+        mean: 2023.5,
+        stddev: 0.5,
+        categories: [],
+        weights: [{ weight: 0.4 }],
+      },
+      {
+        name: 'month',
+        type: 'INT64',
+        min: 1,
+        max: 3,
+        mean: 2,
+        stddev: 0.8,
+        categories: [],
+        weights: [{ weight: 1.9 }],
+      },
       {
         name: 'sky',
         type: 'STRING',
@@ -143,8 +161,15 @@ export function jobOf(overrides: Partial<Job> = {}): Job {
 
 /** A row of the list of models; for tests. */
 export function summaryOf(overrides: Partial<ModelSummary> = {}): ModelSummary {
-  const { features: _f, labelColumns: _l, trainingRuns: _t, globalExplanation: _g, serving: _s, freshness: _h, ...rest } =
-    modelOf();
+  const {
+    features: _f,
+    labelColumns: _l,
+    trainingRuns: _t,
+    globalExplanation: _g,
+    serving: _s,
+    freshness: _h,
+    ...rest
+  } = modelOf();
   return { ...rest, ...overrides };
 }
 

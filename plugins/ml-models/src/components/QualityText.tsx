@@ -10,7 +10,7 @@ export function QualityText(props: { quality: Quality | undefined }) {
   if (!quality) return <span>–</span>;
   return (
     <span title={words.meaningOf(quality.metric)} style={{ fontVariantNumeric: 'tabular-nums' }}>
-      {`${words.nameOf(quality.metric)} ${formats.number(quality.value)}`}
+      {words.nameOf(quality.metric)} {formats.number(quality.value)}
     </span>
   );
 }

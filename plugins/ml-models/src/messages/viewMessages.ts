@@ -16,6 +16,9 @@ export const overviewMessages = {
   compareServing: 'Compare its answers with BigQuery',
   use: 'Use it',
   useWords: 'A statement for BigQuery; put your own values, or a table, in the place of the samples.',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Could not copy',
   statement: 'Statement that asks the model',
 } as const;
 
@@ -24,7 +27,7 @@ export const evaluationMessages = {
   none: 'There is no evaluation',
   noneAdvice: 'BigQuery measures a model on rows that its training kept aside; small data may all be used to train.',
   metrics: 'Metrics',
-  free: 'Measured by the training on rows that it kept aside. Showing them costs no query.',
+  free: 'Measured by the training. Showing them costs no query.',
   matrix: 'Confusion matrix',
   matrixWords:
     'Rows are what is so, columns what was predicted. The stronger the colour, the larger the share of the row.',

@@ -23,7 +23,7 @@ export function predictionsToCsv({ label, predictions }: Predictions): string {
     ...(explained.length > 0 ? [explanation?.baseline] : []),
     ...explained.map(name => explanation?.attributions.find(({ feature }) => feature === name)?.attribution),
   ]);
-  return [heading, ...lines].map(line => line.map(cell).join(',')).join('\r\n') + '\r\n';
+  return [heading, ...lines].map(line => `${line.map(cell).join(',')}\r\n`).join('');
 }
 
 function cell(value: unknown): string {

@@ -14,6 +14,7 @@ import type { ReactNode } from 'react';
 import { useFormats } from '../../hooks/useFormats';
 import { useMetricWords } from '../../hooks/useMetricWords';
 import { compareMetrics } from '../../model/comparison';
+import { datasetName } from '../../model/datasetName';
 import { useModelLink } from '../../routes';
 import { mlModelsTranslationRef } from '../../translation';
 import { ModelTypeName } from '../ModelTypeName';
@@ -40,7 +41,7 @@ export function CompareTable(props: { models: Model[] }) {
               <TableCell key={formatModelRef(ref)} sx={{ overflowWrap: 'anywhere' }}>
                 {entityRef === undefined ? ref.model : <Link to={modelLink(entityRef)}>{ref.model}</Link>}
                 <Typography variant="caption" component="div" color="text.secondary">
-                  {`${ref.project}.${ref.dataset}`}
+                  {datasetName(ref)}
                 </Typography>
               </TableCell>
             ))}

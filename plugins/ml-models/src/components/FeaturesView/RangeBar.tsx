@@ -9,7 +9,7 @@ export function RangeBar(props: { feature: FeatureStatistics }) {
   const formats = useFormats();
   const shares = rangeShares(props.feature);
   const { min, max } = props.feature;
-  if (!shares || min === undefined || max === undefined) return <>{'–'}</>;
+  if (!shares || min === undefined || max === undefined) return <>–</>;
   const percent = (share: number) => `${share * 100}%`;
   return (
     <Box sx={{ minWidth: 150 }}>

@@ -13,7 +13,8 @@ import { mlModelsTranslationRef } from '../../translation';
 import { CancelJobButton } from '../CancelJobButton';
 
 /** One job. */
-export function JobRow(props: { job: Job; operations: ModelOperations | undefined }) {
+export function JobRow(props: { job: Job; operations: ModelOperations | undefined; hasActions: boolean }) {
+  const { t } = useTranslationRef(mlModelsTranslationRef);
   const formats = useFormats();
   const { job, operations } = props;
   const { createdAt, startedAt, endedAt, bytesBilled, cost } = job;
@@ -22,12 +23,11 @@ export function JobRow(props: { job: Job; operations: ModelOperations | undefine
       <TableCell>
         <JobState job={job} />
       </TableCell>
-      <TableCell sx={{ overflowWrap: 'anywhere' }}>{job.statementType ?? job.type}</TableCell>
       <TableCell sx={{ overflowWrap: 'anywhere' }}>
-        <ModelName model={job.model} />
+        <strong>{job.statementType ?? job.type}</strong> <ModelName model={job.model} />
         {job.error && (
           <Typography variant="body2" color="error" component="div">
-            {`${job.error.reason}: ${job.error.message}`}
+            {t('job.error', job.error)}
           </Typography>
         )}
         <Typography variant="caption" color="text.secondary" component="div" noWrap title={job.id}>
@@ -41,12 +41,20 @@ export function JobRow(props: { job: Job; operations: ModelOperations | undefine
       <TableCell>
         {startedAt && endedAt ? formats.duration(Date.parse(endedAt) - Date.parse(startedAt)) : '–'}
       </TableCell>
-      <TableCell sx={{ fontVariantNumeric: 'tabular-nums' }}>{formats.bytes(bytesBilled)}</TableCell>
-      <TableCell sx={{ fontVariantNumeric: 'tabular-nums' }}>{cost ? formats.cost(cost) : '–'}</TableCell>
-      <TableCell>
-        {job.state !== 'DONE' &&
-          (operations ? <CancelJobButton job={job} operations={operations} /> : <AskedCancelButton job={job} />)}
+      <TableCell sx={{ fontVariantNumeric: 'tabular-nums' }}>
+        {formats.bytes(bytesBilled)}
+        {cost && (
+          <Typography variant="caption" color="text.secondary" component="div">
+            {formats.cost(cost)}
+          </Typography>
+        )}
       </TableCell>
+      {props.hasActions && (
+        <TableCell>
+          {job.state !== 'DONE' &&
+            (operations ? <CancelJobButton job={job} operations={operations} /> : <AskedCancelButton job={job} />)}
+        </TableCell>
+      )}
     </TableRow>
   );
 }
@@ -66,7 +74,7 @@ function ModelName(props: { model: string | undefined }) {
   const modelLink = useModelLink();
   const entityRef = useModelEntity(props.model);
   const { model } = props;
-  if (model === undefined) return <>{'–'}</>;
+  if (model === undefined) return null;
   return entityRef === undefined ? <>{model}</> : <Link to={modelLink(entityRef, 'training')}>{model}</Link>;
 }
 

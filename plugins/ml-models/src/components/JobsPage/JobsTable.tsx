@@ -18,25 +18,29 @@ export function JobsTable(props: {
 }) {
   const { t } = useTranslationRef(mlModelsTranslationRef);
   const { jobs, operationsOf } = props;
+  const isAnyRunning = jobs.some(({ state }) => state !== 'DONE');
   return (
     <TableContainer tabIndex={0}>
-      <Table aria-label={t('job.title')} sx={{ tableLayout: 'fixed', minWidth: 980 }}>
+      <Table aria-label={t('job.title')} sx={{ tableLayout: 'fixed', minWidth: 860 }}>
         <TableHead>
           <TableRow>
             <TableCell width={110}>{t('job.state')}</TableCell>
-            <TableCell width={140}>{t('job.kind')}</TableCell>
-            <TableCell>{t('job.model')}</TableCell>
-            <TableCell>{t('job.user')}</TableCell>
-            <TableCell width={124}>{t('job.created')}</TableCell>
+            <TableCell>{t('job.what')}</TableCell>
+            <TableCell width="22%">{t('job.user')}</TableCell>
+            <TableCell width={110}>{t('job.created')}</TableCell>
             <TableCell width={90}>{t('job.duration')}</TableCell>
-            <TableCell width={110}>{t('job.billed')}</TableCell>
-            <TableCell width={90}>{t('job.cost')}</TableCell>
-            <TableCell width={120}>{t('job.actions')}</TableCell>
+            <TableCell width={100}>{t('job.billed')}</TableCell>
+            {isAnyRunning && <TableCell width={120}>{t('job.actions')}</TableCell>}
           </TableRow>
         </TableHead>
         <TableBody>
           {jobs.map(job => (
-            <JobRow key={`${job.project}:${job.location}.${job.id}`} job={job} operations={operationsOf?.(job)} />
+            <JobRow
+              key={`${job.project}:${job.location}.${job.id}`}
+              job={job}
+              operations={operationsOf?.(job)}
+              hasActions={isAnyRunning}
+            />
           ))}
         </TableBody>
       </Table>

@@ -33,9 +33,7 @@ function UsageCharts(props: { report: UsageReport }) {
         <StaleBanner observedAt={freshness.observedAt} reason={freshness.staleBecause.message} />
       )}
       <Totals report={report} />
-      <Box
-        sx={{ display: 'grid', gap: 3, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(3, minmax(0, 1fr))' } }}
-      >
+      <Box sx={{ display: 'grid', gap: 3, gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 420px), 1fr))' }}>
         <UsageBars label={t('usage.byMonth')} category={t('usage.month')} usage={report.byMonth} isOverTime />
         <UsageBars label={t('usage.byUser')} category={t('job.user')} usage={report.byUser} />
         <UsageBars label={t('usage.byModel')} category={t('job.model')} usage={report.byModel} />

@@ -66,7 +66,11 @@ function HeaderFacts(props: { model: Model }) {
       <Fact term={t('model.modified')}>
         <RelativeTime time={modifiedAt} />
       </Fact>
-      <Fact term={t('model.expires')}>{expiresAt ? <RelativeTime time={expiresAt} /> : t('model.never')}</Fact>
+      {expiresAt && (
+        <Fact term={t('model.expires')}>
+          <RelativeTime time={expiresAt} />
+        </Fact>
+      )}
     </FactList>
   );
 }

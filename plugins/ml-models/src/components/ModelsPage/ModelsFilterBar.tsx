@@ -4,6 +4,7 @@ import type { ModelList } from '@leitstand/plugin-ml-models-common';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { datasetName } from '../../model/datasetName';
 import { modelFilterFormat, type ModelFilter } from '../../model/modelFilter';
 import { mlModelsTranslationRef } from '../../translation';
 
@@ -33,7 +34,7 @@ export function ModelsFilterBar(props: {
         label={t('filter.dataset')}
         anyLabel={t('filter.anyDataset')}
         value={filter.dataset}
-        options={list?.facets.datasets.map(({ project, dataset }) => `${project}.${dataset}`) ?? []}
+        options={list?.facets.datasets.map(datasetName) ?? []}
         onChange={dataset => onChange({ ...filter, dataset })}
       />
       {modelFilterFormat.format(filter).size > 0 && (

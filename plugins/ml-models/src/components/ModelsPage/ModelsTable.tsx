@@ -7,6 +7,7 @@ import Checkbox from '@mui/material/Checkbox';
 import Typography from '@mui/material/Typography';
 import { useMemo } from 'react';
 import { maxComparedCount } from '../../model/compareFormat';
+import { datasetName } from '../../model/datasetName';
 import { useModelLink } from '../../routes';
 import { mlModelsTranslationRef } from '../../translation';
 import { ModelHealthChip } from '../ModelHealthChip';
@@ -86,7 +87,7 @@ function ModelCell(props: { model: ModelSummary }) {
     <>
       {entityRef === undefined ? name : <Link to={modelLink(entityRef)}>{name}</Link>}
       <Typography variant="body2" component="div" color="text.secondary" noWrap title={formatModelRef(ref)}>
-        {`${ref.project}.${ref.dataset}`}
+        {datasetName(ref)}
       </Typography>
     </>
   );

@@ -97,7 +97,7 @@ describe('JobsPage', () => {
     });
     expect(await screen.findByText('2 jobs, 20 MiB billed, about $1.50, 1 failed')).toBeVisible();
     expect(await screen.findByText('invalidQuery: No such column: hight')).toBeVisible();
-    expect(screen.getByRole('row', { name: /^Failed CREATE_MODEL .* 4s 10 MiB/ })).toBeVisible();
+    expect(screen.getByRole('row', { name: /^Failed CREATE_MODEL.* 4s 10 MiB/ })).toBeVisible();
     expect(screen.getByText('Nothing in this month.')).toBeVisible();
   });
 });

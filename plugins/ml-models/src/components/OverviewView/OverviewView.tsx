@@ -1,4 +1,3 @@
-import { CopyTextButton } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { RelativeTime } from '@leitstand/plugin-kit-react';
 import type { Model } from '@leitstand/plugin-ml-models-common';
@@ -6,8 +5,10 @@ import { Fact, FactList } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
+import { datasetName } from '../../model/datasetName';
 import { predictSql } from '../../model/sqlSnippet';
 import { mlModelsTranslationRef } from '../../translation';
+import { CopyButton } from '../CopyButton';
 import { MetricGrid } from '../MetricGrid';
 import { Section } from '../Section';
 import { ServicesList } from './ServicesList';
@@ -35,7 +36,7 @@ export function OverviewView(props: { model: Model; entityRef: string }) {
         <ServicesList model={model} entityRef={props.entityRef} />
       </Section>
       {model.isKnownType && (
-        <Section title={t('overview.use')} action={<CopyTextButton text={predictSql(model)} />}>
+        <Section title={t('overview.use')} action={<CopyButton text={predictSql(model)} />}>
           <Typography variant="body2" color="text.secondary">
             {t('overview.useWords')}
           </Typography>
@@ -55,13 +56,13 @@ export function OverviewView(props: { model: Model; entityRef: string }) {
 
 function AboutFacts(props: { model: Model }) {
   const { t } = useTranslationRef(mlModelsTranslationRef);
-  const { ref, description, location, features, labels, createdAt, modifiedAt } = props.model;
+  const { ref, description, location, features, labels, createdAt, modifiedAt, expiresAt } = props.model;
   const labelEntries = Object.entries(labels);
   return (
     <>
       {description && <Typography variant="body2">{description}</Typography>}
       <FactList>
-        <Fact term={t('overview.dataset')}>{`${ref.project}.${ref.dataset}`}</Fact>
+        <Fact term={t('overview.dataset')}>{datasetName(ref)}</Fact>
         <Fact term={t('overview.location')}>{location}</Fact>
         <Fact term={t('overview.created')}>
           <RelativeTime time={createdAt} />
@@ -69,6 +70,7 @@ function AboutFacts(props: { model: Model }) {
         <Fact term={t('model.modified')}>
           <RelativeTime time={modifiedAt} />
         </Fact>
+        <Fact term={t('model.expires')}>{expiresAt ? <RelativeTime time={expiresAt} /> : t('model.never')}</Fact>
       </FactList>
       <ChipLine
         title={t('overview.features')}

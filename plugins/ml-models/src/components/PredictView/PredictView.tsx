@@ -46,6 +46,7 @@ export function PredictView(props: { model: Model }) {
       sx={{
         display: 'grid',
         gap: 2,
+        alignItems: 'start',
         gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 5fr) minmax(0, 6fr)' },
       }}
     >

@@ -11,3 +11,6 @@ export function seriesColors(mode: ThemeMode) {
     below: warning.main,
   };
 }
+
+/** Titles of axes are as small as the numbers beside them. */
+export const labelStyle = { fontSize: 12 };
