@@ -33,14 +33,13 @@ export class RecentPredictions {
       document: JSON.stringify({ rows, predicted }),
       created_at: asked.createdAt,
     });
-    const kept = this.#of(person, model).limit(keptCount).select('id');
-    const ids = (await kept).map(({ id }) => id);
-    await this.#database<PredictionRow>('predictions').where({ person, model }).whereNotIn('id', ids).delete();
   }
 
-  /** Newest first. */
+  /** Newest first. Older ones are removed here: nobody who predicts waits for that. */
   async list(person: string, model: string): Promise<RecentPrediction[]> {
     const rows = await this.#of(person, model).limit(keptCount);
+    const ids = rows.map(({ id }) => id);
+    await this.#database<PredictionRow>('predictions').where({ person, model }).whereNotIn('id', ids).delete();
     return rows.map(({ id, document, created_at }) =>
       recentPredictionSchema.parse({ id, createdAt: created_at, ...(JSON.parse(document) as object) }),
     );
