@@ -21,6 +21,9 @@ export function loadFoundation() {
     import('@backstage/plugin-catalog-backend-module-logs'),
     import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 
+    // The tools of the plugins in backend.actions.pluginSources, for clients of the Model Context Protocol.
+    import('@backstage/plugin-mcp-actions-backend'),
+
     import('@backstage/plugin-search-backend'),
     import('@backstage/plugin-search-backend-module-catalog'),
 

@@ -88,6 +88,7 @@ describe('everything that can write is known', () => {
       'events',
       'kubernetes',
       'live',
+      'mcp-actions',
       'ml-models',
       'operations',
       'permission',

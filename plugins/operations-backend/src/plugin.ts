@@ -1,9 +1,12 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { liveServiceRef } from '@leitstand/plugin-live-node';
 import { operationsExtensionPoint } from '@leitstand/plugin-operations-node';
 import { createDoor } from './createDoor';
 import { openDatabase } from './database/migrate';
+import { runLinks } from './faces/runLink';
+import { registerTools } from './faces/tools/registerTools';
 import { createRouter } from './router';
 import { OperationRegistry } from './services/OperationRegistry';
 
@@ -15,6 +18,7 @@ export const operationsPlugin = createBackendPlugin({
     env.registerExtensionPoint(operationsExtensionPoint, registry);
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -39,6 +43,7 @@ export const operationsPlugin = createBackendPlugin({
           ...{ frequency: { hours: 1 }, initialDelay: { minutes: 1 }, timeout: { minutes: 10 } },
           fn: async () => void (await door.retention.clean()),
         });
+        registerTools({ ...deps, ...door, registry, linkTo: runLinks(deps.config) });
         deps.httpRouter.use(createRouter({ ...deps, ...door }));
       },
     });

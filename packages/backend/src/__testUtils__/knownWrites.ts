@@ -45,6 +45,7 @@ export const knownWriteRoutes: Record<string, string> = {
   'DELETE /api/<plugin>/.backstage/auth/v1/cookie': "ends the caller's own cookie session",
   'DELETE /api/catalog/entities/by-uid/:uid': 'catalog.entity.delete',
   'DELETE /api/catalog/locations/:id': 'catalog.location.delete',
+  'DELETE /api/mcp-actions/v1/': 'answers 405',
   'DELETE /api/user-settings/buckets/:bucket/keys/:key(*)': "the caller's own settings",
   'POST /api/<plugin>/.backstage/actions/v1/actions/:actionId/invoke': 'actions: listed on their own below',
   'POST /api/<plugin>/.backstage/actions/v2/actions/:actionId/invoke': 'actions: listed on their own below',
@@ -68,6 +69,7 @@ export const knownWriteRoutes: Record<string, string> = {
   'POST /api/kubernetes/resources/custom/query': 'a read: kubernetes.resources.read',
   'POST /api/kubernetes/resources/workloads/query': 'a read: kubernetes.resources.read',
   'POST /api/kubernetes/services/:serviceId': 'a read: kubernetes.resources.read',
+  'POST /api/mcp-actions/v1/': 'actions: listed on their own below',
   'POST /api/ml-models/v1/models/:project/:dataset/:model/prediction-estimates': 'ml-models.predict; a dry run',
   'POST /api/ml-models/v1/models/:project/:dataset/:model/predictions': 'ml-models.predict; a read that is billed',
   'POST /api/ml-models/v1/models/:project/:dataset/:model/serving-calls':
@@ -97,5 +99,26 @@ export const knownWriteRoutes: Record<string, string> = {
   'PUT /api/user-settings/buckets/:bucket/keys/:key(*)': "the caller's own settings",
 };
 
+const viaCancel = "the door: operations.run.cancel and the operation's own permission";
+const viaDoor = "the door, as a tool: the operation's own permission, and a person's yes";
+
 /** Actions of the registry that are not read-only. */
-export const knownWriteActions: Record<string, string> = {};
+export const knownWriteActions: Record<string, string> = {
+  'operations:cancel-run': viaCancel,
+  'operations:ml-models-cancel-job': viaDoor,
+  'operations:ml-models-create': viaDoor,
+  'operations:ml-models-delete': viaDoor,
+  'operations:ml-models-restore': viaDoor,
+  'operations:ml-models-retrain': viaDoor,
+  'operations:ml-models-set-expiration': viaDoor,
+  'operations:ml-models-set-labels': viaDoor,
+  'operations:rollouts-delete-pod': viaDoor,
+  'operations:rollouts-pause': viaDoor,
+  'operations:rollouts-restart': viaDoor,
+  'operations:rollouts-resume': viaDoor,
+  'operations:rollouts-rollback': viaDoor,
+  'operations:rollouts-run-cron-job': viaDoor,
+  'operations:rollouts-scale': viaDoor,
+  'operations:rollouts-set-image': viaDoor,
+  'operations:rollouts-suspend-cron-job': viaDoor,
+};

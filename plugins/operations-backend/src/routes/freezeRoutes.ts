@@ -26,7 +26,7 @@ export function addFreezeRoutes(router: Router, dependencies: RouteDependencies)
   router.post(
     '/v1/freezes',
     route({ body: freezeRequestSchema, status: 201 }, async ({ body, credentials, request }) => {
-      const { requester } = callers.of(credentials);
+      const { requester } = callers.person(credentials);
       return audited(auditor, {
         eventId: 'freeze-create',
         severityLevel: 'medium',
@@ -43,7 +43,7 @@ export function addFreezeRoutes(router: Router, dependencies: RouteDependencies)
   router.post(
     '/v1/freezes/:id/end',
     route({ params: idParamsSchema }, async ({ params, credentials, request }) => {
-      const { requester } = callers.of(credentials);
+      const { requester } = callers.person(credentials);
       return audited(auditor, {
         eventId: 'freeze-end',
         severityLevel: 'medium',

@@ -5,8 +5,8 @@ import { OperationsClient } from '@leitstand/plugin-operations-common';
 export interface DoorAccessOptions {
   auth: AuthService;
   discovery: DiscoveryService;
-  /** `app.baseUrl`, for links. */
-  portalUrl: string;
+  /** Where a person sees a run, decides on it and stops it. */
+  linkTo(runId: string): string;
 }
 
 /** The door's routes as the scaffolder may call them. */
@@ -27,9 +27,9 @@ export class DoorAccess {
     return this.#clientFor(() => this.#options.auth.getOwnServiceCredentials());
   }
 
-  /** Where a person sees the run, decides on it and stops it. */
+  /** The run's page. */
   linkTo(runId: string): string {
-    return `${this.#options.portalUrl.replace(/\/+$/, '')}/activity/runs/${runId}`;
+    return this.#options.linkTo(runId);
   }
 
   #clientFor(credentials: () => Promise<BackstageCredentials>): OperationsClient {

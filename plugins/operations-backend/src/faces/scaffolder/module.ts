@@ -2,6 +2,7 @@ import { coreServices, createBackendModule } from '@backstage/backend-plugin-api
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createRunAction } from './actions/run';
 import { createUndoAction } from './actions/undo';
+import { runLinks } from '../runLink';
 import { DoorAccess } from './DoorAccess';
 
 /** The door as steps of templates: `operations:run` and `operations:undo`. */
@@ -17,7 +18,7 @@ export default createBackendModule({
         discovery: coreServices.discovery,
       },
       async init({ actions, config, ...services }) {
-        const door = new DoorAccess({ ...services, portalUrl: config.getString('app.baseUrl') });
+        const door = new DoorAccess({ ...services, linkTo: runLinks(config) });
         actions.addActions(createRunAction(door), createUndoAction(door));
       },
     });

@@ -4,6 +4,7 @@ import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-
 import type { JsonObject, JsonValue } from '@backstage/types';
 import { parse } from 'yaml';
 import { people, startDoor, switchHall, until } from '../../../__testUtils__/startDoor';
+import { runLinks } from '../../runLink';
 import { DoorAccess } from '../DoorAccess';
 import { createRunAction } from './run';
 import { examples } from './run.examples';
@@ -52,7 +53,7 @@ async function start(operations: object = {}) {
   const access = new DoorAccess({
     auth,
     discovery: { getBaseUrl: async () => `${door.baseUrl}/api/operations`, getExternalBaseUrl: async () => '' },
-    portalUrl: 'https://portal.example/',
+    linkTo: runLinks(mockServices.rootConfig({ data: { app: { baseUrl: 'https://portal.example/' } } })),
   });
   const [run, undo] = [createRunAction(access), createUndoAction(access)];
   return Object.assign(door, {
