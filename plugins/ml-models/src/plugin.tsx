@@ -5,6 +5,7 @@ import { modelExtensions } from './modelExtensions';
 import { modelHealthApiFactory, modelHealthApiRef } from './modelHealthApi';
 import { pageExtensions } from './pageExtensions';
 import { modelsRouteRef } from './routes';
+import { formFieldExtensions } from './template/formFieldExtensions';
 
 const mlModelsApi = ApiBlueprint.make({ params: defineParams => defineParams(mlModelsApiFactory) });
 
@@ -39,5 +40,6 @@ export const mlModelsPlugin = createFrontendPlugin({
     connectionSource,
     ...modelExtensions,
     ...pageExtensions,
+    ...formFieldExtensions,
   ],
 });
