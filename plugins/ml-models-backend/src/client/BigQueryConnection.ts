@@ -1,4 +1,5 @@
 import { BigQuery, type BigQueryOptions } from '@google-cloud/bigquery';
+import { recordUpstreamCall, type UpstreamCall } from '@leitstand/plugin-kit-node';
 import { OAuth2Client } from 'google-auth-library';
 import type { ConnectionConfig } from '../config';
 import { timeoutError, upstreamErrorOf } from './bigQueryErrors';
@@ -7,6 +8,8 @@ import { timeoutError, upstreamErrorOf } from './bigQueryErrors';
 export interface BigQueryRequest {
   /** For people, for example `list the datasets of homelab-lamp`. */
   operation: string;
+  /** A field that every right answer has; an answer without it is somebody else's. */
+  answerHas?: string;
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Default: the one that is billed. */
   project?: string;
@@ -23,8 +26,8 @@ export interface BigQueryRequest {
 
 /** What a connection may be told besides its configuration. */
 export interface BigQueryConnectionOptions {
-  /** Told of each request that ended, for metrics. */
-  onRequest?: (request: { operation: string; seconds: number; result: string }) => void;
+  /** Told of each request that ended. Default: the metrics. */
+  onRequest?: (call: UpstreamCall) => void;
 }
 
 const defaultTimeoutMs = 30_000;
@@ -33,11 +36,11 @@ const defaultTimeoutMs = 30_000;
 export class BigQueryConnection {
   readonly config: ConnectionConfig;
   readonly #client: BigQuery;
-  readonly #options: BigQueryConnectionOptions;
+  readonly #onRequest: (call: UpstreamCall) => void;
 
   constructor(config: ConnectionConfig, options: BigQueryConnectionOptions = {}) {
     this.config = config;
-    this.#options = options;
+    this.#onRequest = options.onRequest ?? recordUpstreamCall;
     this.#client = new BigQuery({
       projectId: config.projectId,
       location: config.location,
@@ -76,19 +79,42 @@ export class BigQueryConnection {
       result = upstreamError.code;
       throw upstreamError;
     } finally {
-      this.#options.onRequest?.({ operation, seconds: (performance.now() - startedAt) / 1000, result });
+      this.#onRequest({
+        system: 'bigquery',
+        connection: this.name,
+        operation: kindOf(request),
+        result,
+        seconds: (performance.now() - startedAt) / 1000,
+      });
     }
   }
 
-  #send<T>({ method = 'GET', project, path, query = {}, body, headers }: BigQueryRequest): Promise<T> {
+  #send<T>({ method = 'GET', project, path, query = {}, body, headers, answerHas }: BigQueryRequest): Promise<T> {
     const qs = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
     return new Promise<T>((resolve, reject) => {
       this.#client.request(
         { method, uri: path, qs, headers, ...(project ? { projectId: project } : {}), ...(body ? { json: body } : {}) },
-        (error: unknown, answer?: unknown) => (error ? reject(error as Error) : resolve(answer as T)),
+        (error: unknown, answer?: unknown) => {
+          if (error) reject(error as Error);
+          // The client hands over as text what it cannot parse, for example the page of a proxy.
+          else if (isAnswer(answer, { method, answerHas })) resolve(answer as T);
+          else reject(new SyntaxError("The answer is not BigQuery's"));
+        },
       );
     });
   }
+}
+
+/** The method and what lies at the path without whose it is, for example `GET datasets/models`: few, as labels should be. */
+function kindOf({ method = 'GET', path }: BigQueryRequest): string {
+  const kinds = path.split('/').filter((_, index) => index % 2 === 1);
+  return `${method} ${kinds.join('/')}`;
+}
+
+function isAnswer(answer: unknown, { method, answerHas }: Pick<BigQueryRequest, 'method' | 'answerHas'>): boolean {
+  if (method === 'DELETE') return true; // answered with nothing
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return false;
+  return answerHas === undefined || answerHas in answer;
 }
 
 function isOwn(error: unknown): error is ReturnType<typeof timeoutError> {

@@ -2,7 +2,7 @@ import { coreServices, createServiceFactory, createServiceRef } from '@backstage
 import type { Config } from '@backstage/config';
 import { NotFoundError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
-import { SharedReads } from '@leitstand/plugin-kit-node';
+import { recordCacheAnswer, SharedReads } from '@leitstand/plugin-kit-node';
 import type { MlModelsErrorCode } from '@leitstand/plugin-ml-models-common';
 import { BigQueryConnection } from '../client/BigQueryConnection';
 import { readMlModelsConfig, type MlModelsConfig } from '../config';
@@ -23,7 +23,10 @@ export class BigQueryConnections {
     this.#connections = new Map(
       config.connections.map(connection => [
         connection.name,
-        { connection: new BigQueryConnection(connection), reads: new SharedReads() },
+        {
+          connection: new BigQueryConnection(connection),
+          reads: new SharedReads({ onAnswer: answer => recordCacheAnswer('bigquery', answer) }),
+        },
       ]),
     );
   }

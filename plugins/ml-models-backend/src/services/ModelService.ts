@@ -68,6 +68,7 @@ export async function readResource(
       operation: `get the model ${formatModelRef(ref)}`,
       project: ref.project,
       path: `/datasets/${encodeURIComponent(ref.dataset)}/models/${encodeURIComponent(ref.model)}`,
+      answerHas: 'modelReference',
       signal,
     });
     return readModel(resource, ref);
