@@ -26,6 +26,8 @@ export function loadFoundation() {
 
     import('@backstage/plugin-search-backend'),
     import('@backstage/plugin-search-backend-module-catalog'),
+    // The index of every process in one place; with SQLite it steps aside, and the one process keeps its own.
+    import('@backstage/plugin-search-backend-module-pg'),
 
     import('@backstage/plugin-scaffolder-backend'),
     import('@backstage/plugin-scaffolder-backend-module-gitea'),
