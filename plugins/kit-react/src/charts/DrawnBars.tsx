@@ -9,9 +9,9 @@ function labelWidthPx(bars: BarFigureProps['bars']): number {
   return Math.min(220, Math.max(60, longest * 7.5 + 12));
 }
 
-/** A label that fits; the whole one is in the tooltip and the table. */
+/** A label that fits, without its middle: names differ at their ends. The whole one is in the tooltip and the table. */
 function shortened(label: string): string {
-  return label.length > 28 ? `${label.slice(0, 27)}…` : label;
+  return label.length > 28 ? `${label.slice(0, 9)}…${label.slice(-18)}` : label;
 }
 
 /** The drawing of a `BarFigure`; loaded when it is first shown. */

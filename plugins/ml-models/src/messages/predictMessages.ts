@@ -22,6 +22,7 @@ export const predictMessages = {
   estimateCost: 'Reads {{bytes}}, about {{cost}}; refused beyond {{limit}}.',
   noStatistics: 'Ranges and categories of the features are not shown: {{reason}}',
   notInLink: 'The table is too long for a link: whoever opens the link sees the page without it.',
+  missingValue: 'missing',
   range: '{{type}}, trained on {{min}} to {{max}}',
   below: 'Below all that it was trained on (least: {{bound}})',
   above: 'Above all that it was trained on (greatest: {{bound}})',

@@ -20,7 +20,7 @@ export function AskBar(props: { model: Model; question: Question; read: ReadQues
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
       <Button type="submit" variant="contained" disabled={!read.rows || isAsking}>
-        {question.mode === 'one' ? t('predict.ask') : t('predict.askMany', { count: read.rows?.length ?? 0 })}
+        {question.mode === 'many' && read.rows ? t('predict.askMany', { count: read.rows.length }) : t('predict.ask')}
       </Button>
       <EstimateText model={model} question={question} read={read} />
       <Box sx={{ flexGrow: 1 }} />

@@ -18,6 +18,7 @@ export function FeatureField(props: {
   value: string;
   onChange: (value: string) => void;
 }) {
+  const { t } = useTranslationRef(mlModelsTranslationRef);
   const { feature, statistics, value, onChange } = props;
   const { name, type } = feature;
   const { text, tone } = useHint(props);
@@ -50,7 +51,7 @@ export function FeatureField(props: {
       {...common}
       type={type === 'DATE' ? 'date' : 'text'}
       inputProps={{ inputMode: isNumeric(type) ? 'decimal' : undefined, autoComplete: 'off' }}
-      placeholder={statistics?.mean === undefined ? undefined : String(Number(statistics.mean.toPrecision(4)))}
+      placeholder={t('predict.missingValue')}
     />
   );
 }

@@ -45,7 +45,17 @@ export function RecentPredictionsList(props: {
         </Typography>
       )}
       {value && value.length > 0 && (
-        <Box component="ul" sx={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 1 }}>
+        <Box
+          component="ul"
+          sx={{
+            listStyle: 'none',
+            margin: 0,
+            padding: 0,
+            display: 'grid',
+            gap: 1,
+            gridTemplateColumns: 'minmax(0, 1fr)',
+          }}
+        >
           {value.slice(0, isWhole ? undefined : firstCount).map(prediction => (
             <RecentRow key={prediction.id} prediction={prediction} onAskAgain={props.onAskAgain} />
           ))}
