@@ -4,6 +4,7 @@ export * from './DatabaseClock';
 export * from './DatabaseLease';
 export * from './Heartbeat';
 export { HeldLease } from './HeldLease';
+export * from './metrics';
 export * from './route';
 export * from './safeError';
 export * from './SharedReads';

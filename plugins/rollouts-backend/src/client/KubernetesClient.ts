@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
+import { UpstreamError } from '@leitstand/plugin-kit-common';
+import { recordUpstreamCall, type UpstreamCall } from '@leitstand/plugin-kit-node';
 import type { z } from 'zod/v3';
 import type { ClusterConfig } from '../config';
 import { connectionError, errorOfStatus, timeoutError, unreadableError, type KubernetesCall } from './kubernetesErrors';
@@ -30,6 +32,8 @@ export interface KubernetesClientOptions {
   watchMs?: number;
   /** Objects a page of a list. Default: 500. */
   pageSizeCount?: number;
+  /** Told of each request when its answer has begun. Default: the metrics. */
+  onRequest?: (call: UpstreamCall) => void;
 }
 
 /** Objects of a page that are parsed in one go; a hundred pods take a few milliseconds. */
@@ -42,6 +46,7 @@ export class KubernetesClient {
   readonly #timeoutMs: number;
   readonly #watchMs: number;
   readonly #pageSizeCount: number;
+  readonly #onRequest: (call: UpstreamCall) => void;
 
   private constructor(cluster: ClusterConfig, options: KubernetesClientOptions) {
     this.cluster = cluster.name;
@@ -49,6 +54,7 @@ export class KubernetesClient {
     this.#timeoutMs = options.timeoutMs ?? 10_000;
     this.#watchMs = options.watchMs ?? 240_000;
     this.#pageSizeCount = options.pageSizeCount ?? 500;
+    this.#onRequest = options.onRequest ?? recordUpstreamCall;
   }
 
   static create(cluster: ClusterConfig, options: KubernetesClientOptions = {}): KubernetesClient {
@@ -112,7 +118,7 @@ export class KubernetesClient {
       for await (const line of linesOf(response)) yield this.#readFrame(call, type, line);
     } catch (error) {
       signal.throwIfAborted();
-      throw isUpstream(error) ? error : connectionError(call, error);
+      throw error instanceof UpstreamError ? error : connectionError(call, error);
     } finally {
       clearTimeout(deadline);
       response.destroy();
@@ -221,11 +227,23 @@ export class KubernetesClient {
   }
 
   async #send(request: Omit<Parameters<Transport['send']>[0], 'timeoutMs'>): Promise<IncomingMessage> {
-    const response = await this.#transport.send({ ...request, timeoutMs: this.#timeoutMs });
-    const status = response.statusCode ?? 0;
-    if (status >= 200 && status < 300) return response;
-    response.resume();
-    throw errorOfStatus(request.call, status);
+    const { cluster, verb, resource } = request.call;
+    const startedAt = performance.now();
+    let result = 'aborted';
+    try {
+      const response = await this.#transport.send({ ...request, timeoutMs: this.#timeoutMs });
+      const status = response.statusCode ?? 0;
+      result = 'ok';
+      if (status >= 200 && status < 300) return response;
+      response.resume();
+      throw errorOfStatus(request.call, status);
+    } catch (error) {
+      if (error instanceof UpstreamError) result = error.code;
+      throw error;
+    } finally {
+      const seconds = (performance.now() - startedAt) / 1000;
+      this.#onRequest({ system: 'kubernetes', connection: cluster, operation: `${verb} ${resource}`, result, seconds });
+    }
   }
 
   async #readJson(call: KubernetesCall, response: IncomingMessage): Promise<unknown> {
@@ -234,7 +252,7 @@ export class KubernetesClient {
     try {
       for await (const chunk of response) chunks.push(chunk as Buffer);
     } catch (error) {
-      if (isUpstream(error) || isAbort(error)) throw error;
+      if (error instanceof UpstreamError || isAbort(error)) throw error;
       throw connectionError(call, error);
     } finally {
       clearTimeout(timer);
@@ -276,14 +294,6 @@ function parseJson(call: KubernetesCall, text: string): unknown {
   }
 }
 
-function isUpstream(error: unknown): boolean {
-  return nameOf(error) === 'UpstreamError';
-}
-
 function isAbort(error: unknown): boolean {
-  return nameOf(error) === 'AbortError';
-}
-
-function nameOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined;
+  return error instanceof Error && error.name === 'AbortError';
 }
