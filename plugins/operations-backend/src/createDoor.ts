@@ -7,6 +7,7 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { Ownership } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
 import { readDoorConfig } from './config';
@@ -17,9 +18,11 @@ import { RunReader } from './database/RunReader';
 import { RunStore } from './database/RunStore';
 import { StepStore } from './database/StepStore';
 import { RunExecutor } from './execution/RunExecutor';
+import { runLinks } from './faces/runLink';
 import { FreezeService } from './governance/FreezeService';
 import { LedgerRetention } from './ledger/LedgerRetention';
 import { LedgerStore } from './ledger/LedgerStore';
+import { Notifier } from './notify/Notifier';
 import { RunTopics } from './live/RunTopics';
 import { ApprovalService } from './services/ApprovalService';
 import { AvailabilityService } from './services/AvailabilityService';
@@ -40,6 +43,7 @@ export interface DoorOptions {
   config: RootConfigService;
   database: Knex;
   logger: LoggerService;
+  notifications: NotificationService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   registry: OperationRegistry;
@@ -48,7 +52,8 @@ export interface DoorOptions {
 
 /** Puts the door's parts together; starts nothing. */
 export function createDoor(options: DoorOptions) {
-  const { config, database, permissions, permissionsRegistry, registry, catalog, logger, userInfo } = options;
+  const { config, database, permissions, permissionsRegistry, registry, catalog, logger, userInfo, notifications } =
+    options;
   const settings = readDoorConfig(config);
   const { environments, approvals, agentsMayRun } = settings;
   warnOfUnknownOperations(options, [
@@ -59,13 +64,18 @@ export function createDoor(options: DoorOptions) {
   const plans = new PlanStore(database);
   const runs = new RunStore(database);
   const steps = new StepStore(database);
-  const ledger = new LedgerStore(database);
+  const ledger = new LedgerStore(database, entry => notifier.tell(entry));
+  const freezeStore = new FreezeStore(database);
   const freezes = new FreezeService({
-    store: new FreezeStore(database),
+    store: freezeStore,
     ...{ ledger, environmentNames: environments.names },
   });
   const reader = new RunReader({ database, freezes });
   const listing = new RunListing({ database, reader });
+  const notifier = new Notifier({
+    ...{ notifications, reader, plans, logger, linkTo: runLinks(config) },
+    freeze: id => freezeStore.find(id, new Date().toISOString()),
+  });
   const topics = new RunTopics({ permissions, reader, logger });
   const retention = new LedgerRetention({ database, ledger, plans, retentionDays: settings.retentionDays });
   const callers = new Callers(settings.services);
@@ -89,7 +99,7 @@ export function createDoor(options: DoorOptions) {
   const availability = new AvailabilityService({ registry, authorizer, targets, logger });
   return {
     ...{ availability, planService, undoService, runService, approvalService, runPermissions, callers },
-    ...{ freezes, targets, listing, topics, executor, retention },
+    ...{ freezes, targets, listing, topics, executor, retention, notifier },
   };
 }
 

@@ -1,6 +1,7 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { liveServiceRef } from '@leitstand/plugin-live-node';
 import { operationsExtensionPoint } from '@leitstand/plugin-operations-node';
 import { createDoor } from './createDoor';
@@ -28,6 +29,7 @@ export const operationsPlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         live: liveServiceRef,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -37,7 +39,10 @@ export const operationsPlugin = createBackendPlugin({
         const door = createDoor({ ...deps, registry, database: await openDatabase(database) });
         deps.live.addSource(door.topics);
         deps.lifecycle.addStartupHook(() => door.executor.start());
-        deps.lifecycle.addShutdownHook(() => door.executor.close());
+        deps.lifecycle.addShutdownHook(async () => {
+          await door.executor.close();
+          await door.notifier.close();
+        });
         await deps.scheduler.scheduleTask({
           id: 'clean-up',
           ...{ frequency: { hours: 1 }, initialDelay: { minutes: 1 }, timeout: { minutes: 10 } },

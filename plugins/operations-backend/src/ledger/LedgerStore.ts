@@ -52,9 +52,12 @@ interface HeadRow {
  */
 export class LedgerStore {
   readonly #database: Knex;
+  readonly #onCommit: ((entry: NewLedgerEntry) => void) | undefined;
 
-  constructor(database: Knex) {
+  /** @param onCommit - told of each entry that this process has put on record, after the commit; must not throw */
+  constructor(database: Knex, onCommit?: (entry: NewLedgerEntry) => void) {
     this.#database = database;
+    this.#onCommit = onCommit;
   }
 
   /**
@@ -89,6 +92,12 @@ export class LedgerStore {
       await insert;
       await move;
     }
+    if (!this.#onCommit) return;
+    const onCommit = this.#onCommit;
+    transaction.executionPromise.then(
+      () => onCommit(entry),
+      () => undefined, // rolled back: it did not happen, and whoever began the transaction is told why
+    );
   }
 
   async head(transaction?: Knex.Transaction): Promise<LedgerHead> {

@@ -39,6 +39,7 @@ async function start(operations: object = {}) {
     permissionsRegistry: mockServices.permissionsRegistry.mock({
       getPermissionRuleset: () => ({ getRuleByName: () => ({}) }) as never,
     }),
+    notifications: { send: async () => {} },
     userInfo: mockServices.userInfo(),
   });
   const callerOf = (face: Face, person: string) => personAs(face, mockCredentials.user(`user:default/${person}`));
