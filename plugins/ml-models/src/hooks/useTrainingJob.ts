@@ -1,12 +1,16 @@
 import type { Job } from '@leitstand/plugin-ml-models-common';
 import { useState } from 'react';
+import { trainsModel } from '../model/trainsModel';
 import { useJobs } from './useJobs';
 
-/** The job that trains a model at the moment. Undefined where there is none, or jobs may not be read. */
+/** More do not run at once. */
+const maxJobCount = 200;
+
+/** The job that trains a model, or what may take its place, at the moment. Undefined where there is none, or jobs may not be read. */
 export function useTrainingJob(model: string): Job | undefined {
   const [isBusy, setIsBusy] = useState(false);
-  const { value } = useJobs({ model, state: 'running', limit: 10 }, { isBusy });
-  const job = value?.items.find(({ statementType }) => statementType === 'CREATE_MODEL');
+  const { value } = useJobs({ state: 'running', limit: maxJobCount }, { isBusy });
+  const job = value?.items.find(candidate => trainsModel(candidate, model));
   if (value && isBusy !== (job !== undefined)) setIsBusy(job !== undefined);
   return job;
 }

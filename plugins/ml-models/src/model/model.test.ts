@@ -11,6 +11,7 @@ import { modelHealthOf } from './modelHealth';
 import { questionFormat, questionOf, readQuestion, readRow } from './question';
 import { readTable } from './readTable';
 import { predictSql } from './sqlSnippet';
+import { trainsModel } from './trainsModel';
 
 const { features } = modelOf();
 const now = new Date('2026-03-01T08:00:00Z');
@@ -180,6 +181,14 @@ it('numbers are short, and say what they have to', () => {
     '0',
   ]);
   expect(formatCost({ amount: 0.0000625, currency: 'USD' })).toBe('$0.000063');
+});
+
+it('a training of a candidate is a training of its model', () => {
+  const job = (model: string) => ({ statementType: 'CREATE_MODEL', model });
+  expect(trainsModel(job('p.d.m'), 'p.d.m')).toBe(true);
+  expect(trainsModel(job('p.d.m__candidate_3d5a9acb'), 'p.d.m')).toBe(true);
+  expect(trainsModel(job('p.d.m2'), 'p.d.m')).toBe(false);
+  expect(trainsModel({ ...job('p.d.m'), statementType: 'SELECT' }, 'p.d.m')).toBe(false);
 });
 
 it('months go back over the year', () => {

@@ -1,12 +1,13 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { LineFigure, RelativeTime } from '@leitstand/plugin-kit-react';
+import { RelativeTime } from '@leitstand/plugin-kit-react';
 import type { TrainingRun } from '@leitstand/plugin-ml-models-common';
 import { Fact, FactList } from '@leitstand/plugin-operations-react';
 import Alert from '@mui/material/Alert';
 import { useFormats } from '../../hooks/useFormats';
-import { isNormalEquation, lossSeries } from '../../model/iterations';
+import { isNormalEquation } from '../../model/iterations';
 import { mlModelsTranslationRef } from '../../translation';
 import { Section } from '../Section';
+import { LossFigure } from './LossFigure';
 
 /** One training: its loss by iteration, what that came to, and how long it took. */
 export function TrainingRunSection(props: { run: TrainingRun }) {
@@ -16,7 +17,6 @@ export function TrainingRunSection(props: { run: TrainingRun }) {
   const { iterations, startedAt } = run;
   const last = iterations.at(-1);
   const durationMs = iterations.reduce((sum, iteration) => sum + (iteration.durationMs ?? 0), 0);
-  const series = lossSeries(iterations, { training: t('training.trainingLoss'), evaluation: t('training.evalLoss') });
   return (
     <Section title={t('training.title')}>
       <FactList>
@@ -31,18 +31,7 @@ export function TrainingRunSection(props: { run: TrainingRun }) {
         {last?.evalLoss !== undefined && <Fact term={t('training.evalLoss')}>{formats.number(last.evalLoss)}</Fact>}
       </FactList>
       {isNormalEquation(run) && <Alert severity="info">{t('training.normalEquation')}</Alert>}
-      {iterations.length > 1 && series.length > 0 && (
-        <LineFigure
-          label={t('training.loss')}
-          caption={t('training.lossWords')}
-          xLabel={t('training.iteration')}
-          yLabel={t('training.lossAxis')}
-          series={series}
-          isCount
-          format={formats.number}
-          heightPx={280}
-        />
-      )}
+      <LossFigure iterations={iterations} />
     </Section>
   );
 }

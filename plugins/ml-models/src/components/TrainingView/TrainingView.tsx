@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EmptyState } from '@leitstand/plugin-kit-react';
-import type { Job, Model } from '@leitstand/plugin-ml-models-common';
+import { formatModelRef, type Job, type Model } from '@leitstand/plugin-ml-models-common';
 import Box from '@mui/material/Box';
 import { useSearchParams } from 'react-router-dom';
 import type { ModelOperations } from '../../hooks/useModelOperations';
@@ -22,7 +22,7 @@ export function TrainingView(props: { model: Model; operations: ModelOperations;
   const run = trainingRuns.at(position - 1);
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-      {trainingJob && <RunningTraining job={trainingJob} operations={operations} />}
+      {trainingJob && <RunningTraining job={trainingJob} operations={operations} model={formatModelRef(model.ref)} />}
       {trainingRuns.length > 1 && <TrainingRunPicker runs={trainingRuns} position={position} />}
       {run ? (
         <>
