@@ -4,7 +4,7 @@ import { formatModelRef, type Model } from '@leitstand/plugin-ml-models-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
-import { Route, Routes } from 'react-router-dom';
+import { Route, Routes, useLocation } from 'react-router-dom';
 import { useModelOperations } from '../../hooks/useModelOperations';
 import { useTrainingJob } from '../../hooks/useTrainingJob';
 import type { ModelViewName } from '../../routes';
@@ -31,8 +31,9 @@ export function ModelView(props: ModelViewProps) {
   const { t } = useTranslationRef(mlModelsTranslationRef);
   const { model, entityRef, isLive } = props;
   const { freshness } = model;
+  const { pathname } = useLocation();
   const operations = useModelOperations(entityRef);
-  const trainingJob = useTrainingJob(formatModelRef(model.ref));
+  const trainingJob = useTrainingJob(formatModelRef(model.ref), { isWatched: pathname.endsWith('/training') });
   const views: Record<ModelViewName, ReactNode> = {
     overview: <OverviewView model={model} entityRef={entityRef} />,
     predict: <PredictView model={model} />,
