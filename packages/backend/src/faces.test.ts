@@ -144,3 +144,24 @@ describe('a template', () => {
     expect(log).toContain('REASON_REQUIRED');
   }, 40_000);
 });
+
+describe('people', () => {
+  it('are told how their runs ended, with a link', async () => {
+    const read = async () => {
+      const response = await portal.fetchAs('operator', '/api/notifications/notifications');
+      return ((await response.json()) as { notifications: { origin: string; payload: object }[] }).notifications;
+    };
+    await until(async () => (await read()).some(({ payload }) => JSON.stringify(payload).includes('Done: Restart')));
+    expect(await read()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          origin: 'plugin:operations',
+          payload: expect.objectContaining({
+            ...{ title: 'Done: Restart frontend', topic: 'rollouts-restart' },
+            link: expect.stringContaining(`${portal.url}/activity/runs/`),
+          }),
+        }),
+      ]),
+    );
+  }, 40_000);
+});

@@ -1,7 +1,18 @@
+import { coreServices, createBackendFeatureLoader } from '@backstage/backend-plugin-api';
+
 /** Every feature of the server, each loaded on its own. */
 export function loadFeatures() {
   return [...loadFoundation(), ...loadAreas()];
 }
+
+/** Backstage's module refuses to start without its configuration. */
+const emailWhereConfigured = createBackendFeatureLoader({
+  deps: { config: coreServices.rootConfig },
+  *loader({ config }) {
+    if (config.has('notifications.processors.email'))
+      yield import('@backstage/plugin-notifications-backend-module-email');
+  },
+});
 
 /** What every installation has: Backstage's own plugins and the policy. */
 export function loadFoundation() {
@@ -20,6 +31,12 @@ export function loadFoundation() {
     import('@backstage/plugin-catalog-backend'),
     import('@backstage/plugin-catalog-backend-module-logs'),
     import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+
+    import('@backstage/plugin-signals-backend'),
+    import('@backstage/plugin-notifications-backend'),
+    import('@leitstand/plugin-notifications-backend-module-webhook'),
+    import('@backstage/plugin-notifications-backend-module-slack'),
+    emailWhereConfigured,
 
     // The tools of the plugins in backend.actions.pluginSources, for clients of the Model Context Protocol.
     import('@backstage/plugin-mcp-actions-backend'),

@@ -79,6 +79,11 @@ async function describedRoutes(): Promise<string[]> {
   return (await Promise.all(lists)).flat();
 }
 
+it('nobody but plugins tells people something', async () => {
+  const notice = json('POST', { recipients: { type: 'broadcast' }, payload: { title: 'You have won' } });
+  expect(await statusForAll('/api/notifications', notice)).toEqual(people.map(() => 403));
+});
+
 describe('everything that can write is known', () => {
   it('finds all plugins', async () => {
     expect((await pluginIds()).sort()).toEqual([
@@ -90,11 +95,13 @@ describe('everything that can write is known', () => {
       'live',
       'mcp-actions',
       'ml-models',
+      'notifications',
       'operations',
       'permission',
       'rollouts',
       'scaffolder',
       'search',
+      'signals',
       'user-settings',
     ]);
   });
