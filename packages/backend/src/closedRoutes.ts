@@ -1,6 +1,8 @@
 import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { NotAllowedError } from '@backstage/errors';
 import type { Application, RequestHandler } from 'express';
+import { identifyRequest } from './logging/requestId';
+import { measureRequests } from './metrics/measureRequests';
 import { drainConnections } from './drainConnections';
 
 /** A route of a Backstage plugin that writes without asking the policy, or asks it too little. */
@@ -45,7 +47,7 @@ export function createHttpRouterFeature(onApplication?: (application: Applicatio
   return rootHttpRouterServiceFactory({
     configure({ app, applyDefaults, lifecycle, server }) {
       app.use(drainConnections({ server, lifecycle }));
-      app.use(refuseClosedRoutes);
+      app.use(identifyRequest, measureRequests(), refuseClosedRoutes);
       applyDefaults();
       onApplication?.(app);
     },

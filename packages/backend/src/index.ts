@@ -1,19 +1,22 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { createHttpRouterFeature } from './closedRoutes';
 import { loadFeatures } from './features';
+import { createRootLoggerFeature } from './logging/rootLogger';
+import { startMetrics } from './metrics/startMetrics';
 import { startInTurnFeature } from './startInTurn';
 import { verifyLedgerOnce } from './verifyLedger';
 
-function startPortal(): void {
+async function startPortal(): Promise<void> {
+  await startMetrics(process.env); // before anything measures; ends with the process
   const backend = createBackend();
+  backend.add(createRootLoggerFeature());
   backend.add(createHttpRouterFeature());
   backend.add(startInTurnFeature);
   loadFeatures().forEach(feature => backend.add(feature));
-  backend.start().catch(() => {
-    // Backstage has logged why. What had begun before holds the process open; a supervisor can only help one that ended.
-    process.exit(1);
-  });
+  // Backstage logs why it does not start. What had begun before holds the process open; a supervisor can only help one that
+  // ended.
+  await backend.start().catch(() => process.exit(1));
 }
 
 if (process.argv.includes('--verify-ledger')) void verifyLedgerOnce().then(code => process.exit(code));
-else startPortal();
+else void startPortal();

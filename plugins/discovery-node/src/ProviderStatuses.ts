@@ -1,5 +1,6 @@
-import { createServiceFactory, createServiceRef } from '@backstage/backend-plugin-api';
+import { coreServices, createServiceFactory, createServiceRef } from '@backstage/backend-plugin-api';
 import type { ProviderList } from '@leitstand/plugin-kit-common';
+import { observeGauge } from '@leitstand/plugin-kit-node';
 
 /** Says what a catalogue provider last did. */
 export interface ProviderStatusReader {
@@ -25,9 +26,34 @@ export class ProviderStatuses implements ProviderStatusReader {
   }
 }
 
+/** Seconds since each source was last read completely, as metric `leitstand.provider.age`; a source never read has none. */
+function observeAge(statuses: ProviderStatuses): Disposable {
+  return observeGauge({
+    name: 'leitstand.provider.age',
+    description: 'Since a source of the catalogue was last read completely',
+    unit: 's',
+    read: async () =>
+      (await statuses.list()).items.flatMap(({ provider, source, lastCompleteAt }) =>
+        lastCompleteAt
+          ? [{ value: (Date.now() - Date.parse(lastCompleteAt)) / 1000, attributes: { provider, source } }]
+          : [],
+      ),
+  });
+}
+
 /** One per backend process. */
 export const providerStatusesServiceRef = createServiceRef<ProviderStatuses>({
   id: 'leitstand.discovery.provider-statuses',
   scope: 'root',
-  defaultFactory: async service => createServiceFactory({ service, deps: {}, factory: () => new ProviderStatuses() }),
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: { lifecycle: coreServices.rootLifecycle },
+      factory({ lifecycle }) {
+        const statuses = new ProviderStatuses();
+        const age = observeAge(statuses);
+        lifecycle.addShutdownHook(() => age[Symbol.dispose]());
+        return statuses;
+      },
+    }),
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
 import { createBackend } from '@backstage/backend-defaults';
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
@@ -19,10 +20,12 @@ import {
   type BigQueryHomelab,
   type GitHomelab,
   type KubernetesHomelab,
+  type OidcHomelab,
 } from '@leitstand/homelab';
 import type { Application } from 'express';
 import { createHttpRouterFeature } from '../closedRoutes';
 import { loadFeatures } from '../features';
+import { createRootLoggerFeature } from '../logging/rootLogger';
 
 const repositoryRoot = resolve(__dirname, '../../../..');
 
@@ -35,6 +38,8 @@ export interface Portal extends AsyncDisposable {
   warehouse: BigQueryHomelab;
   /** Where templates publish. */
   git: GitHomelab;
+  /** Where people sign in. */
+  oidc: OidcHomelab;
   /** The express application, for looking at its routes. */
   application: Application;
   /** Signs in as a demo user or `guest`, over HTTP; the token is kept for later calls. */
@@ -47,11 +52,13 @@ export interface Portal extends AsyncDisposable {
 export interface PortalOptions {
   /** Files with templates. */
   templates?: string[];
+  /** Where the log goes. Default: nowhere. */
+  log?: Writable;
 }
 
 /**
  * Starts the real list of features with the real configuration files, in front of the homelab's systems, with SQLite in a
- * temporary folder. Only the log is left out.
+ * temporary folder. Without the log, unless a test asks for it.
  */
 export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
   const stack = new AsyncDisposableStack();
@@ -91,7 +98,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   let application: Application | undefined;
   const backend = createBackend();
   backend.add(createServiceFactory({ service: coreServices.rootConfig, deps: {}, factory: () => config }));
-  backend.add(mockServices.rootLogger.factory({ level: 'none' }));
+  backend.add(options.log ? createRootLoggerFeature(options.log) : mockServices.rootLogger.factory({ level: 'none' }));
   backend.add(
     createHttpRouterFeature(app => {
       application = app;
@@ -119,6 +126,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
     cluster,
     warehouse,
     git,
+    oidc,
     application,
     tokenOf,
     fetchAs,
