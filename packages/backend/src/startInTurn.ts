@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { DatabaseManager } from '@backstage/backend-defaults/database';
 import {
   coreServices,
@@ -10,6 +11,12 @@ import {
 
 /** Key of the advisory lock, two 32 bit numbers: "LEIT" in ASCII, and which lock of ours it is. */
 const startLockKey = [0x4c454954, 1];
+
+/**
+ * How often a waiting process asks. It never waits inside a statement: an index that the other process makes concurrently
+ * would wait for that statement's end, and neither would ever go on.
+ */
+const askIntervalMs = 100;
 
 /** Longest wait for other processes. A process that cannot begin by then gives up, and its supervisor tries again. */
 const waitLimitMs = 5 * 60_000;
@@ -67,12 +74,14 @@ async function takeLock(
   const connection: unknown = await database.client.acquireConnection();
   const run = (sql: string, bindings: number[] = []) => database.raw(sql, bindings).connection(connection);
   const giveBack = () => database.client.releaseConnection(connection);
+  const isTaken = async () => (await run('select pg_try_advisory_lock(?, ?) as taken', startLockKey)).rows[0].taken;
   try {
-    const { rows } = await run('select pg_try_advisory_lock(?, ?) as taken', startLockKey);
-    if (!rows[0].taken) {
-      options.logger.info('Another process is starting on this database: this one waits for it');
-      await run(`set lock_timeout = ${options.waitLimitMs}`);
-      await run('select pg_advisory_lock(?, ?)', startLockKey);
+    const endsAt = performance.now() + options.waitLimitMs;
+    for (let isFirst = true; !(await isTaken()); isFirst = false) {
+      if (isFirst) options.logger.info('Another process is starting on this database: this one waits for it');
+      if (performance.now() > endsAt)
+        throw new Error('Another process did not finish its start on this database in time');
+      await setTimeout(askIntervalMs);
     }
   } catch (error) {
     await giveBack(); // the end of the pool waits for it
