@@ -16,6 +16,7 @@ export const appTranslationRef = createTranslationRef({
       search: 'Search',
       create: 'Create',
       register: 'Register',
+      notifications: 'Notifications',
       settings: 'Settings',
     },
     signIn: {

@@ -8,6 +8,7 @@ import {
 } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { NavContentComponentProps, NavContentNavItem } from '@backstage/plugin-app-react';
+import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { Settings, UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@mui/icons-material/Menu';
@@ -26,6 +27,7 @@ export function Navigation(props: NavContentComponentProps) {
   // Reached otherwise: through the dialog and the person's item below.
   pages.take('page:search');
   pages.take('page:user-settings');
+  const notifications = pages.take('page:notifications');
   return (
     <>
       <SkipLink />
@@ -43,6 +45,7 @@ export function Navigation(props: NavContentComponentProps) {
         </SidebarGroup>
         <SidebarSpace />
         <SidebarDivider />
+        {notifications && <NotificationsSidebarItem titleCounterEnabled={false} text={t('navigation.notifications')} />}
         <SidebarGroup label={t('navigation.settings')} icon={<UserSettingsSignInAvatar />} to="/settings">
           <Settings />
         </SidebarGroup>
