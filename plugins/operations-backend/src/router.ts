@@ -63,7 +63,8 @@ export function createRouter(options: RouterOptions): Router {
       admit: credentials => callers.assertMayFollow(credentials),
     }),
   };
-  router.use(express.json());
+  // Rows may come with an order: a CSV of a million characters, escaped.
+  router.use(express.json({ limit: '4mb' }));
   addOperationRoutes(router, dependencies);
   addPlanRoutes(router, dependencies);
   addRunRoutes(router, dependencies);
