@@ -141,6 +141,26 @@ describe('predictions', () => {
   });
 });
 
+describe('residuals', () => {
+  it('compare what is so with what the model says, on what it was trained on', async () => {
+    const { points, bytesBilled } = await area.client.getResiduals(temperature);
+    expect(points.map(({ actual, predicted }) => [actual, Number(predicted.toFixed(4))])).toEqual([
+      [2, 1.8667],
+      [2.2, 2.0667],
+      [3.5, 3.7667],
+      [3.7, 3.9667],
+      [5.8, 5.6667],
+      [6, 5.8667],
+    ]);
+    expect(bytesBilled).toBeGreaterThan(0);
+  });
+
+  it('are refused for classifiers', async () => {
+    const frost = { ...temperature, model: 'frost_model' };
+    await expect(area.client.getResiduals(frost)).rejects.toMatchObject({ response: { status: 400 } });
+  });
+});
+
 describe('jobs and data', () => {
   it('show who ran what, and what it cost by user, model and month', async () => {
     await area.client.predict(temperature, { rows: [january] });

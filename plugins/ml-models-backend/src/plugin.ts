@@ -17,6 +17,7 @@ import { ModelService } from './services/ModelService';
 import { PredictionService } from './services/PredictionService';
 import { QueryEstimator } from './services/QueryEstimator';
 import { QueryService } from './services/QueryService';
+import { ResidualService } from './services/ResidualService';
 import { ServingService } from './services/ServingService';
 
 /** Models of BigQuery ML: routes and live topics. */
@@ -59,6 +60,7 @@ export const mlModelsPlugin = createBackendPlugin({
             modelList: new ModelList({ connections, entities }),
             models,
             predictions: new PredictionService({ connections, models, queries, recent }),
+            residuals: new ResidualService({ connections, models, queries }),
             serving: new ServingService(models),
           }),
         );

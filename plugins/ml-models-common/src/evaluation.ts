@@ -48,9 +48,9 @@ export const evaluationSchema = z.discriminatedUnion('kind', [
 ]);
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-/** Reply of `POST /v1/models/…/evaluation`: on data of the moment, by a query. */
+/** Reply of `POST /v1/models/…/residuals`: what the training's query returns now, by a query that is billed. */
 export const residualsSchema = z.object({
-  /** At most a few thousand, evenly taken. */
+  /** By size of the actual value; of more than two thousand each n-th. */
   points: z.array(z.object({ actual: z.number(), predicted: z.number() })),
   bytesBilled: z.number(),
 });

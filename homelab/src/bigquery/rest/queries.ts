@@ -85,7 +85,9 @@ export async function runQueryRequest(request: ApiRequest): Promise<Reply> {
   if (body.maxResults !== undefined) query.set('maxResults', String(body.maxResults));
   for (const [name, value] of Object.entries((body.formatOptions ?? {}) as object))
     query.set(`formatOptions.${name}`, String(value));
-  return { kind: 'bigquery#queryResponse', ...results(request, job, query) };
+  // Only this answer says it: that of getQueryResults has no such field.
+  const totalBytesBilled = job.statistics.query?.totalBytesBilled ?? '0';
+  return { kind: 'bigquery#queryResponse', ...results(request, job, query), totalBytesBilled };
 }
 
 /** Waits for a job and answers with a page of its result. */

@@ -1,4 +1,3 @@
-import type bigquery from '@google-cloud/bigquery/build/src/types';
 import { ConflictError, InputError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
 import {
@@ -15,10 +14,10 @@ import {
 } from '@leitstand/plugin-ml-models-common';
 import { defineOperation, type ApplyContext } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
-import { modelOf } from '../model/readJob';
 import { readModel, type ReadModel } from '../model/readModel';
 import { candidateOf, snapshotOf } from '../model/temporaryModels';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
+import { findTrainingQuery } from '../services/findTrainingQuery';
 import { copyModel } from './copyModel';
 import type { TrainingOperationOptions } from './createModelOperation';
 import { checkGate, describeGate } from './gate';
@@ -26,7 +25,6 @@ import { modelNamingSchema, namingOf, patchModel } from './modelNaming';
 import { isModelEntity, modelNotFound, refOf, resolveModel } from './modelTarget';
 import { deleteResource, findModel, findTable, modelPath } from './resources';
 import { checkColumns, lookAtSource } from './trainingSource';
-import { trainingQueryOf } from './trainingQuery';
 import { trainingSql } from './trainingSql';
 import { deleteModel, loadCsv, train } from './trainingSteps';
 
@@ -43,8 +41,6 @@ type Context = ApplyContext<RetrainModelInput, Basis>;
 
 /** How long the model as it was is kept, in milliseconds. */
 const keptMs = 7 * 24 * 60 * 60_000;
-/** How many of the newest jobs are looked through for the query of the last training. */
-const jobCount = 500;
 
 /** Trains beside the model, and replaces it only by what passes the gate; the model as it was is kept for a week. */
 export function createRetrainModelOperation({ connections, queries }: TrainingOperationOptions) {
@@ -145,21 +141,10 @@ export function createRetrainModelOperation({ connections, queries }: TrainingOp
   });
 }
 
-/** The query of the last training that succeeded. @throws InputError when it cannot be found */
+/** @throws InputError when what it was trained on is not known any more */
 async function lastSource(connection: BigQueryConnection, ref: ModelRef, signal: AbortSignal): Promise<TrainingSource> {
-  const { jobs = [] } = await connection.request<bigquery.IJobList>({
-    operation: `list the jobs of ${ref.project}`,
-    path: '/jobs',
-    query: { allUsers: true, projection: 'full', maxResults: jobCount, stateFilter: 'done' },
-    signal,
-  });
-  for (const { configuration, statistics, status } of jobs) {
-    const sql = configuration?.query?.query;
-    const isTraining = statistics?.query?.statementType === 'CREATE_MODEL' && !status?.errorResult;
-    if (!sql || !isTraining || modelOf(sql, ref.project) !== formatModelRef(ref)) continue;
-    const query = trainingQueryOf(sql);
-    if (query) return { kind: 'query', query };
-  }
+  const query = await findTrainingQuery(connection, ref, signal);
+  if (query !== undefined) return { kind: 'query', query };
   throw new InputError('input.source: what it was trained on is not known any more; say what to train on');
 }
 

@@ -8,6 +8,7 @@ import type { ModelList } from '../services/ModelList';
 import type { ModelService } from '../services/ModelService';
 import type { PredictionService } from '../services/PredictionService';
 import type { QueryEstimator } from '../services/QueryEstimator';
+import type { ResidualService } from '../services/ResidualService';
 import type { ServingService } from '../services/ServingService';
 
 /** What the area's routes stand on. */
@@ -22,5 +23,6 @@ export interface RouteContext {
   modelList: ModelList;
   models: ModelService;
   predictions: PredictionService;
+  residuals: ResidualService;
   serving: ServingService;
 }

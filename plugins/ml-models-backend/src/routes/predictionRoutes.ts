@@ -8,9 +8,9 @@ import {
 import type express from 'express';
 import type { RouteContext } from './RouteContext';
 
-/** Below `/v1/models/:project/:dataset/:model`: `predictions`, `prediction-estimates` and `serving-calls`. */
+/** Below `/v1/models/:project/:dataset/:model`: `predictions`, `prediction-estimates`, `residuals` and `serving-calls`. */
 export function addPredictionRoutes(router: express.Router, context: RouteContext): void {
-  const { route, permissions, predictions, serving } = context;
+  const { route, permissions, predictions, residuals, serving } = context;
   const path = '/v1/models/:project/:dataset/:model';
   router.get(
     `${path}/predictions`,
@@ -31,6 +31,13 @@ export function addPredictionRoutes(router: express.Router, context: RouteContex
     route({ params: modelRefSchema, body: predictRequestSchema }, async ({ params, body, credentials, signal }) => {
       await authorize(permissions, predictPermission, credentials);
       return predictions.estimate(params, body, signal);
+    }),
+  );
+  router.post(
+    `${path}/residuals`,
+    route({ params: modelRefSchema }, async ({ params, credentials, signal }) => {
+      await authorize(permissions, predictPermission, credentials);
+      return residuals.get(params, signal);
     }),
   );
   router.post(

@@ -29,8 +29,8 @@ export class ServingService {
   /**
    * One GET, without credentials and without following redirects.
    *
-   * @throws NotAllowedError with code `SERVING_NOT_ALLOWED`; InputError with code `FEATURE_VALUE_INVALID`; UpstreamError;
-   * NotFoundError with code `MODEL_NOT_FOUND` or `PROJECT_NOT_CONNECTED`
+   * @throws NotAllowedError with code `SERVING_NOT_ALLOWED`; InputError with code `FEATURE_VALUE_INVALID` or
+   * `SERVING_PATH_INVALID`; UpstreamError; NotFoundError with code `MODEL_NOT_FOUND` or `PROJECT_NOT_CONNECTED`
    */
   async call(ref: ModelRef, { entityRef, row }: ServingCallRequest, signal: AbortSignal): Promise<ServingCall> {
     const model = await this.#models.get(ref);
@@ -62,17 +62,21 @@ export class ServingService {
   }
 }
 
-/** @throws InputError when the path leads to another host or names what is no feature */
+/** @throws InputError with code `SERVING_PATH_INVALID` when the path leads elsewhere or names what is no feature */
 function urlOf(origin: string, path: string, row: Record<string, FeatureValue>): URL {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    if (!(name in row))
-      throw new InputError(`The prediction path of the service asks for ${name}, which is no feature.`);
+    if (!Object.hasOwn(row, name)) throw pathInvalid(`asks for ${name}, which is no feature`);
     return encodeURIComponent(String(row[name] ?? ''));
   });
   const url = new URL(filled, origin);
-  if (url.origin !== origin)
-    throw new InputError('The prediction path of the service has to begin with a single slash.');
+  if (url.origin !== origin || !path.startsWith('/')) throw pathInvalid('has to begin with a single slash');
+  // A value of two dots would climb to another path of the service.
+  if (segmentCount(url.pathname) !== segmentCount(path)) throw pathInvalid('cannot hold these values');
   return url;
+}
+
+function segmentCount(path: string): number {
+  return path.split(/[?#]/, 1)[0].split('/').length;
 }
 
 function findPredicted(body: unknown, depth: number): ServingCall['predicted'] {
@@ -101,6 +105,13 @@ function notAllowed(entityRef: string): Error {
       `${entityRef} may not be called. An administrator can name its address in mlModels.serving.allow.`,
     ),
     'SERVING_NOT_ALLOWED',
+  );
+}
+
+function pathInvalid(why: string): Error {
+  return withCode<Error, MlModelsErrorCode>(
+    new InputError(`The prediction path of the service ${why}.`),
+    'SERVING_PATH_INVALID',
   );
 }
 
