@@ -6,6 +6,7 @@ import { liveServiceRef } from '@leitstand/plugin-live-node';
 import { operationsExtensionPoint } from '@leitstand/plugin-operations-node';
 import { createDoor } from './createDoor';
 import { openDatabase } from './database/migrate';
+import { observeRuns } from './live/observeRuns';
 import { runLinks } from './faces/runLink';
 import { registerTools } from './faces/tools/registerTools';
 import { createRouter } from './router';
@@ -36,7 +37,10 @@ export const operationsPlugin = createBackendPlugin({
         userInfo: coreServices.userInfo,
       },
       async init({ database, ...deps }) {
-        const door = createDoor({ ...deps, registry, database: await openDatabase(database) });
+        const knex = await openDatabase(database);
+        const door = createDoor({ ...deps, registry, database: knex });
+        const runs = observeRuns(knex);
+        deps.lifecycle.addShutdownHook(() => runs[Symbol.dispose]());
         deps.live.addSource(door.topics);
         deps.lifecycle.addStartupHook(() => door.executor.start());
         deps.lifecycle.addShutdownHook(async () => {

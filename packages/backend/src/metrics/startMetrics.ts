@@ -21,13 +21,16 @@ const eventLoopResolutionMs = 10;
  */
 export async function startMetrics(environment: NodeJS.ProcessEnv): Promise<MetricsEndpoint | undefined> {
   if (environment.OTEL_METRICS_EXPORTER !== 'prometheus') return undefined;
-  const { api, metrics } = await import('@opentelemetry/sdk-node');
+  const { api, metrics, resources } = await import('@opentelemetry/sdk-node');
   const { PrometheusExporter } = await import('@opentelemetry/exporter-prometheus');
   const host = environment.OTEL_EXPORTER_PROMETHEUS_HOST ?? '127.0.0.1';
   const port = Number(environment.OTEL_EXPORTER_PROMETHEUS_PORT ?? 9464);
   const exporter = new PrometheusExporter({ host, port, preventServerStart: true });
   await exporter.startServer();
-  const provider = new metrics.MeterProvider({ readers: [exporter] });
+  const provider = new metrics.MeterProvider({
+    resource: resources.resourceFromAttributes({ 'service.name': environment.OTEL_SERVICE_NAME ?? 'leitstand' }),
+    readers: [exporter],
+  });
   api.metrics.setGlobalMeterProvider(provider);
   const eventLoop = observeEventLoop(provider.getMeter('leitstand'));
   return {
@@ -46,7 +49,8 @@ function observeEventLoop(
 ): Disposable {
   const histogram = monitorEventLoopDelay({ resolution: eventLoopResolutionMs });
   histogram.enable();
-  const inSeconds = (nanoseconds: number) => (Number.isFinite(nanoseconds) ? nanoseconds / 1e9 : 0);
+  // Node counts the whole time between two looks; what is late is the rest. Before the first look there is no number.
+  const inSeconds = (nanoseconds: number) => Math.max(0, (nanoseconds || 0) / 1e9 - eventLoopResolutionMs / 1000);
   const [p50, p99, max] = ['p50', 'p99', 'max'].map(what =>
     meter.createObservableGauge(`nodejs.eventloop.delay.${what}`, {
       unit: 's',
