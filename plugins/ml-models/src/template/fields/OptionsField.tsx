@@ -35,7 +35,9 @@ export function OptionsField({ formData = {}, onChange, schema, ...others }: Fie
         value={modelType ?? ''}
         helperText={modelType && t(`options.types.${modelType}.meaning`)}
         onChange={event =>
-          onChange({ modelType: event.target.value as (typeof types)[number], l1Reg, l2Reg, maxIterations })
+          onChange(
+            withoutUnset({ modelType: event.target.value as (typeof types)[number], l1Reg, l2Reg, maxIterations }),
+          )
         }
       >
         {types.map(type => (
@@ -64,7 +66,7 @@ function TypeOptions(props: { value: OptionsDraft; onChange: (value: OptionsDraf
             label={t(`options.${name}`)}
             placeholder={t('options.default')}
             value={value[name]}
-            onChange={number => onChange({ ...value, [name]: number })}
+            onChange={number => onChange(withoutUnset({ ...value, [name]: number }))}
           />
         ))}
         {value.modelType === 'linear_reg' && (
@@ -96,6 +98,11 @@ function TypeOptions(props: { value: OptionsDraft; onChange: (value: OptionsDraf
       )}
     </>
   );
+}
+
+/** What is left to BigQuery is not there at all: the review shows every key. */
+function withoutUnset(options: OptionsDraft): OptionsDraft {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 /** `ui:field: BigQueryModelOptions`. Its value is the `options` of the operation `ml-models-create`. */
