@@ -13,6 +13,7 @@ export const COMMANDS = {
   e2e: 'journeys in a browser; further arguments are Jest’s',
   bench: 'benchmarks; further arguments are Jest’s',
   screenshots: 'takes the pictures of the documentation',
+  bundle: 'the production bundle, in packages/backend/dist',
   'ledger:verify': 'whether what the ledger says is complete and unchanged; exit code 1 where it is not',
   'test:nightly': 'memory, load and fault tests',
 };
