@@ -50,18 +50,22 @@ function stateOf(state: string | undefined): Job['state'] {
   return states.find(known => known === state) ?? 'DONE';
 }
 
-/** BigQuery's words about a failed job can quote data; the reason says enough. */
 function errorOf(error: bigquery.IErrorProto | undefined): Job['error'] {
-  if (!error) return undefined;
-  const reason = error.reason ?? 'unknown';
-  return { reason, message: messages[reason] ?? 'BigQuery refused or failed; its console shows the details.' };
+  return error && { reason: error.reason ?? 'unknown', message: wordsOfJobError(error) };
+}
+
+/** Why a job failed, in words of ours: BigQuery's can quote data, and many read them. */
+export function wordsOfJobError({ reason = 'unknown' }: bigquery.IErrorProto): string {
+  return messages[reason] ?? `BigQuery refused or failed (${reason}); its console shows the details.`;
 }
 
 /** Source: {@link https://cloud.google.com/bigquery/docs/error-messages} */
 const messages: Record<string, string> = {
   accessDenied: 'The account may not read or write something that the job needs.',
   bytesBilledLimitExceeded: 'The job would have billed more than its limit.',
-  invalidQuery: 'The query is not valid.',
+  duplicate: 'Something of that name is there already.',
+  invalid: 'The rows or the options do not fit; the console of BigQuery shows the details.',
+  invalidQuery: 'The query is not valid, or met a value that it cannot handle.',
   notFound: 'A dataset, table or model of the job does not exist.',
   quotaExceeded: 'A quota of the project is used up.',
   rateLimitExceeded: 'Too many requests in a short time.',

@@ -2,14 +2,24 @@ import type bigquery from '@google-cloud/bigquery/build/src/types';
 import { ConflictError } from '@backstage/errors';
 import { UpstreamError, withCode } from '@leitstand/plugin-kit-common';
 import type { MlModelsErrorCode } from '@leitstand/plugin-ml-models-common';
-import type { ApplyContext, OperationStep, OperationWait, StepContext } from '@leitstand/plugin-operations-node';
+import type {
+  ApplyContext,
+  Compensation,
+  OperationStep,
+  OperationWait,
+  StepContext,
+} from '@leitstand/plugin-operations-node';
+import { setTimeout } from 'node:timers/promises';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
+import { wordsOfJobError } from '../model/readJob';
 import { findResource } from './findResource';
 
 /** Between two looks at a job, in milliseconds. */
 const followEveryMs = 1_000;
 /** After how long a job is no longer followed, in milliseconds. */
 const followTimeoutMs = 6 * 60 * 60_000;
+/** How long a job may take to end that what was done is taken back for, in milliseconds. */
+const endTimeoutMs = 60_000;
 
 /** A job of a run. */
 export interface RunJob {
@@ -65,7 +75,7 @@ export function followJob(
           if (words !== undefined) context.progress(words);
           return 'not-yet';
         }
-        if (found.status.errorResult) throw jobFailed(wordsOf(found.status.errorResult));
+        if (found.status.errorResult) throw jobFailed(wordsOfJobError(found.status.errorResult));
         return { done: undefined };
       } catch (error) {
         if (!(error instanceof UpstreamError) || !error.retryable) throw error;
@@ -73,17 +83,52 @@ export function followJob(
         return 'not-yet';
       }
     },
-    async cancel({ signal }) {
-      await findResource(job.connection, {
-        operation: `cancel the job ${job.jobId}`,
-        method: 'POST',
-        project: job.project,
-        path: `/jobs/${encodeURIComponent(job.jobId)}/cancel`,
-        query: { location: job.location },
-        signal,
-      });
-    },
+    cancel: ({ signal }) => cancelJob(job, signal),
   };
+}
+
+/**
+ * Takes back what a job made. One that failed made nothing: what is there now is somebody else's, and stays. One that has
+ * not ended yet is cancelled first.
+ */
+export function takeBackJob(
+  job: RunJob,
+  { title, remove, isThere }: { title: string; remove: SignalledAction<void>; isThere: SignalledAction<boolean> },
+): Compensation<void> {
+  return {
+    title,
+    async do(_, { signal }) {
+      const found = await findJob(job, signal);
+      if (found && found.status?.state !== 'DONE') await cancelJob(job, signal);
+      if (await endsWell(job, signal)) await remove({ signal });
+    },
+    confirm: async (_, { signal }) => ((await isThere({ signal })) ? 'not-done' : 'done'),
+  };
+}
+
+/** @throws ConflictError when the job does not end soon; UpstreamError */
+export async function endsWell(job: RunJob, signal: AbortSignal): Promise<boolean> {
+  const giveUpAt = Date.now() + endTimeoutMs;
+  for (;;) {
+    const found = await findJob(job, signal);
+    if (!found) return false;
+    if (found.status?.state === 'DONE') return !found.status.errorResult;
+    if (Date.now() > giveUpAt) throw jobFailed(`The job ${job.jobId} does not end.`);
+    await setTimeout(followEveryMs, undefined, { signal });
+  }
+}
+
+type SignalledAction<T> = (context: { signal: AbortSignal }) => Promise<T>;
+
+async function cancelJob(job: RunJob, signal: AbortSignal): Promise<void> {
+  await findResource(job.connection, {
+    operation: `cancel the job ${job.jobId}`,
+    method: 'POST',
+    project: job.project,
+    path: `/jobs/${encodeURIComponent(job.jobId)}/cancel`,
+    query: { location: job.location },
+    signal,
+  });
 }
 
 /** Undefined where there is none. @throws UpstreamError */
@@ -95,13 +140,6 @@ export function findJob({ connection, project, location, jobId }: RunJob, signal
     query: { location },
     signal,
   });
-}
-
-/** Of a query that a person wrote BigQuery says what is wrong with it; other texts can quote data. */
-function wordsOf({ reason = 'unknown', message }: bigquery.IErrorProto): string {
-  return reason === 'invalidQuery' || reason === 'invalid'
-    ? `BigQuery: ${message}`
-    : `BigQuery gives the reason ${reason}.`;
 }
 
 function jobFailed(message: string): Error {

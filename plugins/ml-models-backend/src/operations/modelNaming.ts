@@ -10,7 +10,7 @@ export const modelNamingSchema = z.object({
   description: z.string().optional(),
   friendlyName: z.string().optional(),
 });
-type ModelNaming = z.infer<typeof modelNamingSchema>;
+export type ModelNaming = z.infer<typeof modelNamingSchema>;
 
 /** As it is. */
 export function namingOf({ labels = {}, description, friendlyName }: bigquery.IModel): ModelNaming {

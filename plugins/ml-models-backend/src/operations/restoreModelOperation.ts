@@ -2,6 +2,7 @@ import { formatModelRef, retrainModelPermission } from '@leitstand/plugin-ml-mod
 import { defineOperation } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
 import { readModel } from '../model/readModel';
+import { assertUnchanged } from './assertUnchanged';
 import { copyModel } from './copyModel';
 import { modelNamingSchema, namingOf, patchModel } from './modelNaming';
 import { isModelEntity, modelNotFound, refOf, resolveModel } from './modelTarget';
@@ -16,7 +17,7 @@ export function createRestoreModelOperation(connections: WritableConnections) {
     description: 'Brings the model back as it was before it was retrained.',
     permission: retrainModelPermission,
     input: z.object({ snapshot: z.string().regex(/^[A-Za-z0-9_-]{1,1024}$/) }).strict(),
-    basis: z.object({ naming: modelNamingSchema }),
+    basis: z.object({ etag: z.string(), naming: modelNamingSchema }),
     appliesTo: isModelEntity,
     resolve: context => resolveModel(connections, context),
     async plan({ resolved, input, signal }) {
@@ -35,13 +36,14 @@ export function createRestoreModelOperation(connections: WritableConnections) {
           { label: 'training', before: readModel(model, ref).modifiedAt, after: readModel(kept, snapshot).modifiedAt },
         ],
         undo: { isPossible: false, note: 'The training that it takes back is not kept; train again.' },
-        basis: { naming: namingOf(model) },
+        basis: { etag: model.etag ?? '', naming: namingOf(model) },
       };
     },
     async apply(context) {
       const ref = refOf(context.target);
       const from = { ...ref, model: context.input.snapshot };
       const connection = connections.ofProject(ref.project);
+      await assertUnchanged(context, { connection, ref, etag: context.basis.etag, key: 'check' });
       await copyModel(context, {
         connection,
         key: 'restore',

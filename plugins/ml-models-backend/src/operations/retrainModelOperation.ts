@@ -1,4 +1,4 @@
-import { ConflictError, InputError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
 import {
   formatModelRef,
@@ -18,6 +18,8 @@ import { readModel, type ReadModel } from '../model/readModel';
 import { candidateOf, snapshotOf } from '../model/temporaryModels';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
 import { findTrainingQuery } from '../services/findTrainingQuery';
+import { assertUnchanged } from './assertUnchanged';
+import { bringBackModel } from './bringBackModel';
 import { copyModel } from './copyModel';
 import type { TrainingOperationOptions } from './createModelOperation';
 import { checkGate, describeGate } from './gate';
@@ -26,7 +28,7 @@ import { isModelEntity, modelNotFound, refOf, resolveModel } from './modelTarget
 import { deleteResource, findModel, findTable, modelPath } from './resources';
 import { checkColumns, lookAtSource } from './trainingSource';
 import { trainingSql } from './trainingSql';
-import { deleteModel, loadCsv, train } from './trainingSteps';
+import { loadCsv, takeBackModel, train } from './trainingSteps';
 
 const basisSchema = z.object({
   etag: z.string(),
@@ -102,7 +104,8 @@ export function createRetrainModelOperation({ connections, queries }: TrainingOp
       const connection = connections.ofProject(ref.project);
       const candidate = candidateOf(ref, runId);
       const snapshot = snapshotOf(ref, runId);
-      await checkUnchanged(context, connection, ref);
+      const { etag, naming } = basis;
+      await assertUnchanged(context, { connection, ref, etag, key: 'check' });
       if (basis.source.kind === 'csv') {
         const { csv, table } = basis.source;
         await loadCsv(context, { connection, table: { ...ref, table }, csv });
@@ -111,6 +114,7 @@ export function createRetrainModelOperation({ connections, queries }: TrainingOp
       const { maximumBytesBilled } = connections.config;
       await train(context, { connection, ref: candidate, sql, maximumBytesBilled, isNew: true });
       const found = input.gate ? await compare(context, { connection, ref, candidate }) : undefined;
+      await assertUnchanged(context, { connection, ref, etag, key: 'check-again' });
       await copyModel(context, {
         connection,
         key: 'snapshot',
@@ -118,7 +122,7 @@ export function createRetrainModelOperation({ connections, queries }: TrainingOp
         from: ref,
         to: snapshot,
         replaces: false,
-        compensate: deleteModel(connection, snapshot),
+        takeBack: job => takeBackModel(job, snapshot),
       });
       await copyModel(context, {
         connection,
@@ -127,6 +131,7 @@ export function createRetrainModelOperation({ connections, queries }: TrainingOp
         from: candidate,
         to: ref,
         replaces: true,
+        takeBack: job => bringBackModel(job, { ref, from: snapshot, naming }),
       });
       await tidyUp(context, { connection, ref, candidate, snapshot });
       return {
@@ -160,17 +165,6 @@ function optionsOf(model: ReadModel): ModelOptions {
     new InputError(`Models of the type ${model.type} are only shown here.`),
     'MODEL_TYPE_READ_ONLY',
   );
-}
-
-async function checkUnchanged({ step, basis }: Context, connection: BigQueryConnection, ref: ModelRef): Promise<void> {
-  await step('check', {
-    title: 'See that nobody changed it meanwhile',
-    async do({ signal }) {
-      if ((await findModel(connection, ref, signal))?.etag === basis.etag) return;
-      throw withCode(new ConflictError('The model has changed since the plan was made.'), 'PLAN_STALE');
-    },
-    confirm: async () => 'not-done',
-  });
 }
 
 async function compare(

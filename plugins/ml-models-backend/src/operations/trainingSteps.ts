@@ -4,7 +4,7 @@ import type { ApplyContext } from '@leitstand/plugin-operations-node';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
 import { upstreamErrorOf } from '../client/bigQueryErrors';
 import { readModel } from '../model/readModel';
-import { beginJob, followJob, jobIdOf, type RunJob } from './jobSteps';
+import { beginJob, followJob, jobIdOf, takeBackJob, type RunJob } from './jobSteps';
 import { deleteResource, findModel, findTable, modelPath, tablePath } from './resources';
 
 type Context = Pick<ApplyContext<unknown, unknown>, 'runId' | 'step' | 'wait'>;
@@ -21,17 +21,17 @@ export async function loadCsv(
     beginJob(job, {
       title: `Load the rows into ${name}`,
       begin: () => upload(job, table, csv),
-      compensate: {
+      compensate: takeBackJob(job, {
         title: `Delete the table ${name}`,
-        do: (_, { signal }) =>
+        remove: ({ signal }) =>
           deleteResource(connection, {
             operation: `delete the table ${name}`,
             project: table.project,
             path: tablePath(table),
             signal,
           }),
-        confirm: async (_, { signal }) => ((await findTable(connection, table, signal)) ? 'not-done' : 'done'),
-      },
+        isThere: async ({ signal }) => (await findTable(connection, table, signal)) !== undefined,
+      }),
     }),
   );
   await context.wait('loaded', followJob(job, { title: 'Wait until the rows are loaded' }));
@@ -65,7 +65,7 @@ export async function train(
           signal,
         });
       },
-      ...(isNew ? { compensate: deleteModel(connection, ref) } : {}),
+      ...(isNew ? { compensate: takeBackModel(job, ref) } : {}),
     }),
   );
   const describe = async ({ signal }: { signal: AbortSignal }) => {
@@ -77,21 +77,21 @@ export async function train(
   await context.wait('trained', followJob(job, { title: 'Wait until it is trained', describe }));
 }
 
-/** Takes a model back that a run made. */
-export function deleteModel(connection: BigQueryConnection, ref: ModelRef) {
+/** Takes a model back that a job of a run made. */
+export function takeBackModel(job: RunJob, ref: ModelRef) {
+  const { connection } = job;
   const name = formatModelRef(ref);
-  return {
+  return takeBackJob(job, {
     title: `Delete the model ${name}`,
-    do: (_: void, { signal }: { signal: AbortSignal }) =>
+    remove: ({ signal }) =>
       deleteResource(connection, {
         operation: `delete the model ${name}`,
         project: ref.project,
         path: modelPath(ref),
         signal,
       }),
-    confirm: async (_: void, { signal }: { signal: AbortSignal }) =>
-      (await findModel(connection, ref, signal)) ? ('not-done' as const) : ('done' as const),
-  };
+    isThere: async ({ signal }) => (await findModel(connection, ref, signal)) !== undefined,
+  });
 }
 
 function runJob(context: Context, connection: BigQueryConnection, step: string): RunJob {
