@@ -54,7 +54,10 @@ describe('a model is made from a form', () => {
       .or(page.getByRole('button', { name: 'Open the model' }));
     await open.first().click({ timeout: 90_000 });
     // Until the registered entity is read, it is the discovered one, which has the model's name as its title.
-    await page.getByText(/^berlin.temperature$/).first().waitFor();
+    await page
+      .getByText(/^berlin.temperature$/)
+      .first()
+      .waitFor();
     await page.getByText('R² 0.9855').waitFor();
   });
 });
