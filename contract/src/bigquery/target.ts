@@ -12,7 +12,7 @@ export interface WarehouseTarget extends AsyncDisposable {
 }
 
 /** Id of a project, used with the machine's default credentials. */
-export const projectVariable = 'LEITSTAND_CONTRACT_BIGQUERY_PROJECT';
+const projectVariable = 'LEITSTAND_CONTRACT_BIGQUERY_PROJECT';
 
 function datasetName(): string {
   return `leitstand_contract_${randomBytes(4).toString('hex')}`;

@@ -9,7 +9,7 @@ import { berlinWeather, berlinWeatherDaily } from './seedWeather';
 export const seedProjects = ['homelab-lamp', 'mlops-476802'];
 
 /** Where the weather is kept. */
-export const weatherDataset = { project: 'homelab-lamp', dataset: 'weather_analysis' };
+const weatherDataset = { project: 'homelab-lamp', dataset: 'weather_analysis' };
 
 /** Who made the models. */
 const owner: Caller = { email: 'admin@homelab.example', isWriter: true };

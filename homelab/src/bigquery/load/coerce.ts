@@ -106,7 +106,7 @@ export function coerceCell(text: string | null, field: Field): Value {
 }
 
 /** Reads a value of a JSON row. @throws BigQueryError `invalid` in the words of the API */
-export function coerceJson(input: unknown, field: Field): Value {
+function coerceJson(input: unknown, field: Field): Value {
   if (field.mode === 'REPEATED') {
     if (input === undefined || input === null) return [];
     if (!Array.isArray(input)) throw invalid(`Array specified for non-repeated field: ${field.name}.`, field);

@@ -75,7 +75,7 @@ export function tryConstant(context: ConstantContext, expression: Expression): O
 }
 
 /** @throws BigQueryError invalidQuery when the expression is not of literals and parameters alone */
-export function constantOf(context: ConstantContext, expression: Expression, what: string): OptionValue {
+function constantOf(context: ConstantContext, expression: Expression, what: string): OptionValue {
   const value = tryConstant(context, expression);
   if (value === undefined)
     throw errorAt(context.sql, expression.at, `The homelab takes only literals and query parameters in ${what}`);

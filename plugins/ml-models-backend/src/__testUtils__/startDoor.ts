@@ -3,6 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { BigQueryHomelab } from '@leitstand/homelab';
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the operations are tested behind the real door
 import operationsPlugin from '@leitstand/plugin-operations-backend/plugin';
 import { isFinished, OperationsClient, type PlanRequest, type Run } from '@leitstand/plugin-operations-common';
 import { randomUUID } from 'node:crypto';

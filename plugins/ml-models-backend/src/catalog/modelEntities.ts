@@ -43,7 +43,7 @@ export function generatedModelEntityRef({ project, dataset, model }: ModelRef): 
 }
 
 /** The entity as which a model is discovered: that which its label names, else a generated one. */
-export function modelEntityRef(ref: ModelRef, labels: Record<string, string>): string {
+function modelEntityRef(ref: ModelRef, labels: Record<string, string>): string {
   return entityRefOfLabel(labels[entityLabel]) ?? generatedModelEntityRef(ref);
 }
 

@@ -1,12 +1,14 @@
 import type bigquery from '@google-cloud/bigquery/build/src/types';
-import { InputError } from '@backstage/errors';
+import { InputError, NotAllowedError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
 import {
   columnNameSchema,
   type DatasetRef,
   type MlModelsErrorCode,
+  type TableRef,
   type TrainingSource,
 } from '@leitstand/plugin-ml-models-common';
+import type { Ownership } from '@leitstand/plugin-operations-node';
 import { parse } from 'csv-parse/sync';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
 import { columnsOf } from '../services/DatasetService';
@@ -26,6 +28,8 @@ export interface SourceFacts {
 export interface SourceLook {
   connection: BigQueryConnection;
   queries: QueryService;
+  ownership: Ownership;
+  /** Of the model. */
   dataset: DatasetRef;
   signal: AbortSignal;
 }
@@ -33,7 +37,8 @@ export interface SourceLook {
 /**
  * Looks at a source; reads nothing that is billed.
  *
- * @throws InputError naming the field, or with code `QUERY_INVALID` or `QUERY_NOT_SELECT`; UpstreamError
+ * @throws InputError naming the field, or with code `QUERY_INVALID` or `QUERY_NOT_SELECT`; NotAllowedError when a query
+ * reads what does not belong to those that the model's dataset is given to; UpstreamError
  */
 export async function lookAtSource(source: TrainingSource, look: SourceLook): Promise<SourceFacts> {
   switch (source.kind) {
@@ -48,11 +53,20 @@ export async function lookAtSource(source: TrainingSource, look: SourceLook): Pr
       const options = { operation: 'estimate the query of the training', signal: look.signal };
       const dryRun = await look.queries.dryRun(look, { sql: source.query }, options);
       if (dryRun.statementType !== 'SELECT') throw notSelect();
+      const foreign = dryRun.tables.find(table => !mayTrainOn(table, look));
+      if (foreign) throw notYours(foreign);
       return { columns: dryRun.columns.map(({ name }) => name), rowCount: undefined, etag: undefined };
     }
     default:
       throw new Error(`Unknown source ${String(source satisfies never)}`);
   }
+}
+
+/** The portal's account reads more than the person may: only data of the same dataset or the same owners make a model. */
+function mayTrainOn(table: TableRef, { dataset, ownership }: SourceLook): boolean {
+  if (table.project === dataset.project && table.dataset === dataset.dataset) return true;
+  const owners = ownership.groupsOf({ project: dataset.project, dataset: dataset.dataset });
+  return ownership.groupsOf({ project: table.project, dataset: table.dataset }).some(owner => owners.includes(owner));
 }
 
 /** @throws InputError naming the columns that are missing */
@@ -65,7 +79,7 @@ export function checkColumns(facts: SourceFacts, wanted: readonly string[]): voi
 }
 
 /** @throws InputError when it is no CSV with a heading line */
-export function lookAtCsv(csv: string): SourceFacts {
+function lookAtCsv(csv: string): SourceFacts {
   const [heading, ...rows] = parseCsv(csv);
   if (!heading || rows.length === 0) throw new InputError('input.source.csv: a heading line and a row are needed');
   const odd = heading.find(name => !columnNameSchema.safeParse(name).success);
@@ -90,6 +104,12 @@ function factsOf(table: bigquery.ITable): SourceFacts {
     rowCount: table.numRows === undefined ? undefined : Number(table.numRows),
     etag: table.etag,
   };
+}
+
+function notYours({ project, dataset }: TableRef): Error {
+  return new NotAllowedError(
+    `input.source.query: the query reads ${project}.${dataset}, which leitstand.ownership does not give to those that the dataset of the model is given to`,
+  );
 }
 
 function notSelect(): Error {

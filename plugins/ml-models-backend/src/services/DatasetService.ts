@@ -106,7 +106,7 @@ async function listTables(source: ReadConnection, dataset: DatasetRef, signal: A
 }
 
 /** Columns and number of rows of a table. @throws UpstreamError */
-export async function readTable(
+async function readTable(
   { connection }: ReadConnection,
   ref: TableRef,
   signal: AbortSignal,

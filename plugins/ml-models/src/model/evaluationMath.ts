@@ -46,7 +46,7 @@ const losses = new Set([
 ]);
 
 /** Whether less of a metric is better. */
-export function isLoss(metric: string): boolean {
+function isLoss(metric: string): boolean {
   return losses.has(metric);
 }
 

@@ -31,9 +31,6 @@ export interface LedgerEntry {
   previousHash: string;
 }
 
-/** Hash before the first entry. */
-export const noHash = '0'.repeat(64);
-
 /** SHA-256, in hex, over the canonical JSON of the entry; it holds the hash of the one before. */
 export function hashOfEntry(entry: LedgerEntry): string {
   const { position, runId = null, event, at, document, previousHash } = entry;

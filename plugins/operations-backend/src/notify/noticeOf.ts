@@ -11,7 +11,7 @@ export interface NoticeSubject {
 }
 
 /** Topic of what is said about freezes; that of a run is its operation's id. */
-export const freezeTopic = 'freezes';
+const freezeTopic = 'freezes';
 
 /** Whom to tell what about a run; undefined where nobody needs to know. */
 export function noticeOfRun(entry: NewLedgerEntry, subject: NoticeSubject): NotificationSendOptions | undefined {

@@ -35,7 +35,7 @@ const maxNormalCardinality = 10_000;
  * handful of numeric rows is solved exactly.
  * https://cloud.google.com/bigquery/docs/reference/standard-sql/bigqueryml-syntax-create-glm#optimize_strategy
  */
-export function isNormalEquation({ options, inputs, training, classCount }: FittingTask): boolean {
+function isNormalEquation({ options, inputs, training, classCount }: FittingTask): boolean {
   if (classCount > 0) return false;
   const cardinality = inputs.reduce((sum, input) => sum + (input.kind === 'numeric' ? 0 : widthOf(input)), 0);
   if (options.optimizeStrategy === 'NORMAL_EQUATION') {

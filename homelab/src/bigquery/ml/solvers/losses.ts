@@ -14,7 +14,7 @@ function softplus(value: number): number {
   return value > 0 ? value + Math.log1p(Math.exp(-value)) : Math.log1p(Math.exp(value));
 }
 
-export function sigmoid(value: number): number {
+function sigmoid(value: number): number {
   return value >= 0 ? 1 / (1 + Math.exp(-value)) : Math.exp(value) / (1 + Math.exp(value));
 }
 
@@ -26,7 +26,7 @@ function softmax(outputs: number[]): number[] {
 }
 
 /** Squared error. */
-export const squaredLoss: Loss = {
+const squaredLoss: Loss = {
   value: ([output], target) => (output! - target) ** 2,
   divisor: 2,
   gradient: ([output], target) => [output! - target],
@@ -34,7 +34,7 @@ export const squaredLoss: Loss = {
 };
 
 /** Log loss of two classes. */
-export const binaryLoss: Loss = {
+const binaryLoss: Loss = {
   value: ([output], target) => softplus(target === 1 ? -output! : output!),
   divisor: 1,
   gradient: ([output], target) => [sigmoid(output!) - target],
@@ -42,7 +42,7 @@ export const binaryLoss: Loss = {
 };
 
 /** Cross entropy of more than two classes. */
-export const multiclassLoss: Loss = {
+const multiclassLoss: Loss = {
   value: (outputs, target) => {
     const highest = Math.max(...outputs);
     const sum = outputs.reduce((total, output) => total + Math.exp(output - highest), 0);

@@ -34,7 +34,7 @@ function checkPart(
 }
 
 /** Date parts that a type has. */
-export function partsOf(type: string): string[] {
+function partsOf(type: string): string[] {
   if (type === 'DATE') return datePartNames;
   return type === 'TIME' ? timePartNames : [...timePartNames, ...datePartNames];
 }

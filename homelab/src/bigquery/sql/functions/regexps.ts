@@ -3,7 +3,7 @@
 import type { RuleCall } from './rule';
 
 /** How many groups an expression captures: brackets that are not escaped, in a class, or `(?:`. */
-export function countGroups(pattern: string): number {
+function countGroups(pattern: string): number {
   const plain = pattern.replace(/\\Q[\s\S]*?(\\E|$)|\\[\s\S]/g, '').replace(/\[\^?\]?[^\]]*\]/g, '');
   return [...plain.matchAll(/\((?!\?)|\(\?P?<[a-zA-Z]/g)].length;
 }

@@ -14,7 +14,7 @@ export interface Token {
 }
 
 /** `[line:column]` of an offset, counted from one. */
-export function positionOf(sql: string, offset: number): string {
+function positionOf(sql: string, offset: number): string {
   const lines = sql.slice(0, offset).split('\n');
   return `[${lines.length}:${lines[lines.length - 1].length + 1}]`;
 }

@@ -49,7 +49,7 @@ export function useScaleForm(workload: Workload): OperationForm {
 }
 
 /** What the operation takes, from what the fields hold. */
-export function scaleFormSchema(words: { notANumber: (min: number) => string; boundsCrossed: string }) {
+function scaleFormSchema(words: { notANumber: (min: number) => string; boundsCrossed: string }) {
   const count = (min: number) =>
     z
       .string()

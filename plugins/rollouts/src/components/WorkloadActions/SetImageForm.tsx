@@ -33,7 +33,7 @@ export function useSetImageForm(workload: Pick<Workload, 'images' | 'revisions'>
 }
 
 /** What the operation takes, from what the fields hold. */
-export function setImageFormSchema(invalid: string) {
+function setImageFormSchema(invalid: string) {
   return z.object({
     container: z.string(),
     image: z
