@@ -120,6 +120,22 @@ describe('metrics', () => {
   });
 });
 
+describe('readiness', () => {
+  it('says how every area is; one that is only degraded does not make the process unready', async () => {
+    const read = async () => (await fetch(`${portal.url}/.backstage/health/v1/readiness`)).json();
+    using _ = portal.cluster.faults.always({ path: '*' }, { status: 503 });
+    portal.cluster.closeWatches();
+    await until(async () => JSON.stringify(await read()).includes('degraded'));
+    expect(await read()).toEqual({
+      status: 'ok',
+      areas: [
+        { area: 'catalog-sources', state: 'degraded', isRequired: false },
+        { area: 'database', state: 'up', isRequired: true },
+      ],
+    });
+  }, 40_000);
+});
+
 describe('the log', () => {
   it('is lines of JSON with the id of the request, which the reply says too', async () => {
     const given = await ask(`/api/operations/v1/runs/${randomUUID()}`, undefined, { 'x-request-id': 'proxy-4711' });

@@ -1,6 +1,6 @@
 import { coreServices, createServiceFactory, createServiceRef } from '@backstage/backend-plugin-api';
 import type { ProviderList } from '@leitstand/plugin-kit-common';
-import { observeGauge } from '@leitstand/plugin-kit-node';
+import { healthChecksServiceRef, observeGauge } from '@leitstand/plugin-kit-node';
 
 /** Says what a catalogue provider last did. */
 export interface ProviderStatusReader {
@@ -48,10 +48,14 @@ export const providerStatusesServiceRef = createServiceRef<ProviderStatuses>({
   defaultFactory: async service =>
     createServiceFactory({
       service,
-      deps: { lifecycle: coreServices.rootLifecycle },
-      factory({ lifecycle }) {
+      deps: { lifecycle: coreServices.rootLifecycle, health: healthChecksServiceRef },
+      factory({ lifecycle, health }) {
         const statuses = new ProviderStatuses();
         const age = observeAge(statuses);
+        health.add({
+          area: 'catalog-sources',
+          check: async () => ((await statuses.list()).items.some(({ error }) => error) ? 'degraded' : 'up'),
+        });
         lifecycle.addShutdownHook(() => age[Symbol.dispose]());
         return statuses;
       },

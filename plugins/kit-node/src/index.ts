@@ -3,6 +3,7 @@ export * from './authorize';
 export * from './DatabaseClock';
 export * from './DatabaseLease';
 export * from './Heartbeat';
+export * from './HealthChecks';
 export { HeldLease } from './HeldLease';
 export * from './metrics';
 export * from './route';

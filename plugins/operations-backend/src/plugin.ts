@@ -2,6 +2,7 @@ import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { healthChecksServiceRef } from '@leitstand/plugin-kit-node';
 import { liveServiceRef } from '@leitstand/plugin-live-node';
 import { operationsExtensionPoint } from '@leitstand/plugin-operations-node';
 import { createDoor } from './createDoor';
@@ -25,6 +26,7 @@ export const operationsPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        health: healthChecksServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -39,6 +41,10 @@ export const operationsPlugin = createBackendPlugin({
       async init({ database, ...deps }) {
         const knex = await openDatabase(database);
         const door = createDoor({ ...deps, registry, database: knex });
+        deps.health.add({
+          ...{ area: 'database', isRequired: true },
+          check: async () => knex.raw('select 1').then(() => 'up' as const),
+        });
         const runs = observeRuns(knex);
         deps.lifecycle.addShutdownHook(() => runs[Symbol.dispose]());
         deps.live.addSource(door.topics);

@@ -26,6 +26,7 @@ import type { Application } from 'express';
 import { createHttpRouterFeature } from '../closedRoutes';
 import { loadFeatures } from '../features';
 import { createRootLoggerFeature } from '../logging/rootLogger';
+import { rootHealthFeature } from '../rootHealth';
 
 const repositoryRoot = resolve(__dirname, '../../../..');
 
@@ -104,6 +105,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
       application = app;
     }),
   );
+  backend.add(rootHealthFeature);
   loadFeatures().forEach(feature => backend.add(feature));
   await backend.start();
   stack.defer(() => backend.stop());
