@@ -12,7 +12,7 @@ import {
   type TableRef,
 } from '@leitstand/plugin-ml-models-common';
 import type { PlanWarning } from '@leitstand/plugin-operations-common';
-import { defineOperation, type ApplyContext } from '@leitstand/plugin-operations-node';
+import { defineOperation, type ApplyContext, type Ownership } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
 import { readModel } from '../model/readModel';
 import type { QueryService } from '../services/QueryService';
@@ -41,10 +41,11 @@ const fewRows = 50;
 export interface TrainingOperationOptions {
   connections: WritableConnections;
   queries: QueryService;
+  ownership: Ownership;
 }
 
 /** Dataset, rows, training and gate as one: all of it, or nothing of it. */
-export function createCreateModelOperation({ connections, queries }: TrainingOperationOptions) {
+export function createCreateModelOperation({ connections, queries, ownership }: TrainingOperationOptions) {
   return defineOperation({
     id: 'ml-models-create',
     title: 'Create model',
@@ -67,7 +68,7 @@ export function createCreateModelOperation({ connections, queries }: TrainingOpe
       if (found && (await findModel(connection, input, signal))) throw modelExists(input);
       const table = tableOf(input);
       if (found && table && (await findTable(connection, table, signal))) throw tableExists(table);
-      const facts = await lookAtSource(input.source, { connection, queries, dataset, signal });
+      const facts = await lookAtSource(input.source, { connection, queries, ownership, dataset, signal });
       checkColumns(facts, [...input.features, input.label]);
       if (input.features.includes(input.label))
         throw new InputError('input.features: the label cannot be a feature too');

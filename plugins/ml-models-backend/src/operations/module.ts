@@ -1,5 +1,5 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
-import { operationsExtensionPoint } from '@leitstand/plugin-operations-node';
+import { operationsExtensionPoint, Ownership } from '@leitstand/plugin-operations-node';
 import { QueryService } from '../services/QueryService';
 import { createCancelJobOperation } from './cancelJobOperation';
 import { createCreateModelOperation } from './createModelOperation';
@@ -21,8 +21,9 @@ export const operationsModuleMlModels = createBackendModule({
         const connections = WritableConnections.fromConfig(config);
         if (connections.config.connections.length === 0) return;
         const queries = new QueryService(connections.config);
-        operations.addOperation(createCreateModelOperation({ connections, queries }));
-        operations.addOperation(createRetrainModelOperation({ connections, queries }));
+        const ownership = Ownership.fromConfig(config);
+        operations.addOperation(createCreateModelOperation({ connections, queries, ownership }));
+        operations.addOperation(createRetrainModelOperation({ connections, queries, ownership }));
         operations.addOperation(createRestoreModelOperation(connections));
         operations.addOperation(createDeleteModelOperation(connections));
         operations.addOperation(createPatchModelOperation(connections, setLabelsPatch));

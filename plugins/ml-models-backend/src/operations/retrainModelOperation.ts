@@ -45,7 +45,7 @@ type Context = ApplyContext<RetrainModelInput, Basis>;
 const keptMs = 7 * 24 * 60 * 60_000;
 
 /** Trains beside the model, and replaces it only by what passes the gate; the model as it was is kept for a week. */
-export function createRetrainModelOperation({ connections, queries }: TrainingOperationOptions) {
+export function createRetrainModelOperation({ connections, queries, ownership }: TrainingOperationOptions) {
   return defineOperation({
     id: 'ml-models-retrain',
     title: 'Retrain model',
@@ -65,7 +65,7 @@ export function createRetrainModelOperation({ connections, queries }: TrainingOp
       const options = input.options ?? optionsOf(model);
       const features = model.features.map(({ name }) => name);
       const label = model.label ?? '';
-      const facts = await lookAtSource(source, { connection, queries, dataset: ref, signal });
+      const facts = await lookAtSource(source, { connection, queries, ownership, dataset: ref, signal });
       checkColumns(facts, [...features, label]);
       if (source.kind === 'csv' && (await findTable(connection, { ...ref, table: source.table }, signal))) {
         throw new InputError(`input.source.table: there is a table ${source.table} already; choose another name`);

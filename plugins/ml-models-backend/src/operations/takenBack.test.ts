@@ -116,6 +116,19 @@ describe('a run that fails', () => {
   });
 });
 
+it('does not train on data of others with the rights of the portal', async () => {
+  await others.request({
+    ...{ operation: 'make', method: 'POST', project: 'mlops-476802', path: '/datasets', signal },
+    body: { datasetReference: { projectId: 'mlops-476802', datasetId: 'payroll' }, location: 'EU' },
+  });
+  await query('CREATE TABLE `mlops-476802`.payroll.salaries AS SELECT 1 AS year, 2 AS month, 3 AS avg_temp_celsius');
+  const source = { kind: 'query', query: 'SELECT * FROM `mlops-476802`.payroll.salaries' };
+  for (const request of [create, retrain]) {
+    const refused = door.client.plan({ ...request, input: { ...request.input, source } });
+    await expect(refused).rejects.toMatchObject({ statusCode: 403, body: { error: { name: 'NotAllowedError' } } });
+  }
+});
+
 describe('what changed after the plan', () => {
   it('stops a retraining before it replaces anything, also when it changed during the training', async () => {
     await homelab.close();

@@ -1,7 +1,7 @@
 import type bigquery from '@google-cloud/bigquery/build/src/types';
 import { InputError } from '@backstage/errors';
 import { UpstreamError, withCode } from '@leitstand/plugin-kit-common';
-import type { Column, Estimate, MlModelsErrorCode } from '@leitstand/plugin-ml-models-common';
+import type { Column, Estimate, MlModelsErrorCode, TableRef } from '@leitstand/plugin-ml-models-common';
 import { randomUUID } from 'node:crypto';
 import { failureOf } from '../client/bigQueryErrors';
 import type { Query } from '../client/queryRequest';
@@ -30,6 +30,8 @@ export interface DryRun {
   columns: Column[];
   /** For example `SELECT`. */
   statementType: string | undefined;
+  /** What it reads, also through views. */
+  tables: TableRef[];
 }
 
 /** Runs queries within the limits of the configuration. */
@@ -126,6 +128,9 @@ export class QueryService {
       },
       columns: columnsOf(job.statistics?.query?.schema),
       statementType: job.statistics?.query?.statementType,
+      tables: (job.statistics?.query?.referencedTables ?? []).map(
+        ({ projectId: project = '', datasetId: dataset = '', tableId: table = '' }) => ({ project, dataset, table }),
+      ),
     };
   }
 
