@@ -116,7 +116,7 @@ function pathInvalid(why: string): Error {
 }
 
 function unreachable(entityRef: string, cause: unknown): UpstreamError {
-  const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
+  const isTimeout = (cause as { name?: unknown } | undefined)?.name === 'TimeoutError';
   return new UpstreamError(
     isTimeout
       ? `${entityRef} did not answer within ${timeoutMs / 1000} s.`
