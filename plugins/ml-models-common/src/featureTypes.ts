@@ -14,12 +14,12 @@ const scalarTypes: Record<string, (text: string) => boolean> = {
 
 /** Whether values of a type (`StandardSqlDataType.typeKind`) can be given by hand. */
 export function isScalar(type: string): boolean {
-  return type in scalarTypes;
+  return Object.hasOwn(scalarTypes, type);
 }
 
 /** Whether a text is a value of a type; false for every type that is not scalar. */
 export function isValueOf(type: string, text: string): boolean {
-  return scalarTypes[type]?.(text) ?? false;
+  return isScalar(type) && scalarTypes[type](text);
 }
 
 function isDate(text: string): boolean {

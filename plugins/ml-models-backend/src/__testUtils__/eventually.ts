@@ -2,7 +2,7 @@
 export async function eventually<TValue>(
   read: () => TValue | Promise<TValue>,
   holds: (value: TValue) => boolean,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<TValue> {
   const until = Date.now() + timeoutMs;
   for (;;) {

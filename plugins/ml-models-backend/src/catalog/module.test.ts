@@ -15,7 +15,7 @@ import { eventually } from '../__testUtils__/eventually';
 import { datasetEntityRef, generatedModelEntityRef } from './modelEntities';
 import catalogModule from './module';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let homelab: BigQueryHomelab;
 let directory: string;
@@ -156,7 +156,7 @@ it('puts datasets and models into a real catalogue, owned and related; an outage
 
   const before = discovered.map(({ metadata: { uid } }) => uid).sort();
   using _ = homelab.faults.always({ path: '*' }, { status: 503 });
-  const failed = await eventually(catalog.statuses, ([status]) => status.state === 'incomplete', 30_000);
+  const failed = await eventually(catalog.statuses, ([status]) => status.state === 'incomplete');
   expect(failed).toMatchObject([{ entityCount: 4, error: { code: 'UPSTREAM_FAILED' } }]);
   const kept = (await catalog.entities()).filter(({ metadata }) => before.includes(metadata.uid));
   expect(kept).toHaveLength(4);

@@ -34,7 +34,7 @@ export function checkRow(
   const unknown = Object.keys(values).find(name => !features.some(feature => feature.name === name));
   if (unknown !== undefined) throw invalid(row, `${unknown} is no feature of the model`);
   return features.map(({ name, type }) => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) throw invalid(row, `${name} is missing; give it a value, or null`);
     if (value === null) return null;
     const text = String(value);
