@@ -44,24 +44,25 @@ export class BenchDoor {
   }
 
   async untilFinished(runId: string): Promise<void> {
-    if ((await this.untilAllFinished([runId], 30_000)) !== 1) throw new Error('The run did not succeed');
+    const states = await this.untilAllFinished([runId], 30_000);
+    if (states.get('succeeded') !== 1) throw new Error(`The run ended as ${[...states.keys()].join()}`);
   }
 
-  /** Waits for the end of runs, at most so long. @returns how many succeeded */
-  async untilAllFinished(runIds: readonly string[], limitMs: number): Promise<number> {
+  /** Waits for the end of runs, at most so long. @returns how many ended in which state */
+  async untilAllFinished(runIds: readonly string[], limitMs: number): Promise<Map<string, number>> {
     const deadline = Date.now() + limitMs;
     const open = new Set(runIds);
-    let succeeded = 0;
+    const states = new Map<string, number>();
     while (open.size > 0 && Date.now() < deadline) {
       for (const id of [...open]) {
         const { state } = await this.#send<{ state: string }>('GET', `/api/operations/v1/runs/${id}`);
         if (state === 'queued' || state === 'running') break; // they end about in the order in which they began
         open.delete(id);
-        if (state === 'succeeded') succeeded++;
+        states.set(state, (states.get(state) ?? 0) + 1);
       }
       await new Promise(resolve => setTimeout(resolve, 20));
     }
-    return succeeded;
+    return states;
   }
 
   async #send<T>(method: string, target: string, body?: unknown): Promise<T> {
