@@ -35,7 +35,7 @@ export const evaluationMessages = {
   predicted: 'Predicted {{label}}',
   threshold: 'Positive from a probability of {{threshold}}',
   thresholdWords:
-    'The marks are the thresholds that the training measured. A higher one gives fewer false alarms and more misses.',
+    'Each step is a threshold that the training measured. A higher one gives fewer false alarms and more misses.',
   predictWith: 'Predict with this threshold',
   curves: 'Curves',
   roc: 'ROC curve',

@@ -49,7 +49,11 @@ function ThresholdSlider(props: {
 }) {
   const { t } = useTranslationRef(mlModelsTranslationRef);
   const formats = useFormats();
-  const { thresholds, counts, onChange } = props;
+  const { counts, onChange } = props;
+  // By place, not by value: browsers round values of 16 digits, and the keyboard would never leave the present one. Besides,
+  // thresholds crowd at the ends.
+  const thresholds = props.thresholds.map(({ threshold }) => threshold).sort((a, b) => a - b);
+  const write = (place: number) => formats.number(thresholds[place]);
   return (
     <Box sx={{ maxWidth: 640 }}>
       <Typography variant="body2" id="evaluation-threshold">
@@ -58,13 +62,12 @@ function ThresholdSlider(props: {
       <Slider
         aria-labelledby="evaluation-threshold"
         min={0}
-        max={1}
-        step={null}
-        marks={thresholds.map(({ threshold }) => ({ value: threshold }))}
-        value={counts.threshold}
-        onChange={(_, value) => onChange(Array.isArray(value) ? value[0] : value)}
+        max={thresholds.length - 1}
+        value={thresholds.indexOf(counts.threshold)}
+        onChange={(_, place) => onChange(thresholds[Array.isArray(place) ? place[0] : place])}
         valueLabelDisplay="auto"
-        valueLabelFormat={formats.number}
+        valueLabelFormat={write}
+        getAriaValueText={write}
       />
       <Typography variant="caption" color="text.secondary" component="p">
         {t('evaluation.thresholdWords')}
