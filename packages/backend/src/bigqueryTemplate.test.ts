@@ -66,4 +66,12 @@ describe('the template bigquery-ml-model', () => {
       return annotations['backstage.io/source-location']?.includes('/homelab/models/') === true;
     });
   }, 120_000);
+
+  it('takes the model back when publishing fails', async () => {
+    const place = { project: 'homelab-lamp', create: { location: 'EU' } };
+    const made = await make({ name: 'second', dataset: { ...place, dataset: 'two' }, repo: 'models' });
+    expect(made.log).toContain('homelab-lamp.two.second is trained');
+    expect(made.status).toBe('failed');
+    expect(await modelsOf('two')).toEqual([]);
+  }, 120_000);
 });

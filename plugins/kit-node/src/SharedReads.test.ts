@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import { UpstreamError } from '@leitstand/plugin-kit-common';
 import { SharedReads, type SharedReadsOptions } from './SharedReads';
 
@@ -41,6 +42,18 @@ describe('SharedReads', () => {
     expect(failing).toHaveBeenCalledTimes(1);
     pass(2_000);
     expect(await reads.get('model', { maxAgeMs: 0, read })).toEqual({ value: 2, observedAt: expect.any(Date) });
+  });
+
+  it('forgets what is there no more', async () => {
+    const { reads, read, pass } = setUp();
+    await reads.get('model', { maxAgeMs: 0, read });
+    pass(1);
+    const gone = async () => {
+      throw new NotFoundError('There is no such model');
+    };
+    await expect(reads.get('model', { maxAgeMs: 0, read: gone })).rejects.toThrow('There is no such model');
+    const failing = reads.get('model', { maxAgeMs: 0, read: async () => down() });
+    await expect(failing).rejects.toThrow('It does not answer');
   });
 
   it('throws where there has never been an answer', async () => {

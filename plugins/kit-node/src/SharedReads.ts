@@ -1,3 +1,4 @@
+import { UpstreamError } from '@leitstand/plugin-kit-common';
 import { describeSafely } from './safeError';
 
 /** A value as upstream said it, and how old that is. */
@@ -51,7 +52,8 @@ export class SharedReads {
   /**
    * The answer, at most as old as asked for; an older one with the reason where upstream fails.
    *
-   * @throws what `read` throws when there has never been an answer
+   * @throws what `read` throws when there has never been an answer, and everything but an UpstreamError: then upstream has
+   * answered, for example that there is no such thing any more
    */
   async get<T>(key: string, request: SharedRead<T>): Promise<Observed<T>> {
     const entry = this.#entryOf(key);
@@ -108,7 +110,8 @@ export class SharedReads {
       return observed;
     } catch (error) {
       const last = entry.observed as Observed<T> | undefined;
-      if (!last || this.#closing.signal.aborted) throw error;
+      if (!(error instanceof UpstreamError)) entry.observed = undefined; // it answered: there is no such thing any more
+      if (!last || !entry.observed || this.#closing.signal.aborted) throw error;
       const { code = 'UPSTREAM_FAILED', message } = describeSafely(error);
       entry.failedAt = this.#options.now();
       entry.observed = { ...last, staleBecause: { code, message } };

@@ -167,10 +167,11 @@ export interface Operation<TInput extends z.ZodTypeAny = z.ZodTypeAny, TBasis ex
   basis: TBasis;
   /**
    * `create`: the operation makes something that has no entity yet. It is asked for with the reference of the entity that
-   * will be; who may is decided by whose the place is (`leitstand.ownership`). Default: `entity`.
+   * will be; who may is decided by whose the place is (`leitstand.ownership`). `place`: the same, whether there is an entity by
+   * now or not; its input says what it works on. Default: `entity`.
    */
-  subject?: 'entity' | 'create';
-  /** Whether an entity of this form can have the operation at all; looks at the entity only. Never asked of `create`. */
+  subject?: 'entity' | 'create' | 'place';
+  /** Whether an entity of this form can have the operation at all; looks at the entity only. Never asked of the others. */
   appliesTo(entity: Entity): boolean;
   /**
    * Finds the object behind the entity: one upstream read. For `create`, the place in which it will be; then `entity` is

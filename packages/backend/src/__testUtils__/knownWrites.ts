@@ -114,6 +114,7 @@ export const knownWriteActions: Record<string, string> = {
   'operations:ml-models-cancel-job': viaDoor,
   'operations:ml-models-create': viaDoor,
   'operations:ml-models-delete': viaDoor,
+  'operations:ml-models-discard': viaDoor,
   'operations:ml-models-restore': viaDoor,
   'operations:ml-models-retrain': viaDoor,
   'operations:ml-models-set-expiration': viaDoor,

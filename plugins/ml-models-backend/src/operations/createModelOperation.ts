@@ -103,7 +103,10 @@ export function createCreateModelOperation({ connections, queries, ownership }: 
         output: { model: formatModelRef(input), entityRef },
       };
     },
-    undo: async () => ({ operation: 'ml-models-delete', input: {} }),
+    undo: async ({ input: { project, dataset, model } }) => ({
+      operation: 'ml-models-discard',
+      input: { project, dataset, model },
+    }),
   });
 }
 

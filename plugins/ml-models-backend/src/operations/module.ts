@@ -4,6 +4,7 @@ import { QueryService } from '../services/QueryService';
 import { createCancelJobOperation } from './cancelJobOperation';
 import { createCreateModelOperation } from './createModelOperation';
 import { createDeleteModelOperation } from './deleteModelOperation';
+import { createDiscardModelOperation } from './discardModelOperation';
 import { setExpirationPatch, setLabelsPatch } from './modelPatches';
 import { createPatchModelOperation } from './patchModelOperation';
 import { createRestoreModelOperation } from './restoreModelOperation';
@@ -26,6 +27,7 @@ export const operationsModuleMlModels = createBackendModule({
         operations.addOperation(createRetrainModelOperation({ connections, queries, ownership }));
         operations.addOperation(createRestoreModelOperation(connections));
         operations.addOperation(createDeleteModelOperation(connections));
+        operations.addOperation(createDiscardModelOperation(connections));
         operations.addOperation(createPatchModelOperation(connections, setLabelsPatch));
         operations.addOperation(createPatchModelOperation(connections, setExpirationPatch));
         operations.addOperation(createCancelJobOperation(connections));

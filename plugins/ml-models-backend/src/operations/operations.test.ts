@@ -76,6 +76,9 @@ describe('ml-models-create', () => {
     expect(model.labels).toEqual({ 'leitstand-entity': 'resource_default_spring' });
     const { predictions } = await area.client.predict(created, { rows: [{ year: 2025, month: 1 }] });
     expect(Number(predictions[0].predicted)).toBeCloseTo(2.2667, 4);
+    expect(await door.undo(run.id)).toMatchObject({ state: 'succeeded', operation: 'ml-models-discard' });
+    await new Promise(resolve => setTimeout(resolve, 1_600));
+    expect(await codeOf(area.client.getModel(created))).toBe('MODEL_NOT_FOUND');
   });
 
   it('undoes itself when the gate refuses', async () => {

@@ -61,6 +61,9 @@ export class TargetService {
    * something is asked for a name that the catalogue has already
    */
   async getSubject(operation: Operation, entityRef: string, caller: Caller): Promise<OperationSubject> {
+    if (operation.subject === 'place') {
+      return { entity: undefined, entityRef: stringifyEntityRef(parseEntityRef(entityRef)) };
+    }
     if (operation.subject === 'create') {
       const created = stringifyEntityRef(parseEntityRef(entityRef));
       const { credentials } = caller;
