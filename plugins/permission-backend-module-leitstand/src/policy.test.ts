@@ -13,6 +13,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha';
 import permissionPlugin from '@backstage/plugin-permission-backend';
+import * as mlModels from '@leitstand/plugin-ml-models-common';
 import { operationsPermissions } from '@leitstand/plugin-operations-common';
 import {
   rollbackPermission,
@@ -103,6 +104,13 @@ const known = [
   ...operationsPermissions,
   ...rolloutsPermissions,
   ...workloadOperationPermissions,
+  ...mlModels.mlModelsPermissions,
+  mlModels.cancelJobPermission,
+  mlModels.createModelPermission,
+  mlModels.deleteModelPermission,
+  mlModels.retrainModelPermission,
+  mlModels.setExpirationPermission,
+  mlModels.setLabelsPermission,
   ...scaffolderPermissions,
 ];
 const expectedOfKnown: Record<string, string> = {
@@ -124,6 +132,15 @@ const expectedOfKnown: Record<string, string> = {
   'operations.run.cancel': owners,
   'rollouts.workload.read': everybody,
   'rollouts.log.read': signedIn,
+  'ml-models.model.read': everybody,
+  'ml-models.predict': signedIn,
+  'ml-models.job.read': signedIn,
+  'operations.ml-models.cancel-job': owners,
+  'operations.ml-models.create': owners,
+  'operations.ml-models.delete': owners,
+  'operations.ml-models.retrain': owners,
+  'operations.ml-models.set-expiration': owners,
+  'operations.ml-models.set-labels': owners,
   'scaffolder.template.parameter.read': everybody,
   'scaffolder.template.step.read': everybody,
   'scaffolder.action.execute': templateActions,
