@@ -1,4 +1,5 @@
 import { resolvePackagePath, type DatabaseService } from '@backstage/backend-plugin-api';
+import { useWriteAheadLog } from '@leitstand/plugin-kit-node';
 import type { Knex } from 'knex';
 
 /**
@@ -29,16 +30,6 @@ const ready = new WeakMap<Knex, Promise<void>>();
 async function prepare(knex: Knex, database: DatabaseService): Promise<void> {
   await useWriteAheadLog(knex);
   if (!database.migrations?.skip) await migrate(knex);
-}
-
-/**
- * SQLite waits for the disk at each of the catalogue's many small commits, and the process with it, unless it keeps a
- * write-ahead log. The file remembers it; a database in memory ignores it. Measured by `bench/ingest`.
- *
- * Source: {@link https://www.sqlite.org/wal.html}
- */
-async function useWriteAheadLog(knex: Knex): Promise<void> {
-  if (String(knex.client.config.client).includes('sqlite')) await knex.raw('PRAGMA journal_mode = WAL');
 }
 
 async function migrate(knex: Knex): Promise<void> {

@@ -9,3 +9,4 @@ export * from './metrics';
 export * from './route';
 export * from './safeError';
 export * from './SharedReads';
+export * from './useWriteAheadLog';

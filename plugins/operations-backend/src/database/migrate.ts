@@ -1,4 +1,5 @@
 import { resolvePackagePath, type DatabaseService } from '@backstage/backend-plugin-api';
+import { useWriteAheadLog } from '@leitstand/plugin-kit-node';
 import type { Knex } from 'knex';
 import { limitIdleTransactions } from './limitIdleTransactions';
 
@@ -9,6 +10,7 @@ export const migrationsDirectory = resolvePackagePath('@leitstand/plugin-operati
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
   limitIdleTransactions(knex);
+  await useWriteAheadLog(knex);
   if (!database.migrations?.skip) await knex.migrate.latest({ directory: migrationsDirectory });
   return knex;
 }
