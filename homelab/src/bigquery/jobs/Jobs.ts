@@ -147,8 +147,14 @@ export class Jobs implements AsyncDisposable {
     const abort = new AbortController();
     const context = this.contextOf(job, caller, abort.signal);
     const work = this.plan(context, request);
-    await this.documents.put(key, job);
-    this.running.set(key, { abort, ended: this.run(context, work) });
+    const kept = this.documents.put(key, job);
+    // From here on it can be found, and so cancelled, before it is written.
+    const ended = kept.then(
+      () => this.run(context, work),
+      () => void this.running.delete(key),
+    );
+    this.running.set(key, { abort, ended });
+    await kept;
     return job;
   }
 
