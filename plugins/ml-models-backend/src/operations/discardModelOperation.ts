@@ -23,7 +23,9 @@ export function createDiscardModelOperation(connections: WritableConnections) {
     },
     async plan({ input, entityRef, signal }) {
       const model = await findModel(connections.ofProject(input.project), input, signal);
-      if (!model || model.labels?.[entityLabel] !== entityLabelOf(entityRef)) throw modelNotFound(input);
+      const label = entityLabelOf(entityRef);
+      // A reference that no label can hold must not fit a model without one.
+      if (!model || label === undefined || model.labels?.[entityLabel] !== label) throw modelNotFound(input);
       return planDeletion(input, model);
     },
     apply: context => applyDeletion(connections, context),

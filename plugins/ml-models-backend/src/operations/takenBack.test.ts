@@ -129,6 +129,15 @@ it('does not train on data of others with the rights of the portal', async () =>
   }
 });
 
+it('discards no model through an entity that the model does not name', async () => {
+  const { project, dataset: id } = dataset;
+  const input = { project, dataset: id, model: temperature.model };
+  for (const entityRef of ['resource:default/other', 'resource:default/no_label_holds_this']) {
+    const refused = door.client.plan({ operation: 'ml-models-discard', entityRef, input });
+    await expect(refused).rejects.toMatchObject({ statusCode: 404 });
+  }
+});
+
 describe('what changed after the plan', () => {
   it('stops a retraining before it replaces anything, also when it changed during the training', async () => {
     await homelab.close();
