@@ -52,12 +52,18 @@ const recordsOf: Record<string, (row: RunRow) => Claims> = {
       undoes: row.undoes,
     };
   },
+  approved: ({ approval }) => decisionOf(approval),
   'break-glass': ({ break_glass: breakGlass }) => pick(breakGlass, ['by', 'reason']),
   finished: ({ state, result }) => ({ state, result }),
   cancelled: ({ state }) => ({ state }),
   expired: ({ state }) => ({ state }),
-  rejected: ({ state }) => ({ state }),
+  rejected: ({ state, approval }) => ({ state, ...decisionOf(approval) }),
 };
+
+function decisionOf(approval: string | null): Claims {
+  const { kind, decidedBy: by, comment } = JSON.parse(approval ?? '{}') as Claims;
+  return { kind, by, comment };
+}
 
 function pick(text: string | null, names: readonly string[]): Claims {
   const document = JSON.parse(text ?? '{}') as Claims;

@@ -27,6 +27,11 @@ function planOf(id: string, now: Date): Plan {
   };
 }
 
+const rejection = {
+  ...({ kind: 'approval', state: 'rejected', approvers: ['group:default/admins'] } as const),
+  ...{ expiresAt: '2099-01-01T00:00:00.000Z', decidedBy: 'user:default/adam', comment: 'Not today' },
+};
+
 /** Records a run as the door does, and its end. */
 async function record(knex: Knex, options: { reason?: string } = {}): Promise<string> {
   const [plans, runs, ledger] = [new PlanStore(knex), new RunStore(knex), new LedgerStore(knex)];
@@ -41,8 +46,9 @@ async function record(knex: Knex, options: { reason?: string } = {}): Promise<st
     await ledger.append(transaction, { runId: id, event: 'requested', document: { ...what, reason: options.reason } });
   });
   await runs.transaction(async transaction => {
-    await runs.moveFrom(id, { from: ['queued'], change: { state: 'rejected' } }, transaction);
-    await ledger.append(transaction, { runId: id, event: 'rejected', document: { by: 'user:default/adam' } });
+    await runs.moveFrom(id, { from: ['queued'], change: { state: 'rejected', approval: rejection } }, transaction);
+    const { kind, decidedBy: by, comment } = rejection;
+    await ledger.append(transaction, { runId: id, event: 'rejected', document: { by, kind, comment } });
   });
   return id;
 }
@@ -111,6 +117,12 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
       name: 'a run that ended otherwise',
       change: (knex: Knex) => knex('runs').update({ state: 'succeeded' }),
       problem: { position: 2, message: expect.stringMatching(/something else of its state/) },
+    },
+    {
+      name: 'a decision that was put down to somebody else',
+      change: (knex: Knex) =>
+        knex('runs').update({ approval: JSON.stringify({ ...rejection, decidedBy: 'user:default/nobody' }) }),
+      problem: { position: 2, message: expect.stringMatching(/something else of its by/) },
     },
     {
       name: 'a run that was removed',
