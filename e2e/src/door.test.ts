@@ -14,8 +14,10 @@ const todoPage = '/catalog/default/component/homelab-k3s.microservices.backend/w
 
 describe('the door at team scale', () => {
   const journey = usePortal();
-  const enter = async (user: string): Promise<Visitor> => {
-    const visitor = await openVisitor(journey.browser, { portalUrl: journey.portal.url, name: user });
+  /** The admin likes it dark. */
+  const enter = async (user: 'operator' | 'admin'): Promise<Visitor> => {
+    const theme = user === 'admin' ? 'dark' : 'light';
+    const visitor = await openVisitor(journey.browser, { portalUrl: journey.portal.url, name: user, theme });
     await signInWithBrowser(visitor.page, user);
     return visitor;
   };
