@@ -306,7 +306,7 @@ describe('what the frontend and the policy see of a person', () => {
   it.each([
     ['guest', ['group:default/guests', 'user:default/guest']],
     ['viewer', ['group:default/viewers', 'user:default/viewer']],
-    ['operator', ['group:default/todo-team', 'user:default/operator']],
+    ['operator', ['group:default/ml-team', 'group:default/todo-team', 'user:default/operator']],
     ['bystander', ['group:default/nutrition-team', 'user:default/bystander']],
     ['admin', ['group:default/platform-team', 'user:default/admin']],
   ])('%s', async (user, owned) => {
