@@ -70,7 +70,9 @@ async function writeYarnProgram(directory, node) {
 export async function installBundle({ node, archives, directory, signal }) {
   await mkdir(directory, { recursive: true });
   for (const name of FILES) await copyFile(join(ROOT, name), join(directory, name));
-  await cp(join(ROOT, '.yarn', 'releases'), join(directory, '.yarn', 'releases'), { recursive: true });
+  for (const part of ['releases', 'patches']) {
+    await cp(join(ROOT, '.yarn', part), join(directory, '.yarn', part), { recursive: true });
+  }
   await unpack(join(archives, 'skeleton.tar.gz'), directory);
   await runToEnd({
     title: 'Install the bundle',

@@ -3,7 +3,7 @@ import { useWriteAheadLog } from '@leitstand/plugin-kit-node';
 import type { Knex } from 'knex';
 
 /** Where the migrations are. */
-export const migrationsDirectory = resolvePackagePath('@leitstand/plugin-ml-models-backend', 'migrations');
+const migrationsDirectory = resolvePackagePath('@leitstand/plugin-ml-models-backend', 'migrations');
 
 /** Connects and brings the tables up to date, unless the installation does that elsewhere. */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {

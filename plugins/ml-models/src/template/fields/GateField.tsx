@@ -16,7 +16,7 @@ import { NumberField } from './NumberField';
 const costs: ReadonlyArray<Gate['metric']> = ['mean_absolute_error', 'log_loss'];
 
 /** What the model has to reach to be kept; of the measures that its type has. */
-export function GateField({ formData = {}, onChange, schema, ...others }: FieldProps<GateDraft>) {
+function GateField({ formData = {}, onChange, schema, ...others }: FieldProps<GateDraft>) {
   const { t } = useTranslationRef(mlModelsTemplateTranslationRef);
   const words = useMetricWords();
   const { modelType } = draftOf(others).options ?? {};

@@ -20,7 +20,7 @@ const strategies = ['AUTO_STRATEGY', 'NORMAL_EQUATION', 'BATCH_GRADIENT_DESCENT'
 const numericTypes = ['INT64', 'FLOAT64', 'NUMERIC', 'BIGNUMERIC'];
 
 /** The type of model, with the options that it has and no others. */
-export function OptionsField({ formData = {}, onChange, schema, ...others }: FieldProps<OptionsDraft>) {
+function OptionsField({ formData = {}, onChange, schema, ...others }: FieldProps<OptionsDraft>) {
   const { t } = useTranslationRef(mlModelsTemplateTranslationRef);
   const draft = draftOf(others);
   const { value: facts } = useSourceFacts(draft);

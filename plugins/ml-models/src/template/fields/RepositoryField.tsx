@@ -13,7 +13,7 @@ import { mlModelsTemplateTranslationRef, templateWordsOf } from '../templateTran
 import { FieldFrame } from './FieldFrame';
 
 /** A new repository on one of the git servers that the installation knows. */
-export function RepositoryField({ formData = {}, onChange, schema, ...others }: FieldProps<RepositoryDraft>) {
+function RepositoryField({ formData = {}, onChange, schema, ...others }: FieldProps<RepositoryDraft>) {
   const { t } = useTranslationRef(mlModelsTemplateTranslationRef);
   const integrations = useApi(scmIntegrationsApiRef);
   const hosts = useMemo(

@@ -17,7 +17,7 @@ import { TableSelect } from './TableSelect';
 const kinds = ['csv', 'table', 'query'] as const;
 
 /** Where the rows come from that are trained on, with what is known of them. */
-export function SourceField({ formData = {}, onChange, schema, ...others }: FieldProps<SourceDraft>) {
+function SourceField({ formData = {}, onChange, schema, ...others }: FieldProps<SourceDraft>) {
   const { t } = useTranslationRef(mlModelsTemplateTranslationRef);
   const { dataset } = draftOf(others);
   const facts = useSourceFacts({ dataset, source: formData });
