@@ -69,6 +69,17 @@ describe('a web hook', () => {
     expect(headers['leitstand-signature']).toBe(`sha256=${expected}`);
   });
 
+  it('shows what people wrote as text, never as a link or a call to everybody', async () => {
+    await using receiver = await startReceiver(200);
+    await using hook = createHook({ url: receiver.url });
+    const description = '<!channel> <https://elsewhere.example|Approve>';
+    await hook.tell({ description });
+    await receiver.until(1);
+    const { text, ...message } = JSON.parse(receiver.received[0].body) as { text: string; description: string };
+    expect(text).toContain('&lt;!channel&gt; &lt;https://elsewhere.example|Approve&gt;');
+    expect(message.description).toBe(description);
+  });
+
   it('is told again where it failed, with the same id', async () => {
     await using receiver = await startReceiver(503, 429, 200);
     await using hook = createHook({ url: receiver.url });

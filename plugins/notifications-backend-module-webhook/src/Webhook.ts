@@ -69,7 +69,10 @@ export class Webhook {
     return {
       ...{ id, at: new Date().toISOString(), title, description, link, severity, topic, scope },
       recipients: recipients.type === 'broadcast' ? 'everybody' : [recipients.entityRef].flat(),
-      text: [title, description, link].filter(part => part !== undefined).join('\n'),
+      text: [title, description, link]
+        .filter(part => part !== undefined)
+        .map(asSlackText)
+        .join('\n'),
     };
   }
 
@@ -113,4 +116,13 @@ export class Webhook {
     const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
     return { 'Leitstand-Timestamp': timestamp, 'Leitstand-Signature': `sha256=${signature}` };
   }
+}
+
+/**
+ * What people wrote is text there, never a link under another name or a call to everybody.
+ *
+ * Source: {@link https://docs.slack.dev/messaging/formatting-message-text#escaping}
+ */
+function asSlackText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
