@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { Plan } from '@leitstand/plugin-operations-common';
+import type { Approval, Plan } from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
@@ -27,8 +27,8 @@ function planOf(id: string, now: Date): Plan {
   };
 }
 
-const rejection = {
-  ...({ kind: 'approval', state: 'rejected', approvers: ['group:default/admins'] } as const),
+const rejection: Approval = {
+  ...{ kind: 'approval', state: 'rejected', approvers: ['group:default/admins'] },
   ...{ expiresAt: '2099-01-01T00:00:00.000Z', decidedBy: 'user:default/adam', comment: 'Not today' },
 };
 
