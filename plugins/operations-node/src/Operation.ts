@@ -18,6 +18,11 @@ export interface ResolvedTarget {
   target: OperationTarget;
   /** The object's `leitstand.io/entity-ref`: which entity it says it is. Only people with upstream rights can write it. */
   claimedEntityRef?: string;
+  /**
+   * The object's `leitstand.io/owner`: to whom it gives rights besides those that its place is given to. Whoever may
+   * register an entity could take the name that an object gives back, so the name alone gives nobody rights.
+   */
+  claimedOwner?: string;
   /** The entity as which the catalogue provider discovers this object. */
   discoveredEntityRef?: string;
 }
@@ -168,7 +173,7 @@ export interface Operation<TInput extends z.ZodTypeAny = z.ZodTypeAny, TBasis ex
   /**
    * `create`: the operation makes something that has no entity yet. It is asked for with the reference of the entity that
    * will be; who may is decided by whose the place is (`leitstand.ownership`). `place`: the same, whether there is an entity by
-   * now or not; its input says what it works on. Default: `entity`.
+   * now or not; its input says what it works on; it can only be asked for as the undo of a run. Default: `entity`.
    */
   subject?: 'entity' | 'create' | 'place';
   /** Whether an entity of this form can have the operation at all; looks at the entity only. Never asked of the others. */

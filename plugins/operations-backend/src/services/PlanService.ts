@@ -63,6 +63,8 @@ export class PlanService {
     const { caller, signal } = order;
     const { requester } = caller;
     const operation = registry.get(order.operation);
+    // A rule of approval for what is done to an entity must not be passed by through the place.
+    if (operation.subject === 'place' && order.undoes === undefined) throw onlyAsUndo(operation);
     const input = parseInput(operation, order.input);
     const subject = await targets.getSubject(operation, order.entityRef, caller);
     const { entityRef } = subject;
@@ -128,4 +130,11 @@ function parseInput(operation: Operation, input: Record<string, unknown>): Recor
   if (parsed.success) return z.record(z.unknown()).parse(parsed.data);
   const problems = parsed.error.issues.map(issue => `${['input', ...issue.path].join('.')}: ${issue.message}`);
   throw new InputError(`The input does not fit ${operation.id}: ${problems.join('; ')}`);
+}
+
+function onlyAsUndo({ id, title }: Operation): Error {
+  return withCode(
+    new InputError(`${title} (${id}) only takes a run back; undo that run.`),
+    'OPERATION_NOT_APPLICABLE' satisfies OperationErrorCode,
+  );
 }

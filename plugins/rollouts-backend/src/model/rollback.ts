@@ -5,6 +5,7 @@ import type { OperationErrorCode } from '@leitstand/plugin-operations-common';
 import {
   ANNOTATION_ENTITY_REF,
   ANNOTATION_LAST_CHANGE,
+  ANNOTATION_OWNER,
   type RolloutsErrorCode,
 } from '@leitstand/plugin-rollouts-common';
 import type { PatchOperation } from '../client/KubernetesClient';
@@ -29,6 +30,7 @@ const keptAnnotations = [
   'deprecated.deployment.rollback.to',
   // Beyond kubectl: going back must neither drop a claim of ownership nor bring back one that was withdrawn.
   ANNOTATION_ENTITY_REF,
+  ANNOTATION_OWNER,
   // It tells of the Deployment, not of a revision.
   ANNOTATION_LAST_CHANGE,
 ];

@@ -17,7 +17,7 @@ import {
 } from '@leitstand/plugin-rollouts-common';
 import type { z } from 'zod/v3';
 import type { KubernetesClient } from '../client/KubernetesClient';
-import { claimedEntityRefOf, discoveredEntityRefOf } from '../model/discoveredEntity';
+import { claimedEntityRefOf, claimedOwnerOf, discoveredEntityRefOf } from '../model/discoveredEntity';
 import type { DocumentOf } from '../model/workloadDocuments';
 import type { WorkloadReader } from './WorkloadReader';
 
@@ -75,6 +75,7 @@ export function defineWorkloadOperation<
       const resolved: ResolvedTarget = {
         target: { system: ref.cluster, ...ref },
         claimedEntityRef: claimedEntityRefOf(workload),
+        claimedOwner: claimedOwnerOf(workload),
         discoveredEntityRef: discoveredEntityRefOf(ref.cluster, workload, ref.kind),
       };
       resolvedWorkloads.set(resolved, workload);
