@@ -8,7 +8,7 @@ import { findJob, followJob, type RunJob } from './jobSteps';
 import { isModelEntity, refOf, resolveModel } from './modelTarget';
 import type { WritableConnections } from './WritableConnections';
 
-/** Stops a job of a model. */
+/** Stops a training of a model; other jobs that only read it are other people's. */
 export function createCancelJobOperation(connections: WritableConnections) {
   const jobOf = (project: string, jobId: string): RunJob => {
     const connection = connections.ofProject(project);
@@ -18,7 +18,7 @@ export function createCancelJobOperation(connections: WritableConnections) {
   return defineOperation({
     id: 'ml-models-cancel-job',
     title: 'Cancel job',
-    description: 'Stops a job of the model that has not ended yet.',
+    description: 'Stops a training of the model that has not ended yet.',
     permission: cancelJobPermission,
     input: cancelJobInputSchema,
     basis: z.object({ jobId: z.string() }),
@@ -27,13 +27,14 @@ export function createCancelJobOperation(connections: WritableConnections) {
     async plan({ resolved, input: { jobId }, signal }) {
       const ref = refOf(resolved.target);
       const job = await findJob(jobOf(ref.project, jobId), signal);
-      if (!job || modelOf(job.configuration?.query?.query, ref.project) !== formatModelRef(ref)) {
-        throw new NotFoundError(`${formatModelRef(ref)} has no job ${jobId}.`);
+      const isTraining = job?.statistics?.query?.statementType === 'CREATE_MODEL';
+      if (!isTraining || modelOf(job?.configuration?.query?.query, ref.project) !== formatModelRef(ref)) {
+        throw new NotFoundError(`${formatModelRef(ref)} has no training with the job ${jobId}.`);
       }
-      if (job.status?.state === 'DONE') throw withCode(new ConflictError('The job has ended.'), 'NOTHING_TO_CHANGE');
+      if (job?.status?.state === 'DONE') throw withCode(new ConflictError('The job has ended.'), 'NOTHING_TO_CHANGE');
       return {
         summary: `Cancel the job ${jobId}`,
-        changes: [{ label: 'job', before: job.status?.state ?? 'RUNNING', after: 'cancelled' }],
+        changes: [{ label: 'job', before: job?.status?.state ?? 'RUNNING', after: 'cancelled' }],
         warnings: [{ severity: 'info', message: 'What the job has read by then is billed.' }],
         undo: { isPossible: false, note: 'A job that was stopped does not go on.' },
         basis: { jobId },
@@ -50,8 +51,10 @@ export function createCancelJobOperation(connections: WritableConnections) {
       await wait('ended', {
         ...follow,
         cancel: undefined,
-        look: async ({ signal }) =>
-          (await findJob(job, signal))?.status?.state === 'DONE' ? { done: undefined } : 'not-yet',
+        async look({ signal }) {
+          const found = await findJob(job, signal);
+          return !found || found.status?.state === 'DONE' ? { done: undefined } : 'not-yet';
+        },
       });
       return `The job ${basis.jobId} has ended.`;
     },

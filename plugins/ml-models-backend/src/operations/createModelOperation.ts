@@ -27,8 +27,6 @@ import type { WritableConnections } from './WritableConnections';
 const basisSchema = z.object({
   /** Whether this run makes the dataset. */
   makesDataset: z.boolean(),
-  /** Version of the table that is trained on. */
-  tableEtag: z.string().optional(),
 });
 type Context = ApplyContext<CreateModelInput, z.infer<typeof basisSchema>>;
 
@@ -85,7 +83,7 @@ export function createCreateModelOperation({ connections, queries, ownership }: 
         documents: [{ title: 'SQL', language: 'sql', before: '', after: sqlOf(input) }],
         warnings: warningsOf(input, facts),
         undo: { isPossible: true, note: 'The model is deleted; rows that were loaded for it stay.' },
-        basis: { makesDataset: !found, tableEtag: facts.etag },
+        basis: { makesDataset: !found },
       };
     },
     async apply(context) {

@@ -2,6 +2,7 @@ import { formatModelRef, retrainModelPermission } from '@leitstand/plugin-ml-mod
 import { defineOperation } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
 import { readModel } from '../model/readModel';
+import { isTemporary } from '../model/temporaryModels';
 import { assertUnchanged } from './assertUnchanged';
 import { copyModel } from './copyModel';
 import { modelNamingSchema, namingOf, patchModel } from './modelNaming';
@@ -29,7 +30,8 @@ export function createRestoreModelOperation(connections: WritableConnections) {
         findModel(connection, snapshot, signal),
       ]);
       if (!model) throw modelNotFound(ref);
-      if (!kept || !input.snapshot.startsWith(`${ref.model}__before_`)) throw modelNotFound(snapshot);
+      const isKept = isTemporary(snapshot) && input.snapshot.startsWith(`${ref.model}__before_`);
+      if (!kept || !isKept) throw modelNotFound(snapshot);
       return {
         summary: `Restore the model ${formatModelRef(ref)}`,
         changes: [

@@ -20,8 +20,6 @@ export interface SourceFacts {
   /** Names of the columns. */
   columns: string[];
   rowCount: number | undefined;
-  /** Version of the table; undefined for other sources. */
-  etag: string | undefined;
 }
 
 /** How a source is looked at. */
@@ -55,7 +53,7 @@ export async function lookAtSource(source: TrainingSource, look: SourceLook): Pr
       if (dryRun.statementType !== 'SELECT') throw notSelect();
       const foreign = dryRun.tables.find(table => !mayTrainOn(table, look));
       if (foreign) throw notYours(foreign);
-      return { columns: dryRun.columns.map(({ name }) => name), rowCount: undefined, etag: undefined };
+      return { columns: dryRun.columns.map(({ name }) => name), rowCount: undefined };
     }
     default:
       throw new Error(`Unknown source ${String(source satisfies never)}`);
@@ -86,7 +84,7 @@ function lookAtCsv(csv: string): SourceFacts {
   if (odd !== undefined)
     throw new InputError(`input.source.csv: "${odd}" is no name for a column; use letters, digits and _`);
   if (new Set(heading).size < heading.length) throw new InputError('input.source.csv: two columns have the same name');
-  return { columns: heading, rowCount: rows.length, etag: undefined };
+  return { columns: heading, rowCount: rows.length };
 }
 
 function parseCsv(csv: string): string[][] {
@@ -102,7 +100,6 @@ function factsOf(table: bigquery.ITable): SourceFacts {
   return {
     columns: columnsOf(table.schema).map(({ name }) => name),
     rowCount: table.numRows === undefined ? undefined : Number(table.numRows),
-    etag: table.etag,
   };
 }
 
