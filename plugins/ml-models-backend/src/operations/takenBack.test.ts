@@ -129,13 +129,17 @@ it('does not train on data of others with the rights of the portal', async () =>
   }
 });
 
-it('discards no model through an entity that the model does not name', async () => {
-  const { project, dataset: id } = dataset;
-  const input = { project, dataset: id, model: temperature.model };
-  for (const entityRef of ['resource:default/other', 'resource:default/no_label_holds_this']) {
-    const refused = door.client.plan({ operation: 'ml-models-discard', entityRef, input });
-    await expect(refused).rejects.toMatchObject({ statusCode: 404 });
-  }
+it('discards a model only as the undo of the run that made it, and only while the model names that entity', async () => {
+  const ref = { ...dataset, model: 'spring' };
+  const asked = door.client.plan({ operation: 'ml-models-discard', entityRef: 'resource:default/spring', input: ref });
+  await expect(asked).rejects.toMatchObject({ body: { error: { code: 'OPERATION_NOT_APPLICABLE' } } });
+  const run = await door.carryOut(create);
+  await others.request({
+    ...{ operation: 'label', method: 'PATCH', path: modelPath(ref), signal },
+    body: { labels: { 'leitstand-entity': 'resource_default_other' } },
+  });
+  await expect(door.client.planUndo(run.id)).rejects.toMatchObject({ body: { error: { code: 'MODEL_NOT_FOUND' } } });
+  expect(await findModel(others, ref, signal)).toBeDefined();
 });
 
 describe('what changed after the plan', () => {
