@@ -16,7 +16,7 @@ describe('parseImageReference', () => {
 
   it.each([
     '',
-    'Shop/web',
+    'shop/Web',
     'web:',
     'web:-v1',
     'web@sha256:12',
