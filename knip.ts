@@ -25,6 +25,7 @@ const EXCEPTIONS: Record<string, Exceptions> = {
     ],
   },
   'plugins/kit-node': { entry: ['src/__testUtils__/leaseHolderProcess.ts'] }, // started as a process
+  'plugins/operations-backend': { entry: ['src/__testUtils__/doorProcess.ts'] }, // likewise
   bench: { entry: ['src/officialBackend.ts'] },
   e2e: { entry: ['src/harness/unpackChromium.mjs', 'src/takeScreenshots.ts'] },
 };

@@ -7,6 +7,10 @@ import { usePortal } from './harness/usePortal';
 jest.setTimeout(240_000);
 
 const backendPage = '/catalog/default/component/homelab-k3s.microservices.backend';
+const models = '/catalog/default/resource/homelab-lamp-weather-analysis';
+const temperaturePage = `${models}-temp-prediction-mode-0ec4c7c516b5`;
+const compared = ['frost_model', 'condition_model'];
+const frostPage = `${models}-frost-model-c399ef7692a8`;
 
 /**
  * Every page, with something that is there only when it has loaded. `upstream`: rules that the markup of Backstage's own
@@ -26,6 +30,25 @@ const pages: { path: string; shows: string; upstream?: string[] }[] = [
   { path: '/connections/upstreams', shows: 'Kubernetes: homelab-k3s' },
   { path: '/connections/catalog', shows: 'homelab-k3s' },
   { path: '/activity', shows: 'Nothing has been done yet' },
+  { path: '/activity/freezes', shows: 'Nothing is frozen' },
+  { path: '/models/list', shows: 'temp_prediction_model' },
+  { path: '/models/compare', shows: 'Choose two to four models' },
+  {
+    path: `/models/compare?${compared.map(name => `model=homelab-lamp.weather_analysis.${name}`).join('&')}`,
+    shows: 'Charts',
+  },
+  { path: temperaturePage, shows: 'Last trained or changed' },
+  { path: `${temperaturePage}/model`, shows: 'Use it' },
+  { path: `${temperaturePage}/model/predict`, shows: 'trained on 1 to 3' },
+  { path: `${frostPage}/model/predict`, shows: 'Threshold' },
+  { path: `${frostPage}/model/evaluation`, shows: 'ROC curve' },
+  { path: `${frostPage}/model/training`, shows: 'Loss per iteration' },
+  { path: `${temperaturePage}/model/features`, shows: 'Weights' },
+  { path: `${temperaturePage}/model/serving`, shows: 'One row for all' },
+  { path: '/models/jobs', shows: 'CREATE_MODEL' },
+  { path: '/create', shows: 'Model in BigQuery', upstream: ['link-name', 'nested-interactive'] },
+  { path: '/create/templates/default/bigquery-ml-model', shows: 'The model and its rows' },
+  { path: '/notifications', shows: 'Notifications', upstream: ['aria-command-name'] },
   { path: '/settings', shows: 'Appearance' },
   { path: '/search', shows: 'Search', upstream: ['listitem'] },
 ];

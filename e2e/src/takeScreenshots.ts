@@ -9,15 +9,21 @@ import { startPortal } from './harness/startPortal';
 const imageDirectory = path.resolve(__dirname, '../../docs/images');
 const workloadPage = '/catalog/default/component/homelab-k3s.microservices.backend/workload';
 
-async function openPage(browser: Browser, options: { baseURL: string; colorScheme: 'light' | 'dark' }): Promise<Page> {
+const modelPage = '/catalog/default/resource/homelab-lamp-weather-analysis';
+
+async function openPage(
+  browser: Browser,
+  options: { baseURL: string; colorScheme: 'light' | 'dark'; user?: string },
+): Promise<Page> {
+  const { user = 'operator', ...contextOptions } = options;
   const context = await browser.newContext({
-    ...options,
+    ...contextOptions,
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
   });
   const page = await context.newPage();
-  await signInWithBrowser(page, 'operator');
+  await signInWithBrowser(page, user);
   return page;
 }
 
@@ -25,6 +31,53 @@ async function keep(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(1500); // fonts, transitions
   await page.screenshot({ path: path.join(imageDirectory, `${name}.png`) });
   process.stdout.write(`docs/images/${name}.png\n`);
+}
+
+async function keepModels(light: Page, dark: Page): Promise<void> {
+  await light.goto(`${modelPage}-temp-prediction-mode-0ec4c7c516b5/model/predict?explain=true`);
+  await light.getByRole('textbox', { name: 'year' }).fill('2025');
+  await light.getByRole('textbox', { name: 'month' }).fill('1');
+  await light.getByRole('button', { name: 'Predict', exact: true }).click();
+  await light.getByText('What led to it').first().waitFor();
+  await keep(light, 'predict');
+
+  await dark.goto(`${modelPage}-frost-model-c399ef7692a8/model/evaluation`);
+  await dark.getByRole('heading', { name: 'Curves' }).scrollIntoViewIfNeeded();
+  await keep(dark, 'evaluation');
+
+  await light.goto('/create/templates/default/bigquery-ml-model');
+  await choose(light, 'Dataset', /^weather_analysis/);
+  await choose(light, 'Data', 'A CSV');
+  await light
+    .getByLabel('Rows, with a heading line')
+    .fill('year,month,avg_temp_celsius\n2023,1,2.0\n2023,2,3.5\n2023,3,5.8\n2024,1,2.2\n2024,2,3.7\n2024,3,6.0\n');
+  await light.getByLabel('Table to load them into').fill('berlin_weather');
+  await light.getByRole('table', { name: 'Preview' }).waitFor();
+  await light.getByText('The model and its rows').scrollIntoViewIfNeeded();
+  await keep(light, 'create');
+}
+
+async function choose(page: Page, field: string, option: string | RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: new RegExp(`^${field}\\b`) }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+/** What an approver sees of a rollback that somebody asked for. */
+async function keepApproval(operator: Page, approver: Page): Promise<void> {
+  await operator.goto('/catalog/default/component/weather-backend/workload');
+  await operator
+    .getByRole('button', { name: /^Roll back/ })
+    .first()
+    .click();
+  const dialog = operator.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: /reason/i }).fill('v4 predicts too warm');
+  await dialog.getByRole('checkbox', { name: /^Yes, change/ }).check();
+  await dialog.getByRole('button', { name: /^Ask for it/ }).click();
+  await dialog.getByText('Waits for a yes').first().waitFor();
+  await approver.goto('/');
+  await approver.getByRole('link', { name: 'Read and answer' }).click();
+  await approver.getByRole('button', { name: 'Approve' }).waitFor();
+  await keep(approver, 'approval');
 }
 
 async function main(): Promise<void> {
@@ -73,6 +126,9 @@ async function main(): Promise<void> {
     await dialog.getByRole('link', { name: 'Open in Activity' }).click();
     await light.getByText('Put back the pod template of revision 3').waitFor();
     await keep(light, 'run');
+
+    await keepModels(light, dark);
+    await keepApproval(light, await openPage(browser, { baseURL: portal.url, colorScheme: 'dark', user: 'admin' }));
   } finally {
     await browser.close();
   }

@@ -10,6 +10,12 @@ export type { SeedName } from './kubernetes/seed';
 export type { GeneratedSeed } from './kubernetes/seedGenerated';
 export type { Snapshot } from './kubernetes/state/ObjectStore';
 export type * from './kubernetes/model';
+export {
+  startBigQueryHomelab,
+  type BigQueryHomelab,
+  type BigQueryHomelabOptions,
+  type BigQueryTokens,
+} from './bigquery';
 export { clusterEnvironment, clusterNames, type ClusterName } from './scenario/clusters';
 export {
   signIn,
@@ -20,3 +26,5 @@ export {
   type SignInOptions,
 } from './oidc';
 export { kubeconfigText } from './scenario/kubeconfig';
+export { startGitHomelab, type GitHomelab, type GitHomelabOptions } from './git';
+export { gitEnvironment } from './scenario/git';

@@ -66,6 +66,11 @@ function request(message: ReadyMessage, path: string, init: RequestInit = {}) {
   return fetch(`${url}${path}`, { ...init, headers });
 }
 
+/** Environment variables of a cluster. */
+function variablesOf(cluster: string): string[] {
+  return ['OPERATOR_TOKEN', 'READER_TOKEN', 'URL'].map(value => `HOMELAB_${cluster}_${value}`);
+}
+
 const deployment = '/apis/apps/v1/namespaces/microservices/deployments/frontend';
 
 describe('the homelab process', () => {
@@ -73,15 +78,17 @@ describe('the homelab process', () => {
     child = start();
     const first = await ready(child);
     expect(Object.keys(first.environment).sort()).toEqual([
-      ...['GKE_MICROSERVICES', 'GKE_MLOPS', 'KUBERNETES'].flatMap(cluster =>
-        ['OPERATOR_TOKEN', 'READER_TOKEN', 'URL'].map(value => `HOMELAB_${cluster}_${value}`),
-      ),
+      ...variablesOf('BIGQUERY'),
+      ...['HOST', 'TOKEN', 'URL', 'USERNAME'].map(value => `HOMELAB_GIT_${value}`),
+      ...['GKE_MICROSERVICES', 'GKE_MLOPS'].flatMap(variablesOf),
+      ...variablesOf('KUBERNETES'),
       'HOMELAB_OIDC_CLIENT_ID',
       'HOMELAB_OIDC_CLIENT_SECRET',
       'HOMELAB_OIDC_METADATA_URL',
+      'HOMELAB_WEATHER_URL',
     ]);
     const clusters = ['homelab-k3s', 'gke-homelab-microservices', 'gke-mlops-cluster'];
-    expect(first.systems.map(system => system.name)).toEqual([...clusters, 'sign-in']);
+    expect(first.systems.map(system => system.name)).toEqual([...clusters, 'git', 'warehouse', 'sign-in']);
     const kubeconfig = load(await readFile(join(stateDir, 'kubeconfig'), 'utf8')) as Kubeconfig;
     expect(kubeconfig.contexts.map(context => context.name)).toEqual(clusters);
     expect(kubeconfig['current-context']).toBe('homelab-k3s');
@@ -94,6 +101,8 @@ describe('the homelab process', () => {
     const second = await ready(child);
     const object = (await (await request(second, deployment)).json()) as { metadata: { labels: object } };
     expect(object.metadata.labels).toMatchObject({ kept: 'yes' });
+    const { HOMELAB_GIT_URL: gitUrl, HOMELAB_GIT_TOKEN: gitToken } = second.environment;
+    expect(first.environment).toMatchObject({ HOMELAB_GIT_URL: gitUrl, HOMELAB_GIT_TOKEN: gitToken });
     expect(await stop(child)).toBe(0);
   }, 30_000);
 

@@ -9,8 +9,14 @@ export interface Config {
       kubernetes?: Array<{
         /** Name of the cluster in `kubernetes.clusterLocatorMethods`. */
         cluster: string;
-        /** Namespaces of that cluster; left out, the whole cluster. */
+        /** Namespaces of that cluster; a `*` at the end stands for anything. Left out, the whole cluster. */
         namespaces?: string[];
+      }>;
+      bigquery?: Array<{
+        /** Id of the project. */
+        project: string;
+        /** Datasets of that project; a `*` at the end stands for anything. Left out, the whole project. */
+        datasets?: string[];
       }>;
     }>;
   };

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The files that Git would commit, read only when asked for.
+ * The files that Git would commit, links left out, read only when asked for.
  *
  * @param {string} root
  * @returns {{ path: string, read: () => string }[]} `path` is relative to the root
@@ -15,7 +15,7 @@ export function listTrackedFiles(root) {
     maxBuffer: 64 * 1024 * 1024,
   });
   return [...new Set(output.split('\0'))]
-    .filter(path => path !== '' && existsSync(join(root, path)))
+    .filter(path => path !== '' && lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile())
     .map(path => ({ path, read: () => readFileSync(join(root, path), 'utf8') }));
 }
 

@@ -13,6 +13,8 @@ export const COMMANDS = {
   e2e: 'journeys in a browser; further arguments are Jest’s',
   bench: 'benchmarks; further arguments are Jest’s',
   screenshots: 'takes the pictures of the documentation',
+  bundle: 'the production bundle, in packages/backend/dist',
+  'ledger:verify': 'whether what the ledger says is complete and unchanged; exit code 1 where it is not',
   'test:nightly': 'memory, load and fault tests',
 };
 
@@ -38,6 +40,14 @@ const OPTIONS = {
       multiple: true,
       needs: 'kubeconfig',
       describe: 'NAME  the context whose token changes things, may be repeated (the same as for reading)',
+    },
+  },
+  'ledger:verify': {
+    config: {
+      type: 'string',
+      multiple: true,
+      default: [],
+      describe: 'FILE  further configuration, as for start: the database that it names is read',
     },
   },
   test: {

@@ -20,6 +20,8 @@ const HANDLERS = {
   e2e: async context => (await import('./commands/test.mjs')).e2e(context),
   bench: async context => (await import('./commands/test.mjs')).bench(context),
   screenshots: async context => (await import('./commands/screenshots.mjs')).screenshots(context),
+  bundle: async context => (await import('./commands/bundle.mjs')).bundle(context),
+  'ledger:verify': async context => (await import('./commands/ledger.mjs')).verifyLedger(context),
   'test:nightly': async context => (await import('./commands/test.mjs')).nightly(context),
 };
 

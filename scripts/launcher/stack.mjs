@@ -89,7 +89,13 @@ function assertAppBuilt(options) {
   });
 }
 
-function configArguments({ defaultConfigs = [], extraConfigs = [] }) {
+/**
+ * The configuration of `npm start`, in the order in which later files win.
+ *
+ * @param {Pick<StackOptions, 'defaultConfigs' | 'extraConfigs'>} options
+ * @returns {string[]} arguments for the backend
+ */
+export function configArguments({ defaultConfigs = [], extraConfigs = [] }) {
   const local = join(ROOT, 'app-config.local.yaml');
   return [
     ...['app-config.yaml', 'app-config.homelab.yaml'].map(name => join(ROOT, name)),

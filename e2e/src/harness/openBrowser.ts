@@ -16,6 +16,8 @@ export interface VisitorOptions {
   theme?: 'light' | 'dark';
   /** Width and height in CSS pixels; default 1440 × 900. */
   viewport?: { width: number; height: number };
+  /** Tells windows of one test apart in what is kept of them. */
+  name?: string;
 }
 
 // eslint-disable-next-line no-restricted-syntax -- this package only ever runs from its sources
@@ -43,8 +45,9 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
   const problems: string[] = [];
   watch(context, problems);
   const close = async () => {
-    const name = (expect.getState().currentTestName ?? 'visitor').replace(/[^a-z0-9]+/gi, '-').slice(0, 120);
-    await page.screenshot({ path: path.join(lastViewDirectory, `${name}.png`) });
+    const test = (expect.getState().currentTestName ?? 'visitor').replace(/[^a-z0-9]+/gi, '-').slice(0, 120);
+    const file = `${[test, options.name].filter(Boolean).join('-')}.png`;
+    await page.screenshot({ path: path.join(lastViewDirectory, file) });
     await context.close();
   };
   return { page, problems, close, [Symbol.asyncDispose]: close };

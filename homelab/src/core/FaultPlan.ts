@@ -5,8 +5,30 @@ export interface FaultMatch {
   method?: string;
 }
 
-/** What goes wrong: an error status, a delay before the normal answer, or a cut connection. */
-export type FaultEffect = { status: number } | { delayMs: number } | { action: 'reset'; afterBytes?: number };
+/** An answer that the served system itself would never give, for example the page of a proxy before it. */
+export interface ForeignReply {
+  /** Default: 200. */
+  status?: number;
+  headers?: Record<string, string>;
+  body: string;
+}
+
+/**
+ * What goes wrong: an error status, a foreign answer, a delay before the normal answer, a normal answer of which a byte
+ * comes each `dripMs`, or a cut connection.
+ */
+export type FaultEffect =
+  | { status: number }
+  | { reply: ForeignReply }
+  | { delayMs: number }
+  | { dripMs: number }
+  | { action: 'reset'; afterBytes?: number };
+
+/** What a listener lets its faults do with its port. */
+export interface Gate {
+  shut(): Promise<void>;
+  open(): Promise<void>;
+}
 
 interface Fault {
   method?: string;
@@ -23,6 +45,19 @@ function globToRegExp(glob: string): RegExp {
 /** Faults that a test has ordered. One-time faults come first, in their order; then the standing ones. */
 export class FaultPlan {
   private faults: Fault[] = [];
+  private gate: Gate | undefined;
+
+  /** Said by the listener that asks this plan. */
+  guard(gate: Gate): void {
+    this.gate = gate;
+  }
+
+  /** Cuts every connection and refuses new ones until the returned handle is disposed of; the port stays the same. */
+  async refuseConnections(): Promise<AsyncDisposable> {
+    const { gate } = this;
+    await gate?.shut();
+    return { [Symbol.asyncDispose]: async () => gate?.open() };
+  }
 
   /** Lets exactly one matching request fail. */
   next(match: FaultMatch, effect: FaultEffect): void {

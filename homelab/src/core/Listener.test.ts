@@ -69,6 +69,29 @@ describe('Listener', () => {
     expect([...journal].map(entry => entry.status)).toEqual([429, 200, 200, undefined]);
   });
 
+  it('answers as a stranger, lets a body drip, and refuses connections as ordered', async () => {
+    await using server = await start(hello);
+    const { faults, clock, listener } = server;
+    const reply = { status: 429, headers: { 'retry-after': '7' }, body: '<html>busy</html>' };
+    faults.next({ path: '/' }, { reply });
+    const strange = await fetch(listener.url);
+    expect([strange.status, strange.headers.get('retry-after'), await strange.text()]).toEqual([429, '7', reply.body]);
+    faults.next({ path: '/' }, { dripMs: 10 });
+    const dripping = (await fetch(listener.url)).text();
+    for (const _byte of 'hello world') {
+      while (clock.pendingCount === 0) await new Promise(resolve => setTimeout(resolve, 1));
+      clock.advance(10);
+    }
+    expect(await dripping).toBe('hello world');
+    const refusing = await faults.refuseConnections();
+    const refused = connect(Number(new URL(listener.url).port), '127.0.0.1');
+    expect(await once(refused, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }]);
+    await refusing[Symbol.asyncDispose]();
+    const accepted = connect(Number(new URL(listener.url).port), '127.0.0.1');
+    await once(accepted, 'connect');
+    accepted.destroy();
+  });
+
   it('ends everything on close: open answers, idle sockets and waiting faults', async () => {
     const clock = new ManualClock();
     const server = await start(

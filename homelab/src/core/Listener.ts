@@ -36,6 +36,7 @@ const tlsHandshake = 0x16;
 export class Listener implements AsyncDisposable {
   private readonly sockets = new Set<Socket>();
   private readonly closing = new AbortController();
+  private port = 0;
 
   private constructor(
     private readonly server: Server,
@@ -59,19 +60,15 @@ export class Listener implements AsyncDisposable {
         (secure && first[0] === tlsHandshake ? secure : plain).emit('connection', socket);
       });
     });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(options.port ?? 0, '127.0.0.1', () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
+    await listener.listen(options.port ?? 0);
+    listener.port = (server.address() as AddressInfo).port;
+    options.faults.guard({ shut: () => listener.leave(), open: () => listener.listen(listener.port) });
     return listener;
   }
 
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   get openSocketCount(): number {
@@ -82,16 +79,31 @@ export class Listener implements AsyncDisposable {
   async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
+    await this.leave();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  private listen(port: number): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', () => {
+        this.server.off('error', reject);
+        resolve();
+      });
+    });
+  }
+
+  /** Cuts every connection and takes no more. */
+  private async leave(): Promise<void> {
     const ended = [...this.sockets].map(socket => once(socket, 'close'));
     await new Promise<void>(resolve => {
       this.server.close(() => resolve());
       for (const socket of this.sockets) socket.destroy();
     });
     await Promise.all(ended);
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
   }
 
   private own(socket: Socket): void {
@@ -139,6 +151,15 @@ export class Listener implements AsyncDisposable {
     if ('status' in effect) {
       this.options.fail(exchange, effect.status);
       return true;
+    }
+    if ('reply' in effect) {
+      const { status = 200, headers, body } = effect.reply;
+      exchange.response.writeHead(status, headers).end(body);
+      return true;
+    }
+    if ('dripMs' in effect) {
+      drip(exchange, () => this.delay(effect.dripMs));
+      return false;
     }
     if ('delayMs' in effect) {
       await this.delay(effect.delayMs);
@@ -188,4 +209,29 @@ function resetAfter(exchange: Exchange, limitBytes: number): void {
   response.write = ((chunk: unknown) => pass(chunk)) as typeof response.write;
   const end = response.end.bind(response) as () => ServerResponse;
   response.end = ((chunk?: unknown) => (pass(chunk) ? end() : response)) as typeof response.end;
+}
+
+/** Keeps the body back until it is complete, then lets a byte through after each pause. */
+function drip({ response }: Exchange, pause: () => Promise<void>): void {
+  const chunks: Buffer[] = [];
+  const write = response.write.bind(response) as (chunk: Buffer) => boolean;
+  const end = response.end.bind(response) as () => ServerResponse;
+  const keep = (chunk: unknown) => void (chunk && chunks.push(Buffer.from(chunk as string)));
+  response.write = ((chunk: unknown) => {
+    keep(chunk);
+    return true;
+  }) as typeof response.write;
+  const release = async () => {
+    for (const byte of Buffer.concat(chunks)) {
+      write(Buffer.of(byte));
+      await pause();
+      if (response.destroyed) return;
+    }
+    end();
+  };
+  response.end = ((chunk?: unknown) => {
+    keep(chunk);
+    void release();
+    return response;
+  }) as typeof response.end;
 }

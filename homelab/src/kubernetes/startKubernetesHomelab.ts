@@ -13,6 +13,7 @@ import { ClusterObjects } from './ClusterObjects';
 import { ApiServer } from './handlers/ApiServer';
 import { createTokens, createUsers, setRules, type PolicyRule, type Tokens } from './handlers/users';
 import { LocalAddresses } from '../services/LocalAddresses';
+import type { BigQueryAccess } from '../services/predictWithBigQuery';
 import { ServiceNetwork } from '../services/ServiceNetwork';
 import { createImageRegistry } from './imageRegistry';
 import { seedSnapshot, type SeedName } from './seed';
@@ -42,6 +43,8 @@ export interface KubernetesHomelabOptions {
   images?: string[];
   /** Gives NodePort and LoadBalancer services a port on loopback, named in an annotation; not by default. */
   hasLocalAddresses?: boolean;
+  /** Where pods predict; without it they answer with what the seeded model would. */
+  bigQuery?: BigQueryAccess;
 }
 
 /** A running homelab cluster. Ends with `close()` or `await using`. */
@@ -84,7 +87,7 @@ export async function startKubernetesHomelab(options: KubernetesHomelabOptions =
   const state = options.state ?? seedSnapshot(options.seed ?? 'todo-app', { now: clock.now(), random, registry });
   const usage: UsageSource = (container, pod) => network.usage(container, pod);
   const cluster = new Cluster({ clock, random, registry, podStartMs, state, usage });
-  const network = new ServiceNetwork(cluster.store, clock);
+  const network = new ServiceNetwork(cluster.store, clock, options.bigQuery);
   const tokens = { ...createTokens(random), ...options.tokens };
   const { bookmarkIntervalMs = 60_000 } = options;
   const users = createUsers(tokens);

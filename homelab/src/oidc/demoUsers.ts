@@ -14,8 +14,8 @@ export interface DemoUser {
 export const demoUsers: readonly DemoUser[] = [
   demoUser('viewer', 'viewer', { displayName: 'Viewer', note: 'sees everything, changes nothing' }),
   demoUser('operator', 'operator', {
-    displayName: 'Operator (todo team)',
-    note: 'runs operations on what the todo team owns',
+    displayName: 'Operator (todo and ML team)',
+    note: 'runs operations on what the todo and ML teams own',
   }),
   demoUser('admin', 'admin', { displayName: 'Admin (platform team)', note: 'runs operations on everything' }),
   demoUser('bystander', 'operator', {

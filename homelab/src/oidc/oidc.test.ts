@@ -118,7 +118,7 @@ describe('the OpenID Connect provider of the homelab', () => {
     expect(await userinfo.json()).toEqual({
       sub: 'operator',
       preferred_username: 'operator',
-      name: 'Operator (todo team)',
+      name: 'Operator (todo and ML team)',
       email: 'operator@homelab.example',
       email_verified: true,
     });

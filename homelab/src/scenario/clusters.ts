@@ -1,4 +1,5 @@
 import { createSystemClock } from '../core';
+import type { BigQueryAccess } from '../services/predictWithBigQuery';
 import { startKubernetesHomelab, type KubernetesHomelab } from '../kubernetes/startKubernetesHomelab';
 import { readState, StateFile } from './StateFile';
 
@@ -25,14 +26,23 @@ export function clusterEnvironment(cluster: KubernetesHomelab, name: ClusterName
   };
 }
 
+/** What a cluster is started with. */
+export interface StartClusterOptions {
+  /** Takes what has to be ended, latest last. */
+  started: AsyncDisposable[];
+  onError: (error: Error) => void;
+  /** For its pods. */
+  bigQuery: BigQueryAccess;
+}
+
 /** Starts a cluster as it was left, or with its story, and keeps it in `file`; both end by `started`, latest first. */
 export async function startCluster(
   name: ClusterName,
   file: string,
-  { started, onError }: { started: AsyncDisposable[]; onError: (error: Error) => void },
+  { started, onError, bigQuery }: StartClusterOptions,
 ): Promise<KubernetesHomelab> {
   const state = await readState(file);
-  const cluster = await startKubernetesHomelab({ name, seed: name, state, hasLocalAddresses: true });
+  const cluster = await startKubernetesHomelab({ name, seed: name, state, hasLocalAddresses: true, bigQuery });
   started.push(cluster);
   const stateFile = new StateFile(file, cluster, { clock: createSystemClock(), onError });
   started.push(stateFile);

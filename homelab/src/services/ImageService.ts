@@ -1,4 +1,5 @@
 import type { Metrics } from './Metrics';
+import type { BigQueryAccess } from './predictWithBigQuery';
 
 /** A request to a pod. */
 export interface ServiceRequest {
@@ -26,6 +27,8 @@ export interface ServiceContext {
   /** Milliseconds since the epoch. */
   now: number;
   metrics: Metrics;
+  /** Where there is one in the scenario. */
+  bigQuery?: BigQueryAccess;
   /** What the pods of a namespace share, as in a database; made when it is asked for first. */
   shared<T>(name: string, create: () => T): T;
   /** Asks another service of the namespace by `name:port`. */

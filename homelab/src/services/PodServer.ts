@@ -4,7 +4,7 @@ import { Metrics } from './Metrics';
 import { PodLoad } from './PodLoad';
 
 /** What a pod's process is started with. */
-export interface PodServerOptions extends Pick<ServiceContext, 'tag' | 'podName' | 'shared' | 'call'> {
+export interface PodServerOptions extends Pick<ServiceContext, 'tag' | 'podName' | 'bigQuery' | 'shared' | 'call'> {
   service: ImageService;
   clock: Clock;
 }

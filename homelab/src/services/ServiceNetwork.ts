@@ -11,6 +11,7 @@ import { forward } from './forward';
 import { imageServices } from './imageServices';
 import type { ImageService, ServiceReply } from './ImageService';
 import { PodServer } from './PodServer';
+import type { BigQueryAccess } from './predictWithBigQuery';
 
 /** A service and one of its ports, by name or number. */
 type ServiceReference = Omit<ServiceProxyTarget, 'path'>;
@@ -43,6 +44,7 @@ export class ServiceNetwork implements AsyncDisposable {
   constructor(
     private readonly store: ObjectStore,
     private readonly clock: Clock,
+    private readonly bigQuery?: BigQueryAccess,
   ) {
     this.subscription = store.subscribe(change => this.onChange(change));
   }
@@ -124,6 +126,7 @@ export class ServiceNetwork implements AsyncDisposable {
       service,
       tag,
       podName: name,
+      bigQuery: this.bigQuery,
       clock: this.clock,
       shared: (key, create) => this.shared(`${namespace}/${key}`, create),
       call: (reference, path) => this.call(namespace, reference, path),

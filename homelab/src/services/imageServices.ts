@@ -1,5 +1,6 @@
 import type { ImageService, Route, ServiceContext, ServiceReply } from './ImageService';
 import { metricsContentType } from './Metrics';
+import { predictWithBigQuery } from './predictWithBigQuery';
 import { todoRoutes } from './todoRoutes';
 
 function page(title: string, text: string): ServiceReply {
@@ -34,7 +35,7 @@ const health: Route = {
 
 const predictions = { name: 'temperature_predictions_total', help: 'Total number of temperature predictions' };
 
-/** The least squares fit of the average temperatures of Berlin's first quarters of 2023 and 2024. */
+/** Where there is no BigQuery: the least squares fit of the averages of Berlin's first quarters of 2023 and 2024. */
 function predictTemperature(year: number, month: number): number {
   return Math.round((3.8667 + 0.2 * (year - 2023.5) + 1.9 * (month - 2)) * 100) / 100;
 }
@@ -42,13 +43,20 @@ function predictTemperature(year: number, month: number): number {
 const temperature: Route = {
   path: /^\/api\/predict-temperature$/,
   since: 'v3',
-  answer: ({ url }, context) => {
+  answer: async ({ url }, context) => {
     const [year, month] = ['year', 'month'].map(name => Number.parseInt(url.searchParams.get(name) ?? '', 10));
     if (!(year >= 1 && month >= 1 && month <= 12)) {
       return { status: 400, body: { error: 'year and month have to be numbers' } };
     }
     if (context.tag !== 'v3') context.metrics.count(predictions.name, predictions.help);
-    return { body: { prediction: { year, month, predicted_avg_temp_celsius: predictTemperature(year, month) } } };
+    try {
+      const predicted = await (context.bigQuery
+        ? predictWithBigQuery(context.bigQuery, year, month)
+        : predictTemperature(year, month));
+      return { body: { prediction: { year, month, predicted_avg_temp_celsius: predicted } } };
+    } catch (error) {
+      return { status: 502, body: { error: `BigQuery: ${(error as Error).message}` } };
+    }
   },
 };
 

@@ -1,4 +1,6 @@
 import { eventually } from '../kubernetes/__testUtils__/cluster';
+import { clientFor } from '../bigquery/__testUtils__/warehouse';
+import { startBigQueryHomelab } from '../bigquery';
 import { startKubernetesHomelab, type KubernetesHomelab } from '../kubernetes/startKubernetesHomelab';
 import { localAddressAnnotation } from './LocalAddresses';
 
@@ -93,6 +95,34 @@ describe('services at their local addresses', () => {
     });
     expect((await fetch(`${address}/api/predict-temperature?year=soon`)).status).toBe(400);
     expect((await fetch(`${address}/api/nothing`)).status).toBe(404);
+  });
+
+  it('predict with the model in BigQuery where there is one, also after it was trained anew', async () => {
+    await using warehouse = await startBigQueryHomelab({ durationsMs: { createModel: 0 } });
+    const bigQuery = { url: warehouse.url, token: warehouse.tokens.service };
+    const seed = 'gke-homelab-microservices';
+    await using cluster = await startKubernetesHomelab({ seed, hasLocalAddresses: true, bigQuery });
+    const address = await localAddress(cluster, 'default', 'frontend-service');
+    const predict = async () => {
+      const answer = await fetch(`${address}/api/predict-temperature?year=2025&month=1`);
+      return { status: answer.status, body: await answer.json() };
+    };
+    const prediction = (predicted: unknown) => ({
+      status: 200,
+      body: { prediction: { year: 2025, month: 1, predicted_avg_temp_celsius: predicted } },
+    });
+    expect(await predict()).toEqual(prediction(expect.closeTo(2.2667, 4)));
+    const client = clientFor(warehouse);
+    await client.query(`CREATE OR REPLACE MODEL \`homelab-lamp.weather_analysis.temp_prediction_model\`
+OPTIONS(model_type="linear_reg", input_label_cols=["avg_temp_celsius"])
+AS
+SELECT year, month, avg_temp_celsius + 10 AS avg_temp_celsius FROM \`homelab-lamp.weather_analysis.berlin_weather\``);
+    expect(await predict()).toEqual(prediction(expect.closeTo(12.2667, 4)));
+    await client.dataset('weather_analysis').model('temp_prediction_model').delete();
+    expect(await predict()).toEqual({
+      status: 502,
+      body: { error: 'BigQuery: Not found: Model homelab-lamp:weather_analysis.temp_prediction_model' },
+    });
   });
 
   it('take todos, which all replicas know', async () => {

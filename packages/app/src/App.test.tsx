@@ -1,5 +1,8 @@
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import notificationsPlugin from '@backstage/plugin-notifications/alpha';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
+import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import homePlugin from '@leitstand/plugin-home';
 import { render, screen, waitFor } from '@testing-library/react';
@@ -25,6 +28,7 @@ const session = {
 async function answer(input: RequestInfo | URL): Promise<Response> {
   const { pathname } = new URL(input instanceof Request ? input.url : input.toString());
   if (pathname === '/api/auth/guest/refresh') return Response.json(session);
+  if (pathname === '/api/notifications/status') return Response.json({ read: 0, unread: 0 });
   if (pathname === '/api/catalog/entities/by-query') return Response.json({ items: [], totalItems: 0, pageInfo: {} });
   return Response.json({ error: { name: 'NotFoundError', message: pathname } }, { status: 404 });
 }
@@ -37,7 +41,15 @@ describe('App', () => {
     global.fetch = jest.fn(answer);
     // A new object: Node.js turns every value of the real one into text.
     process.env = { ...realEnvironment, APP_CONFIG: [{ data: config, context: 'test' }] as unknown as string };
-    const discovered = [homePlugin, catalogPlugin, searchPlugin, userSettingsPlugin];
+    const discovered = [
+      homePlugin,
+      catalogPlugin,
+      scaffolderPlugin,
+      searchPlugin,
+      userSettingsPlugin,
+      notificationsPlugin,
+      signalsPlugin,
+    ];
     Object.assign(window, {
       '__@backstage/discovered__': { modules: discovered.map(plugin => ({ name: plugin.id, default: plugin })) },
     });
@@ -53,7 +65,7 @@ describe('App', () => {
     expect(await screen.findByRole('heading', { level: 1, name: 'Home' }, { timeout: 20_000 })).toBeVisible();
     await waitFor(() => expect(document.title).toBe('Home | Leitstand'));
     expect(await screen.findByRole('region', { name: 'What do I own' })).toBeVisible();
-    for (const name of ['Home', 'Catalog', 'Settings']) {
+    for (const name of ['Home', 'Catalog', 'Create', 'Notifications', 'Settings']) {
       expect(screen.getAllByRole('link', { name }).length).toBeGreaterThan(0);
     }
     await userEvent.click(screen.getByRole('button', { name: 'Skip to content' }));

@@ -14,7 +14,9 @@ export const appTranslationRef = createTranslationRef({
     navigation: {
       menu: 'Menu',
       search: 'Search',
+      create: 'Create',
       register: 'Register',
+      notifications: 'Notifications',
       settings: 'Settings',
     },
     signIn: {

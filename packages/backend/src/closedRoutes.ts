@@ -1,6 +1,9 @@
 import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { NotAllowedError } from '@backstage/errors';
 import type { Application, RequestHandler } from 'express';
+import { identifyRequest } from './logging/requestId';
+import { measureRequests } from './metrics/measureRequests';
+import { drainConnections } from './drainConnections';
 
 /** A route of a Backstage plugin that writes without asking the policy, or asks it too little. */
 interface ClosedRoute {
@@ -35,14 +38,16 @@ const refuseClosedRoutes: RequestHandler = (request, _response, next) => {
 };
 
 /**
- * The server's HTTP router with {@link closedRoutes} in front: the one place where this project reaches into it.
+ * The server's HTTP router with {@link closedRoutes} in front, and an end in good order: the one place where this project
+ * reaches into it.
  *
  * @param onApplication - told the express application before it listens, for tests that look at its routes
  */
 export function createHttpRouterFeature(onApplication?: (application: Application) => void) {
   return rootHttpRouterServiceFactory({
-    configure({ app, applyDefaults }) {
-      app.use(refuseClosedRoutes);
+    configure({ app, applyDefaults, lifecycle, server }) {
+      app.use(drainConnections({ server, lifecycle }));
+      app.use(identifyRequest, measureRequests(), refuseClosedRoutes);
       applyDefaults();
       onApplication?.(app);
     },

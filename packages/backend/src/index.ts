@@ -1,11 +1,24 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { createHttpRouterFeature } from './closedRoutes';
 import { loadFeatures } from './features';
+import { createRootLoggerFeature } from './logging/rootLogger';
+import { startMetrics } from './metrics/startMetrics';
+import { rootHealthFeature } from './rootHealth';
+import { startInTurnFeature } from './startInTurn';
+import { verifyLedgerOnce } from './verifyLedger';
 
-const backend = createBackend();
-backend.add(createHttpRouterFeature());
-loadFeatures().forEach(feature => backend.add(feature));
-backend.start().catch(() => {
-  // Backstage has logged why. What had begun before holds the process open; a supervisor can only help one that ended.
-  process.exit(1);
-});
+async function startPortal(): Promise<void> {
+  await startMetrics(process.env); // before anything measures; ends with the process
+  const backend = createBackend();
+  backend.add(createRootLoggerFeature());
+  backend.add(createHttpRouterFeature());
+  backend.add(rootHealthFeature);
+  backend.add(startInTurnFeature);
+  loadFeatures().forEach(feature => backend.add(feature));
+  // Backstage logs why it does not start. What had begun before holds the process open; a supervisor can only help one that
+  // ended.
+  await backend.start().catch(() => process.exit(1));
+}
+
+if (process.argv.includes('--verify-ledger')) void verifyLedgerOnce().then(code => process.exit(code));
+else void startPortal();

@@ -3,3 +3,4 @@ export * from './UpstreamError';
 export * from './errorCode';
 export * from './JsonClient';
 export * from './connection';
+export * from './discovery';

@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import type { DatabaseClock } from './DatabaseClock';
+import { Heartbeat } from './Heartbeat';
 
 /** What a held lease needs to stay held. */
 export interface HeldLeaseOptions {
@@ -22,18 +23,16 @@ export class HeldLease implements AsyncDisposable {
   readonly fence: number;
   readonly #options: HeldLeaseOptions;
   readonly #lost = new AbortController();
-  #heldUntil: number;
-  #heartbeat: NodeJS.Timeout | undefined;
-  #expiry: NodeJS.Timeout | undefined;
+  readonly #heartbeat: Heartbeat;
   #isReleased = false;
 
   /** Made by `DatabaseLease.acquire`. */
   constructor(options: HeldLeaseOptions) {
-    this.fence = options.fence;
+    const { fence, askedAt, lifeMs, heartbeatMs, onError } = options;
+    this.fence = fence;
     this.#options = options;
-    this.#heldUntil = options.askedAt + options.lifeMs;
-    this.#watchExpiry();
-    this.#scheduleHeartbeat();
+    const [beat, onLost] = [() => this.#renew(), () => this.#lose()];
+    this.#heartbeat = new Heartbeat({ lifeMs, heartbeatMs, takenAt: askedAt, beat, onLost, onError });
   }
 
   /** Aborts as soon as it is lost, also when the database could not be asked for as long as it lives; or released. */
@@ -53,7 +52,7 @@ export class HeldLease implements AsyncDisposable {
       .whereRaw(`until_ms > ${clock.nowMs}`)
       .forShare()
       .first('name');
-    if (row && performance.now() < this.#heldUntil && !this.#isReleased) return;
+    if (row && this.#heartbeat.isAlive && !this.#isReleased) return;
     this.#lose();
     throw new ConflictError(`The lease ${name} is lost; another process goes on with the work.`);
   }
@@ -71,36 +70,17 @@ export class HeldLease implements AsyncDisposable {
     }
   }
 
-  #scheduleHeartbeat(): void {
-    this.#heartbeat = setTimeout(() => void this.#beat(), this.#options.heartbeatMs);
-  }
-
-  async #beat(): Promise<void> {
-    const { knex, table, name, clock, lifeMs, onError } = this.#options;
-    const askedAt = performance.now();
-    try {
-      const count = await knex(table)
-        .where({ name, fence: this.fence })
-        .whereRaw(`until_ms > ${clock.nowMs}`)
-        .update({ until_ms: knex.raw(`${clock.nowMs} + ?`, [lifeMs]) });
-      if (count === 0) this.#lose();
-      else this.#heldUntil = askedAt + lifeMs;
-    } catch (error) {
-      if (!this.signal.aborted) onError(error);
-    }
-    if (this.signal.aborted) return;
-    this.#watchExpiry();
-    this.#scheduleHeartbeat();
-  }
-
-  #watchExpiry(): void {
-    clearTimeout(this.#expiry);
-    this.#expiry = setTimeout(() => this.#lose(), Math.max(0, this.#heldUntil - performance.now()));
+  async #renew(): Promise<boolean> {
+    const { knex, table, name, clock, lifeMs } = this.#options;
+    const count = await knex(table)
+      .where({ name, fence: this.fence })
+      .whereRaw(`until_ms > ${clock.nowMs}`)
+      .update({ until_ms: knex.raw(`${clock.nowMs} + ?`, [lifeMs]) });
+    return count > 0;
   }
 
   #lose(): void {
-    clearTimeout(this.#heartbeat);
-    clearTimeout(this.#expiry);
+    this.#heartbeat.stop();
     if (!this.signal.aborted) this.#lost.abort(new ConflictError(`The lease ${this.#options.name} is lost.`));
   }
 }

@@ -2,6 +2,11 @@
 export * from './authorize';
 export * from './DatabaseClock';
 export * from './DatabaseLease';
+export * from './Heartbeat';
+export * from './HealthChecks';
 export { HeldLease } from './HeldLease';
+export * from './metrics';
 export * from './route';
 export * from './safeError';
+export * from './SharedReads';
+export * from './useWriteAheadLog';

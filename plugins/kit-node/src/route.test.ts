@@ -1,6 +1,6 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { AuthorizeResult, createPermission } from '@backstage/plugin-permission-common';
 import { UpstreamError, withCode } from '@leitstand/plugin-kit-common';
 import express from 'express';
@@ -61,6 +61,19 @@ async function start(result: AuthorizeResult.ALLOW | AuthorizeResult.DENY = Auth
                 return { ...params, ...query, ...body, by: credentials.principal.userEntityRef };
               },
             ),
+          );
+          const openRoute = createRouteFactory({
+            httpAuth,
+            callers: ['user', 'service'],
+            admit: ({ principal }) => {
+              if (principal.type === 'service' && principal.subject !== 'external:ci') {
+                throw new NotAllowedError(`${principal.subject} may not come in`);
+              }
+            },
+          });
+          router.post(
+            '/open',
+            openRoute({ body: z.object({ size: z.number() }) }, async ({ credentials }) => credentials.principal),
           );
           router.delete(
             '/things',
@@ -126,6 +139,19 @@ describe('route', () => {
   ])('refuses $name', async ({ init, status }) => {
     const { call } = await start();
     expect((await call('things/cup', { ...good, ...init })).status).toBe(status);
+  });
+
+  it.each([
+    { subject: 'external:ci', body: '{"size":3}', status: 200 },
+    { subject: 'external:ci', body: '{}', status: 400 },
+    { subject: 'external:other', body: '{}', status: 403 },
+  ])('opens a route to the services that it admits, before it reads anything: $subject $body', async options => {
+    const { call } = await start();
+    const token = { onBehalfOf: mockCredentials.service(options.subject), targetPluginId: 'things' };
+    const authorization = mockCredentials.service.header(token);
+    const response = await call('open', { method: 'POST', body: options.body, authorization });
+    expect(response.status).toBe(options.status);
+    expect((await call('open', good)).status).toBe(200);
   });
 
   it.each([

@@ -11,12 +11,15 @@ export interface RouteSchemas<TParams extends z.ZodTypeAny, TQuery extends z.Zod
   body?: TBody;
 }
 
+/** Kinds of callers that a route can be open to. */
+export type RouteCaller = 'user' | 'service';
+
 /** What a route's handler gets. */
-export interface RouteContext<TParams, TQuery, TBody> {
+export interface RouteContext<TParams, TQuery, TBody, TCaller extends RouteCaller = 'user'> {
   params: TParams;
   query: TQuery;
   body: TBody;
-  credentials: BackstageCredentials<BackstagePrincipalTypes['user']>;
+  credentials: BackstageCredentials<BackstagePrincipalTypes[TCaller]>;
   /** Aborted when the client goes away before the answer is complete. */
   signal: AbortSignal;
   request: Request;
@@ -24,8 +27,12 @@ export interface RouteContext<TParams, TQuery, TBody> {
 }
 
 /** Says how every route of a router finds out who calls. */
-export interface RouteFactoryOptions {
+export interface RouteFactoryOptions<TCaller extends RouteCaller = 'user'> {
   httpAuth: HttpAuthService;
+  /** Who may call at all. Default: users only. */
+  callers?: TCaller[];
+  /** Turns callers away before anything of the request is read. @throws NotAllowedError */
+  admit?(credentials: BackstageCredentials<BackstagePrincipalTypes[TCaller]>): void;
 }
 
 /** Aborts when the client closes the connection before the response has ended. */
@@ -46,23 +53,26 @@ function parsePart<TSchema extends z.ZodTypeAny>(schema: TSchema | undefined, va
 }
 
 /**
- * Makes the wrapper that every route of Leitstand uses: user credentials (services and anonymous callers are refused),
- * parsed input, a signal that follows the connection, the reply as JSON (`undefined` is 204).
+ * Makes the wrapper that every route of Leitstand uses: user credentials (services are refused unless the router is open to
+ * them, anonymous callers always), parsed input, a signal that follows the connection, the reply as JSON (`undefined` is
+ * 204).
  *
  * Errors go through {@link safeError} to Backstage's error middleware, which maps them by class; an abort of the client
  * is not an error.
  */
-export function createRouteFactory(options: RouteFactoryOptions) {
+export function createRouteFactory<TCaller extends RouteCaller = 'user'>(options: RouteFactoryOptions<TCaller>) {
   return function route<
     TParams extends z.ZodTypeAny = z.ZodUndefined,
     TQuery extends z.ZodTypeAny = z.ZodUndefined,
     TBody extends z.ZodTypeAny = z.ZodUndefined,
   >(
     schemas: RouteSchemas<TParams, TQuery, TBody> & { status?: number },
-    handle: (context: RouteContext<z.output<TParams>, z.output<TQuery>, z.output<TBody>>) => Promise<unknown>,
+    handle: (context: RouteContext<z.output<TParams>, z.output<TQuery>, z.output<TBody>, TCaller>) => Promise<unknown>,
   ): RequestHandler {
     async function reply(request: Request, response: Response, signal: AbortSignal): Promise<void> {
-      const credentials = await options.httpAuth.credentials(request, { allow: ['user'] });
+      const allow = options.callers ?? (['user'] as TCaller[]);
+      const credentials = await options.httpAuth.credentials(request, { allow });
+      options.admit?.(credentials);
       const body = await handle({
         params: parsePart(schemas.params, request.params, 'path'),
         query: parsePart(schemas.query, request.query, 'query'),

@@ -1,8 +1,12 @@
 /** What the frontend plugins of Leitstand share. @packageDocumentation */
+export * from './charts';
 export * from './connections';
+export * from './file';
+export * from './filter';
 export * from './home';
 export * from './live';
 export * from './log';
+export * from './page';
 export * from './quantity';
 export * from './resource';
 export * from './states';

@@ -1,20 +1,22 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import type { OperationTarget, PlanRequirements } from '@leitstand/plugin-operations-common';
+import type { PlanRequirements } from '@leitstand/plugin-operations-common';
+import type { Place } from '@leitstand/plugin-operations-node';
+import { isInPlace, type PlaceRule } from './governance/PlaceRule';
 
-interface EnvironmentRule {
+interface EnvironmentRule extends PlaceRule {
   name: string;
-  /** Undefined means any. */
-  clusters: string[] | undefined;
-  namespaces: string[] | undefined;
 }
+
+/** What an environment asks of a person; whether somebody has to approve depends on the operation as well. */
+export type EnvironmentRequirements = Omit<PlanRequirements, 'approval'>;
 
 /** Which environment a target is in, and what is asked of people there; the key `operations` of the configuration. */
 export class EnvironmentPolicy {
   readonly #environments: EnvironmentRule[];
-  readonly #requirements: Map<string, PlanRequirements>;
+  readonly #requirements: Map<string, EnvironmentRequirements>;
 
-  private constructor(environments: EnvironmentRule[], requirements: Map<string, PlanRequirements>) {
+  private constructor(environments: EnvironmentRule[], requirements: Map<string, EnvironmentRequirements>) {
     this.#environments = environments;
     this.#requirements = requirements;
   }
@@ -25,8 +27,10 @@ export class EnvironmentPolicy {
       name: entry.getString('name'),
       clusters: entry.getOptionalStringArray('clusters'),
       namespaces: entry.getOptionalStringArray('namespaces'),
+      projects: entry.getOptionalStringArray('projects'),
+      datasets: entry.getOptionalStringArray('datasets'),
     }));
-    const requirements = new Map<string, PlanRequirements>();
+    const requirements = new Map<string, EnvironmentRequirements>();
     for (const entry of config.getOptionalConfigArray('operations.policies') ?? []) {
       const name = entry.getString('environment');
       if (!environments.some(environment => environment.name === name)) {
@@ -41,21 +45,20 @@ export class EnvironmentPolicy {
   }
 
   /** Name of the first environment that matches; undefined where none does. */
-  environmentOf(target: OperationTarget): string | undefined {
-    return this.#environments.find(
-      ({ clusters, namespaces }) => matches(clusters, target.cluster) && matches(namespaces, target.namespace),
-    )?.name;
+  environmentOf(target: Place): string | undefined {
+    return this.#environments.find(rule => isInPlace(rule, target))?.name;
+  }
+
+  /** In the order of the configuration. */
+  get names(): string[] {
+    return this.#environments.map(({ name }) => name);
   }
 
   /** Nothing is asked where no policy speaks of the environment. */
-  requirementsOf(environment: string | undefined): PlanRequirements {
+  requirementsOf(environment: string | undefined): EnvironmentRequirements {
     const requirements = environment === undefined ? undefined : this.#requirements.get(environment);
     return requirements ?? { reason: false, confirmation: false };
   }
-}
-
-function matches(allowed: string[] | undefined, value: string | undefined): boolean {
-  return allowed === undefined || (value !== undefined && allowed.includes(value));
 }
 
 function readRequirement(entry: Config, option: { key: string; otherwise: string }): boolean {

@@ -12,16 +12,20 @@ interface AuditLine {
   meta: Record<string, unknown>;
 }
 
+/** Writes down what is audited. */
+function auditorTo(lines: AuditLine[]) {
+  return mockServices.auditor.mock({
+    createEvent: async ({ eventId, meta }: AuditorServiceCreateEventOptions) => ({
+      success: async options => void lines.push({ eventId, outcome: 'succeeded', meta: { ...meta, ...options?.meta } }),
+      fail: async ({ error }) => void lines.push({ eventId, outcome: error.message, meta: { ...meta } }),
+    }),
+  });
+}
+
 describe('the audit', () => {
   it('says who did what to which thing and how it ended, refusals included, and no inputs', async () => {
     const lines: AuditLine[] = [];
-    const auditor = mockServices.auditor.mock({
-      createEvent: async ({ eventId, meta }: AuditorServiceCreateEventOptions) => ({
-        success: async options =>
-          void lines.push({ eventId, outcome: 'succeeded', meta: { ...meta, ...options?.meta } }),
-        fail: async ({ error }) => void lines.push({ eventId, outcome: error.message, meta: { ...meta } }),
-      }),
-    });
+    const auditor = auditorTo(lines);
     await using lamps = await LampServer.start();
     lamps.lamps.set('hall-1', { state: 'off', generation: 1 });
     const features = [lampModule(lamps), auditor.factory];
@@ -52,5 +56,48 @@ describe('the audit', () => {
       { eventId: 'run-finish', outcome: 'succeeded', meta: { ...thing, requester, runId: run.id, state: 'succeeded' } },
       { eventId: 'run-cancel', outcome: expect.stringMatching(/ended already/), meta: { runId: run.id, requester } },
     ]);
+  });
+
+  it('says who decided, who made a freeze and who took the ledger out, and no reasons', async () => {
+    const lines: AuditLine[] = [];
+    const auditor = auditorTo(lines);
+    const operations = { approvals: [{ approvers: ['group:default/admins'] }] };
+    await using lamps = await LampServer.start();
+    lamps.lamps.set('hall-1', { state: 'off', generation: 1 });
+    const features = [lampModule(lamps), auditor.factory];
+    await using door = await startDoor(await databases.init('SQLITE_3'), { lamps, features, operations });
+    const [owner, admin] = [door.client(people.owner), door.client(people.admin)];
+    const plan = await owner.plan(switchHall);
+    const { id } = await owner.run({ planId: plan.id, reason: 'It is dark', idempotencyKey: 'a' });
+    await codeOf(owner.approveRun(id));
+    const freeze = await admin.createFreeze({
+      ...{ scope: { cluster: 'house' }, reason: 'Festival', endsAt: '2999-01-01T00:00:00Z' },
+    });
+    await admin.approveRun(id);
+    await admin.breakGlass(id, { reason: 'Fire' });
+    await runUntil(owner, id);
+    await codeOf(owner.endFreeze(freeze.id));
+    await (await owner.exportRuns({ format: 'csv' })).text();
+    await until(() => lines.some(({ eventId }) => eventId === 'ledger-export'));
+    const thing = { operation: 'lamps-switch', entityRef: 'component:default/hall', requester: people.owner };
+    const decided = { ...thing, runId: id, decidedBy: people.admin };
+    const seen = lines.filter(({ eventId }) => !['plan-create', 'run-start', 'run-finish'].includes(eventId));
+    expect(seen).toEqual([
+      {
+        eventId: 'run-approve',
+        outcome: expect.stringMatching(/yourself/),
+        meta: { runId: id, decidedBy: people.owner },
+      },
+      { eventId: 'freeze-create', outcome: 'succeeded', meta: { requester: people.admin, freezeId: freeze.id } },
+      { eventId: 'run-approve', outcome: 'succeeded', meta: decided },
+      { eventId: 'run-break-glass', outcome: 'succeeded', meta: decided },
+      {
+        eventId: 'freeze-end',
+        outcome: expect.stringMatching(/operations\.freeze is missing/),
+        meta: { requester: people.owner, freezeId: freeze.id },
+      },
+      { eventId: 'ledger-export', outcome: 'succeeded', meta: { requester: people.owner, format: 'csv' } },
+    ]);
+    expect(JSON.stringify(lines)).not.toMatch(/It is dark|Festival|Fire/);
   });
 });

@@ -4,22 +4,37 @@ import type {
   PermissionsRegistryService,
   PermissionsService,
   RootConfigService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { Ownership } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
+import { readDoorConfig } from './config';
+import { FreezeStore } from './database/FreezeStore';
 import { PlanStore } from './database/PlanStore';
+import { RunListing } from './database/RunListing';
+import { RunReader } from './database/RunReader';
 import { RunStore } from './database/RunStore';
 import { StepStore } from './database/StepStore';
-import { EnvironmentPolicy } from './EnvironmentPolicy';
 import { RunExecutor } from './execution/RunExecutor';
+import { runLinks } from './faces/runLink';
+import { FreezeService } from './governance/FreezeService';
+import { LedgerRetention } from './ledger/LedgerRetention';
+import { LedgerStore } from './ledger/LedgerStore';
+import { Notifier } from './notify/Notifier';
 import { RunTopics } from './live/RunTopics';
+import { ApprovalService } from './services/ApprovalService';
 import { AvailabilityService } from './services/AvailabilityService';
+import { Callers } from './services/Callers';
 import { OperationAuthorizer } from './services/OperationAuthorizer';
 import type { OperationRegistry } from './services/OperationRegistry';
 import { PlanService } from './services/PlanService';
+import { RunPermissionsService } from './services/RunPermissionsService';
+import { RunRights } from './services/RunRights';
 import { RunService } from './services/RunService';
 import { TargetService } from './services/TargetService';
+import { UndoService } from './services/UndoService';
 
 /** What the door is built from. */
 export interface DoorOptions {
@@ -28,24 +43,70 @@ export interface DoorOptions {
   config: RootConfigService;
   database: Knex;
   logger: LoggerService;
+  notifications: NotificationService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   registry: OperationRegistry;
+  userInfo: UserInfoService;
 }
 
 /** Puts the door's parts together; starts nothing. */
 export function createDoor(options: DoorOptions) {
-  const { config, database, permissions, permissionsRegistry, registry, catalog, logger } = options;
-  const environments = EnvironmentPolicy.fromConfig(config);
+  const { config, database, permissions, permissionsRegistry, registry, catalog, logger, userInfo, notifications } =
+    options;
+  const settings = readDoorConfig(config);
+  const { environments, approvals, agentsMayRun } = settings;
+  warnOfUnknownOperations(options, [
+    ...approvals.operations,
+    ...agentsMayRun,
+    ...settings.services.flatMap(of => of.operations),
+  ]);
   const plans = new PlanStore(database);
   const runs = new RunStore(database);
   const steps = new StepStore(database);
-  const topics = new RunTopics({ permissions, runs });
+  const ledger = new LedgerStore(database, entry => notifier.tell(entry));
+  const freezeStore = new FreezeStore(database);
+  const freezes = new FreezeService({
+    store: freezeStore,
+    ...{ ledger, environmentNames: environments.names },
+  });
+  const reader = new RunReader({ database, freezes });
+  const listing = new RunListing({ database, reader });
+  const notifier = new Notifier({
+    ...{ notifications, reader, plans, logger, linkTo: runLinks(config) },
+    freeze: id => freezeStore.find(id, new Date().toISOString()),
+  });
+  const topics = new RunTopics({ permissions, reader, logger });
+  const retention = new LedgerRetention({ database, ledger, plans, retentionDays: settings.retentionDays });
+  const callers = new Callers(settings.services);
   const authorizer = OperationAuthorizer.register({ permissions, permissionsRegistry, operations: registry.list() });
   const targets = new TargetService({ catalog, environments, ownership: Ownership.fromConfig(config) });
-  const executor = new RunExecutor({ ...options, plans, runs, steps, topics });
-  const planService = new PlanService({ registry, authorizer, targets, environments, plans });
-  const runService = new RunService({ registry, authorizer, planService, plans, runs, executor });
+  const rights = new RunRights({ registry, authorizer, userInfo });
+  const executor = new RunExecutor({
+    ...options,
+    ...{ plans, runs, steps, ledger, freezes, topics },
+    secret: reference => settings.secrets.resolve(reference),
+    resumeWithinMs: settings.resumeWithinMs,
+  });
+  const planService = new PlanService({ registry, authorizer, targets, environments, approvals, freezes, plans });
+  const undoService = new UndoService({ registry, planService, rights, reader, steps });
+  const runService = new RunService({
+    ...{ registry, authorizer, planService, undoService, freezes, rights, agentsMayRun },
+    ...{ plans, runs, reader, ledger, executor },
+  });
+  const approvalService = new ApprovalService({ runService, rights, freezes, listing, plans, runs, ledger, executor });
+  const runPermissions = new RunPermissionsService({ runService, undoService, rights });
   const availability = new AvailabilityService({ registry, authorizer, targets, logger });
-  return { availability, planService, runService, runs, topics, executor };
+  return {
+    ...{ availability, planService, undoService, runService, approvalService, runPermissions, callers },
+    ...{ freezes, targets, listing, topics, executor, retention, notifier },
+  };
+}
+
+/** An area that is not configured declares no operations, so this cannot stop the start; a slip of the pen looks the same. */
+function warnOfUnknownOperations({ logger, registry }: DoorOptions, ids: readonly string[]): void {
+  const known = registry.list().map(({ id }) => id);
+  const unknown = [...new Set(ids)].filter(id => !known.includes(id));
+  if (unknown.length === 0) return;
+  logger.warn(`The configuration of operations names some that no installed module declares: ${unknown.join(', ')}`);
 }

@@ -1,9 +1,15 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { healthChecksServiceRef } from '@leitstand/plugin-kit-node';
 import { liveServiceRef } from '@leitstand/plugin-live-node';
 import { operationsExtensionPoint } from '@leitstand/plugin-operations-node';
 import { createDoor } from './createDoor';
 import { openDatabase } from './database/migrate';
+import { observeRuns } from './live/observeRuns';
+import { runLinks } from './faces/runLink';
+import { registerTools } from './faces/tools/registerTools';
 import { createRouter } from './router';
 import { OperationRegistry } from './services/OperationRegistry';
 
@@ -15,25 +21,48 @@ export const operationsPlugin = createBackendPlugin({
     env.registerExtensionPoint(operationsExtensionPoint, registry);
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        health: healthChecksServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         live: liveServiceRef,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
       },
       async init({ database, ...deps }) {
-        const door = createDoor({ ...deps, registry, database: await openDatabase(database) });
+        const knex = await openDatabase(database);
+        const door = createDoor({ ...deps, registry, database: knex });
+        deps.health.add({
+          ...{ area: 'database', isRequired: true },
+          check: async () => knex.raw('select 1').then(() => 'up' as const),
+        });
+        const runs = observeRuns(knex);
+        deps.lifecycle.addShutdownHook(() => runs[Symbol.dispose]());
         deps.live.addSource(door.topics);
-        deps.lifecycle.addStartupHook(() => door.executor.recover());
-        deps.lifecycle.addShutdownHook(() => door.executor.close());
+        deps.lifecycle.addStartupHook(() => door.executor.start());
+        deps.lifecycle.addShutdownHook(async () => {
+          await door.executor.close();
+          await door.notifier.close();
+        });
+        await deps.scheduler.scheduleTask({
+          id: 'clean-up',
+          ...{ frequency: { hours: 1 }, initialDelay: { minutes: 1 }, timeout: { minutes: 10 } },
+          fn: async () => void (await door.retention.clean()),
+        });
+        registerTools({ ...deps, ...door, registry, linkTo: runLinks(deps.config) });
         deps.httpRouter.use(createRouter({ ...deps, ...door }));
       },
     });
   },
 });
+
+export default operationsPlugin;

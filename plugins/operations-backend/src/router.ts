@@ -2,13 +2,21 @@ import type { AuditorService, HttpAuthService, PermissionsService } from '@backs
 import { createRouteFactory } from '@leitstand/plugin-kit-node';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { RunStore } from './database/RunStore';
+import type { RunListing } from './database/RunListing';
+import type { FreezeService } from './governance/FreezeService';
+import { addDecisionRoutes } from './routes/decisionRoutes';
+import { addFreezeRoutes } from './routes/freezeRoutes';
 import { addOperationRoutes } from './routes/operationRoutes';
 import { addPlanRoutes } from './routes/planRoutes';
 import { addRunRoutes } from './routes/runRoutes';
+import type { ApprovalService } from './services/ApprovalService';
 import type { AvailabilityService } from './services/AvailabilityService';
+import type { Callers } from './services/Callers';
 import type { PlanService } from './services/PlanService';
+import type { RunPermissionsService } from './services/RunPermissionsService';
 import type { RunService } from './services/RunService';
+import type { TargetService } from './services/TargetService';
+import type { UndoService } from './services/UndoService';
 
 /** What the routes stand on. */
 export interface RouterOptions {
@@ -18,21 +26,49 @@ export interface RouterOptions {
   availability: AvailabilityService;
   planService: PlanService;
   runService: RunService;
-  runs: RunStore;
+  approvalService: ApprovalService;
+  runPermissions: RunPermissionsService;
+  undoService: UndoService;
+  freezes: FreezeService;
+  targets: TargetService;
+  listing: RunListing;
+  callers: Callers;
 }
 
 /** What each group of routes gets. */
 export interface RouteDependencies extends Omit<RouterOptions, 'httpAuth'> {
-  route: ReturnType<typeof createRouteFactory>;
+  /** For people. */
+  route: ReturnType<typeof createRouteFactory<'user'>>;
+  /** For people and the programs that the configuration lets in. */
+  callerRoute: ReturnType<typeof createRouteFactory<'user' | 'service'>>;
+  /** For these and for the scaffolder, which follows the runs of its tasks. */
+  followerRoute: ReturnType<typeof createRouteFactory<'user' | 'service'>>;
 }
 
 /** The door's routes; `OperationsClient` speaks them. */
 export function createRouter(options: RouterOptions): Router {
   const router = PromiseRouter();
-  const dependencies = { ...options, route: createRouteFactory(options) };
-  router.use(express.json());
+  const { httpAuth, callers } = options;
+  const dependencies: RouteDependencies = {
+    ...options,
+    route: createRouteFactory({ httpAuth }),
+    callerRoute: createRouteFactory({
+      httpAuth,
+      callers: ['user', 'service'],
+      admit: credentials => void callers.of(credentials),
+    }),
+    followerRoute: createRouteFactory({
+      httpAuth,
+      callers: ['user', 'service'],
+      admit: credentials => callers.assertMayFollow(credentials),
+    }),
+  };
+  // Rows may come with an order: a CSV of a million characters, escaped.
+  router.use(express.json({ limit: '4mb' }));
   addOperationRoutes(router, dependencies);
   addPlanRoutes(router, dependencies);
   addRunRoutes(router, dependencies);
+  addDecisionRoutes(router, dependencies);
+  addFreezeRoutes(router, dependencies);
   return router;
 }

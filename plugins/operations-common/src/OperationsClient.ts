@@ -1,17 +1,19 @@
 import { JsonClient, type JsonClientOptions } from '@leitstand/plugin-kit-common';
+import type { ApproveRequest, BreakGlassRequest, RejectRequest } from './approval';
+import { availableOperationsSchema, type AvailableOperation } from './availability';
+import { freezeListSchema, freezeSchema, type Freeze, type FreezeListQuery, type FreezeRequest } from './freeze';
+import { planSchema, type Plan, type PlanRequest } from './plan';
 import {
-  availableOperationsSchema,
-  planSchema,
   runListSchema,
+  runPermissionsSchema,
   runSchema,
-  type AvailableOperation,
-  type Plan,
-  type PlanRequest,
   type Run,
+  type RunExportQuery,
   type RunList,
   type RunListQuery,
+  type RunPermissions,
   type RunRequest,
-} from './contract';
+} from './run';
 
 /** How a call may be ended early. */
 export interface CallOptions {
@@ -80,13 +82,89 @@ export class OperationsClient {
     return this.#client.request({ path: '/v1/runs', query, response: runListSchema, signal: options?.signal });
   }
 
-  /** Asks a run to stop; what it has done upstream by then stays done, and the run says so. */
+  /** Everything that fits, oldest first, as CSV or JSON Lines; the body is a stream. */
+  exportRuns(query: RunExportQuery, options?: CallOptions): Promise<Response> {
+    return this.#client.open({ path: '/v1/runs/export', query, signal: options?.signal });
+  }
+
+  /** Runs that wait for this person's yes or no. */
+  listApprovals(options?: CallOptions): Promise<RunList> {
+    return this.#client.request({ path: '/v1/approvals', response: runListSchema, signal: options?.signal });
+  }
+
+  /** What this person may do with a run now. */
+  getRunPermissions(id: string, options?: CallOptions): Promise<RunPermissions> {
+    return this.#client.request({
+      path: `/v1/runs/${encodeURIComponent(id)}/permissions`,
+      response: runPermissionsSchema,
+      signal: options?.signal,
+    });
+  }
+
+  approveRun(id: string, request: ApproveRequest = {}, options?: CallOptions): Promise<Run> {
+    return this.#act(id, 'approve', { body: request, ...options });
+  }
+
+  rejectRun(id: string, request: RejectRequest, options?: CallOptions): Promise<Run> {
+    return this.#act(id, 'reject', { body: request, ...options });
+  }
+
+  /** Lets a run that waits or is held begin at once; the ledger says who did and why. */
+  breakGlass(id: string, request: BreakGlassRequest, options?: CallOptions): Promise<Run> {
+    return this.#act(id, 'break-glass', { body: request, ...options });
+  }
+
+  /** Asks a run to stop. What it has done upstream is taken back where its operation can, and the run says so. */
   cancelRun(id: string, options?: CallOptions): Promise<Run> {
+    return this.#act(id, 'cancel', { ...options });
+  }
+
+  /** Plans afresh what would take a run back; the plan is run like any other. */
+  planUndo(runId: string, options?: CallOptions): Promise<Plan> {
     return this.#client.request({
       method: 'POST',
-      path: `/v1/runs/${encodeURIComponent(id)}/cancel`,
-      response: runSchema,
+      path: `/v1/runs/${encodeURIComponent(runId)}/undo-plan`,
+      response: planSchema,
       signal: options?.signal,
+    });
+  }
+
+  async listFreezes(query: FreezeListQuery = {}, options?: CallOptions): Promise<Freeze[]> {
+    const response = await this.#client.request({
+      path: '/v1/freezes',
+      query,
+      response: freezeListSchema,
+      signal: options?.signal,
+    });
+    return response.items;
+  }
+
+  createFreeze(request: FreezeRequest, options?: CallOptions): Promise<Freeze> {
+    return this.#client.request({
+      method: 'POST',
+      path: '/v1/freezes',
+      body: request,
+      response: freezeSchema,
+      signal: options?.signal,
+    });
+  }
+
+  /** Ends a freeze before its time; it stays on record. */
+  endFreeze(id: string, options?: CallOptions): Promise<Freeze> {
+    return this.#client.request({
+      method: 'POST',
+      path: `/v1/freezes/${encodeURIComponent(id)}/end`,
+      response: freezeSchema,
+      signal: options?.signal,
+    });
+  }
+
+  #act(id: string, verb: string, call: { body?: unknown; signal?: AbortSignal }): Promise<Run> {
+    return this.#client.request({
+      method: 'POST',
+      path: `/v1/runs/${encodeURIComponent(id)}/${verb}`,
+      response: runSchema,
+      ...call,
     });
   }
 }

@@ -30,15 +30,27 @@ describe('confirmOwnership', () => {
       expected: { isBound: false, owners: ['group:default/todo-team'] },
     },
     {
-      name: 'the object names the entity back: its owner is confirmed',
+      name: 'the object names the entity and its owner back: the owner is confirmed',
+      entity: entityOf('mine', 'nutrition-team'),
+      resolved: { target: elsewhere, claimedEntityRef: 'component:default/mine', claimedOwner: 'Nutrition-Team' },
+      expected: { isBound: true, owners: ['group:default/nutrition-team'] },
+    },
+    {
+      name: 'the object names the entity alone: whoever registers that name gets no rights',
       entity: entityOf('mine', 'nutrition-team'),
       resolved: { target: elsewhere, claimedEntityRef: 'component:default/mine' },
-      expected: { isBound: true, owners: ['group:default/nutrition-team'] },
+      expected: { isBound: true, owners: [] },
+    },
+    {
+      name: 'the object names another owner than the entity has',
+      entity: entityOf('mine', 'nutrition-team'),
+      resolved: { target: elsewhere, claimedEntityRef: 'component:default/mine', claimedOwner: 'todo-team' },
+      expected: { isBound: true, owners: [] },
     },
     {
       name: 'naming back gives rights away and takes none',
       entity: entityOf('mine', 'nutrition-team'),
-      resolved: { target, claimedEntityRef: 'component:default/mine' },
+      resolved: { target, claimedEntityRef: 'component:default/mine', claimedOwner: 'nutrition-team' },
       expected: { isBound: true, owners: ['group:default/nutrition-team', 'group:default/todo-team'] },
     },
     {

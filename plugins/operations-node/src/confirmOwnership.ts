@@ -14,7 +14,8 @@ export interface OwnershipConfirmation {
 /**
  * An annotation in the catalogue shows data; it never grants an operation. The entity is bound to the object when the
  * object names the entity back, when the object's cluster and namespace are given to the entity's owner, or when this is
- * the very entity as which the object is discovered and the object names no other.
+ * the very entity as which the object is discovered and the object names no other. Owners are those that the place is given
+ * to, and the entity's owner where the object names both the entity and that owner.
  */
 export function confirmOwnership(
   entity: Entity,
@@ -25,11 +26,12 @@ export function confirmOwnership(
   const entityOwners = ownersOf(entity);
   const granted = ownership.groupsOf(resolved.target);
   const isNamedBack = resolved.claimedEntityRef !== undefined && resolved.claimedEntityRef === entityRef;
+  const named = isNamedBack && resolved.claimedOwner ? [normalizeOwner(resolved.claimedOwner)] : [];
   const isGranted = entityOwners.some(owner => granted.includes(owner));
   const isDiscovered = resolved.claimedEntityRef === undefined && resolved.discoveredEntityRef === entityRef;
   return {
     isBound: isNamedBack || isGranted || isDiscovered,
-    owners: [...new Set([...(isNamedBack ? entityOwners : []), ...granted])],
+    owners: [...new Set([...entityOwners.filter(owner => named.includes(owner)), ...granted])],
   };
 }
 

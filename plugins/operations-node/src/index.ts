@@ -4,3 +4,4 @@ export * from './Operation';
 export * from './operationPlanRules';
 export * from './operationsExtensionPoint';
 export * from './Ownership';
+export * from './secretReference';

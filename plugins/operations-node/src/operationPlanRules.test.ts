@@ -15,7 +15,8 @@ const nowhere: OperationPlanResource = {
   target: { system: 'lake', kind: 'Bucket', name: 'raw' },
   environment: undefined,
 };
-const { isOwner, isOperation, isCluster, isNamespace, isEnvironment } = operationPlanRules;
+const { isOwner, isOperation, isCluster, isNamespace, isEnvironment, isNotRequester, isWithinReplicaLimit } =
+  operationPlanRules;
 
 describe('operationPlanRules', () => {
   it('IS_OWNER looks at confirmed owners, not at the requester', () => {
@@ -40,5 +41,17 @@ describe('operationPlanRules', () => {
   it('IS_OPERATION names operations', () => {
     expect(isOperation.apply(resource, { operations: ['rollouts-rollback'] })).toBe(true);
     expect(isOperation.apply(resource, { operations: ['rollouts-restart'] })).toBe(false);
+  });
+
+  it('IS_WITHIN_REPLICA_LIMIT looks at the number of replicas that the input asks for', () => {
+    const asking = (replicas: unknown) =>
+      isWithinReplicaLimit.apply({ ...resource, input: { replicas } }, { limit: 5 });
+    expect([5, 0, undefined].map(asking)).toEqual([true, true, true]);
+    expect([6, '4', null].map(asking)).toEqual([false, false, false]);
+  });
+
+  it('IS_NOT_REQUESTER keeps people from deciding on what they asked for', () => {
+    expect(isNotRequester.apply(resource, { user: 'user:default/otto' })).toBe(true);
+    expect(isNotRequester.apply(resource, { user: 'User:default/Olga' })).toBe(false);
   });
 });

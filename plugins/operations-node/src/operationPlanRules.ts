@@ -71,8 +71,30 @@ const isEnvironment = createPermissionRule({
   toQuery,
 });
 
+const isWithinReplicaLimit = createPermissionRule({
+  name: 'IS_WITHIN_REPLICA_LIMIT',
+  description: 'The input asks for no more replicas than the limit; one that asks for none is within it',
+  resourceRef: operationPlanResourceRef,
+  paramsSchema: z.object({ limit: z.number().int().min(0) }),
+  apply: ({ input: { replicas } }, { limit }) =>
+    replicas === undefined || (typeof replicas === 'number' && replicas <= limit),
+  toQuery,
+});
+
+const isNotRequester = createPermissionRule({
+  name: 'IS_NOT_REQUESTER',
+  description: 'The given user is not the one who asked for it',
+  resourceRef: operationPlanResourceRef,
+  paramsSchema: z.object({ user: z.string().describe('Entity reference of a user') }),
+  apply: ({ requester }, { user }) => requester !== user.toLocaleLowerCase('en-US'),
+  toQuery,
+});
+
 /** All rules, by their names; the operations plugin registers them. */
-export const operationPlanRules = { isOwner, isOperation, isCluster, isNamespace, isEnvironment };
+export const operationPlanRules = {
+  ...{ isOwner, isOperation, isCluster, isNamespace, isEnvironment },
+  ...{ isWithinReplicaLimit, isNotRequester },
+};
 
 /** For policies: `operationConditions.isOwner({ claims })` and the decision that carries such conditions. */
 export const { conditions: operationConditions, createConditionalDecision: createOperationConditionalDecision } =

@@ -10,7 +10,23 @@ import { OperationsClient } from '@leitstand/plugin-operations-common';
 /** What the components need of the door; `OperationsClient` is the real one. */
 export type OperationsApi = Pick<
   OperationsClient,
-  'listAvailable' | 'plan' | 'getPlan' | 'run' | 'getRun' | 'listRuns' | 'cancelRun'
+  | 'listAvailable'
+  | 'plan'
+  | 'getPlan'
+  | 'run'
+  | 'getRun'
+  | 'listRuns'
+  | 'exportRuns'
+  | 'listApprovals'
+  | 'getRunPermissions'
+  | 'approveRun'
+  | 'rejectRun'
+  | 'breakGlass'
+  | 'cancelRun'
+  | 'planUndo'
+  | 'listFreezes'
+  | 'createFreeze'
+  | 'endFreeze'
 >;
 
 /** The door for writes. Its factory is {@link operationsApiFactory}; the plugin `operations` installs it. */

@@ -1,16 +1,26 @@
 /** Shared by everything that shows or starts operations. @packageDocumentation */
 export * from './api';
 export * from './components/ActivityTable';
+export * from './components/CopyLinkButton';
+export * from './components/EntityRefList';
+export * from './components/ExactTime';
 export * from './components/Fact';
+export * from './components/Freeze';
 export * from './components/OperationButton';
 export * from './components/OperationDialog';
 export * from './components/PlanView';
+export * from './components/RunActions';
 export * from './components/RunView';
 export * from './components/FailureAlert';
 export * from './components/TargetLine';
+export * from './hooks/useAction';
+export * from './hooks/useApprovals';
 export * from './hooks/useAvailableOperations';
+export * from './hooks/useEntityFreezes';
 export * from './hooks/useRun';
+export * from './hooks/useRunPermissions';
 export * from './hooks/useRuns';
 export { runStateLooks } from './model/describeRun';
+export type { OperationForm, OperationFormFields } from './model/OperationForm';
 export * from './routes';
 export * from './translation';

@@ -1,11 +1,12 @@
 import { identityApiRef } from '@backstage/core-plugin-api';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
 import { liveApiRef } from '@leitstand/plugin-kit-react';
 import { operationsApiRef } from '@leitstand/plugin-operations-react';
 import { screen } from '@testing-library/react';
-import { runOf } from './__testUtils__/renderWithApis';
+import { freezeOf, permissionsOf, runOf } from './__testUtils__/renderWithApis';
 import operationsPlugin from '.';
 
 const catalog = createFrontendPlugin({
@@ -21,14 +22,26 @@ const catalog = createFrontendPlugin({
 describe('operationsPlugin', () => {
   it.each([
     ['/activity', 'table'],
+    [`/activity/runs/${runOf().id}`, 'list'],
     [`/activity/${runOf().id}`, 'list'],
+    ['/activity/freezes', 'navigation'],
   ])('serves %s', async (path, role) => {
     renderTestApp({
       features: [operationsPlugin, catalog],
       initialRouteEntries: [path],
       apis: [
         [liveApiRef, { subscribe: () => () => {} }],
-        [operationsApiRef, { listRuns: async () => ({ items: [runOf()] }), getRun: async () => runOf() }],
+        [
+          operationsApiRef,
+          {
+            listRuns: async () => ({ items: [runOf()] }),
+            getRun: async () => runOf(),
+            getRunPermissions: async () => permissionsOf(),
+            listApprovals: async () => ({ items: [] }),
+            listFreezes: async () => [freezeOf({ reason: runOf().summary })],
+          },
+        ],
+        [catalogApiRef, catalogApiMock()],
         [identityApiRef, mockApis.identity()],
       ],
     });

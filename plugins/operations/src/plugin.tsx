@@ -1,8 +1,14 @@
 import { ApiBlueprint, createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
-import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { HomeCardBlueprint } from '@leitstand/plugin-kit-react';
-import { activityRouteRef, operationsApiFactory, runRouteRef } from '@leitstand/plugin-operations-react';
+import {
+  activityRouteRef,
+  freezesRouteRef,
+  operationsApiFactory,
+  runRouteRef,
+} from '@leitstand/plugin-operations-react';
 import HistoryIcon from '@mui/icons-material/History';
+import { ActivityIcon } from './components/ActivityIcon';
 
 const operationsApi = ApiBlueprint.make({ params: defineParams => defineParams(operationsApiFactory) });
 
@@ -11,15 +17,15 @@ const activityPage = PageBlueprint.make({
     path: '/activity',
     routeRef: activityRouteRef,
     title: 'Activity',
-    icon: <HistoryIcon fontSize="inherit" />,
-    loader: () => import('./components/ActivityPage').then(m => <m.ActivityPage />),
+    icon: <ActivityIcon />,
+    loader: () => import('./components/ActivityPages').then(m => <m.ActivityPages />),
   },
 });
 
 const runPage = PageBlueprint.make({
   name: 'run',
   params: {
-    path: '/activity/:id',
+    path: '/activity/runs/:id',
     routeRef: runRouteRef,
     loader: () => import('./components/RunPage').then(m => <m.RunPage />),
   },
@@ -34,6 +40,22 @@ const activityContent = EntityContentBlueprint.make({
   },
 });
 
+const freezesCard = EntityCardBlueprint.make({
+  name: 'freezes',
+  params: {
+    type: 'content',
+    loader: () => import('./components/FreezesCard').then(m => <m.FreezesCard />),
+  },
+});
+
+const waitingCard = HomeCardBlueprint.make({
+  name: 'waiting',
+  params: {
+    order: 5,
+    loader: () => import('./components/Waiting').then(m => <m.WaitingCard />),
+  },
+});
+
 const latelyCard = HomeCardBlueprint.make({
   name: 'lately',
   params: {
@@ -42,11 +64,11 @@ const latelyCard = HomeCardBlueprint.make({
   },
 });
 
-/** The ledger as a page, as a tab of each entity, and as a card of the home page. */
+/** The ledger, its runs and the freezes as pages, and what of them belongs on other pages. */
 export const operationsPlugin = createFrontendPlugin({
   pluginId: 'operations',
   title: 'Activity',
   icon: <HistoryIcon fontSize="inherit" />,
-  routes: { root: activityRouteRef, run: runRouteRef },
-  extensions: [operationsApi, activityPage, runPage, activityContent, latelyCard],
+  routes: { root: activityRouteRef, run: runRouteRef, freezes: freezesRouteRef },
+  extensions: [operationsApi, activityPage, runPage, activityContent, freezesCard, waitingCard, latelyCard],
 });

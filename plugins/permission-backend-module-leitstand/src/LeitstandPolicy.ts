@@ -1,5 +1,9 @@
 import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/alpha';
 import {
+  RESOURCE_TYPE_SCAFFOLDER_ACTION,
+  RESOURCE_TYPE_SCAFFOLDER_TASK,
+} from '@backstage/plugin-scaffolder-common/alpha';
+import {
   AuthorizeResult,
   isResourcePermission,
   type Permission,
@@ -9,7 +13,7 @@ import type { PermissionPolicy, PolicyQuery, PolicyQueryUser } from '@backstage/
 import { RESOURCE_TYPE_OPERATION_PLAN } from '@leitstand/plugin-operations-common';
 import { createOperationConditionalDecision, operationConditions } from '@leitstand/plugin-operations-node';
 import type { PolicyConfig } from './config';
-import { decisionRowFor } from './decisionTable';
+import { decisionRowFor, templateActions } from './decisionTable';
 import { roleOf } from './roles';
 
 /**
@@ -38,6 +42,8 @@ export class LeitstandPolicy implements PermissionPolicy {
         return { result: AuthorizeResult.ALLOW };
       case 'owner':
         return ifOwner(request.permission, ownershipEntityRefs);
+      case 'template-action':
+        return ifTemplateAction(request.permission);
       case 'deny':
         return { result: AuthorizeResult.DENY };
       default:
@@ -59,5 +65,33 @@ function ifOwner(permission: Permission, claims: string[]): PolicyDecision {
       conditions: { rule: 'IS_ENTITY_OWNER', resourceType: RESOURCE_TYPE_CATALOG_ENTITY, params: { claims } },
     };
   }
+  if (isResourcePermission(permission, RESOURCE_TYPE_SCAFFOLDER_TASK)) {
+    return {
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'scaffolder',
+      resourceType: RESOURCE_TYPE_SCAFFOLDER_TASK,
+      conditions: {
+        rule: 'IS_TASK_OWNER',
+        resourceType: RESOURCE_TYPE_SCAFFOLDER_TASK,
+        params: { createdBy: claims },
+      },
+    };
+  }
   return { result: AuthorizeResult.DENY };
+}
+
+/** Allowed for the scaffolder's actions that templates may use. */
+function ifTemplateAction(permission: Permission): PolicyDecision {
+  if (!isResourcePermission(permission, RESOURCE_TYPE_SCAFFOLDER_ACTION)) return { result: AuthorizeResult.DENY };
+  const [first, ...others] = templateActions.map(actionId => ({
+    rule: 'HAS_ACTION_ID',
+    resourceType: RESOURCE_TYPE_SCAFFOLDER_ACTION,
+    params: { actionId },
+  }));
+  return {
+    result: AuthorizeResult.CONDITIONAL,
+    pluginId: 'scaffolder',
+    resourceType: RESOURCE_TYPE_SCAFFOLDER_ACTION,
+    conditions: { anyOf: [first, ...others] },
+  };
 }

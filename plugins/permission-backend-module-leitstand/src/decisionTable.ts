@@ -1,9 +1,13 @@
 import { isResourcePermission, type Permission } from '@backstage/plugin-permission-common';
+import { RESOURCE_TYPE_SCAFFOLDER_ACTION } from '@backstage/plugin-scaffolder-common/alpha';
 import { RESOURCE_TYPE_OPERATION_PLAN } from '@leitstand/plugin-operations-common';
 import type { Role } from './roles';
 
-/** `owner`: allowed on what the person's groups own, decided where the resource is known. */
-export type Verdict = 'allow' | 'deny' | 'owner';
+/**
+ * `owner`: allowed on what the person or the person's groups own. `template-action`: allowed for {@link templateActions}.
+ * Both are decided where the resource is known.
+ */
+export type Verdict = 'allow' | 'deny' | 'owner' | 'template-action';
 
 /** What one kind of permission means for each role. */
 export interface DecisionRow extends Record<Role, Verdict> {
@@ -20,6 +24,13 @@ const everybody = { guest: 'allow', viewer: 'allow', operator: 'allow', admin: '
 const signedIn = { guest: 'deny', viewer: 'allow', operator: 'allow', admin: 'allow' } as const;
 const operators = { guest: 'deny', viewer: 'deny', operator: 'allow', admin: 'allow' } as const;
 const owners = { guest: 'deny', viewer: 'deny', operator: 'owner', admin: 'allow' } as const;
+const ownTasks = { guest: 'deny', viewer: 'owner', operator: 'owner', admin: 'allow' } as const;
+const templateAuthors = {
+  guest: 'deny',
+  viewer: 'deny',
+  operator: 'template-action',
+  admin: 'template-action',
+} as const;
 const admins = { guest: 'deny', viewer: 'deny', operator: 'deny', admin: 'allow' } as const;
 const nobody = { guest: 'deny', viewer: 'deny', operator: 'deny', admin: 'deny' } as const;
 
@@ -29,6 +40,16 @@ const decisionTable: readonly DecisionRow[] = [
     matches: named('kubernetes.proxy'),
     ...nobody,
     because: 'One permission for every verb, exec and deletion included: it would be a second door for writes.',
+  },
+  {
+    matches: named('operations.run.approve'),
+    ...operators,
+    because: 'Who decides on a run is said by operations.approvals; the role only has to be one that changes things.',
+  },
+  {
+    matches: named('operations.run.break-glass', 'operations.freeze'),
+    ...admins,
+    because: 'What a team has agreed on is set and passed by by admins, on record.',
   },
   {
     matches: permission => isResourcePermission(permission, RESOURCE_TYPE_OPERATION_PLAN) && !isRead(permission),
@@ -61,9 +82,39 @@ const decisionTable: readonly DecisionRow[] = [
     because: 'It carries no resource, so it cannot be limited to an owner.',
   },
   {
+    matches: named('scaffolder.template.parameter.read', 'scaffolder.template.step.read'),
+    ...everybody,
+    because: 'What a template asks and does is metadata.',
+  },
+  {
+    matches: named('scaffolder.task.create'),
+    ...operators,
+    because: 'Templates come from the configuration only; what a step may do is decided by the next row.',
+  },
+  {
+    matches: permission => isResourcePermission(permission, RESOURCE_TYPE_SCAFFOLDER_ACTION),
+    ...templateAuthors,
+    because: 'Actions that change other systems past the door (secrets, webhooks, pipelines) are for nobody.',
+  },
+  {
+    matches: named('scaffolder.task.read'),
+    ...ownTasks,
+    because: 'What somebody filled in and what came of it is for that person; what was done is in Activity.',
+  },
+  {
+    matches: named('scaffolder.task.cancel'),
+    ...owners,
+    because: 'One cancels what one has started.',
+  },
+  {
     matches: named('rollouts.log.read'),
     ...signedIn,
     because: 'Logs are content: for people who signed in, not for guests.',
+  },
+  {
+    matches: named('ml-models.predict', 'ml-models.job.read'),
+    ...signedIn,
+    because: 'A prediction is a billed query on content, and jobs say who ran them: not for guests.',
   },
   {
     matches: permission => isRead(permission) && isContent(permission),
@@ -71,9 +122,9 @@ const decisionTable: readonly DecisionRow[] = [
     because: 'Content is read with a permission of its own; an area that offers it adds its row above.',
   },
   {
-    matches: permission => isRead(permission) && /^(rollouts|operations)\./.test(permission.name),
+    matches: permission => isRead(permission) && /^(rollouts|operations|ml-models)\./.test(permission.name),
     ...everybody,
-    because: 'How workloads are and what was done to them is metadata.',
+    because: 'How workloads and models are and what was done to them is metadata.',
   },
   {
     matches: isRead,
@@ -85,6 +136,21 @@ const decisionTable: readonly DecisionRow[] = [
     ...admins,
     because: 'Default deny: whatever is not plainly a read counts as a write.',
   },
+];
+
+/**
+ * The scaffolder's actions that templates may use, for everybody who may create. Work in the task's own folder, the
+ * exempt `catalog:*` and `publish:*`, and the door.
+ */
+export const templateActions: readonly string[] = [
+  ...['debug:log', 'debug:wait'],
+  'dry-run:extract', // the scaffolder puts it before and after the steps of a dry run
+  ...['fetch:plain', 'fetch:plain:file', 'fetch:template', 'fetch:template:file'],
+  ...['workspace:template', 'workspace:template:file'],
+  ...['fs:delete', 'fs:read', 'fs:readdir', 'fs:rename'],
+  ...['catalog:fetch', 'catalog:register', 'catalog:write'],
+  ...['publish:gitea', 'publish:github', 'publish:gitlab'],
+  ...['operations:run', 'operations:undo'],
 ];
 
 /** The row that decides about a permission. */

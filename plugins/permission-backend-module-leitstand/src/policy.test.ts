@@ -11,9 +11,15 @@ import {
   type PermissionAttributes,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
+import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha';
 import permissionPlugin from '@backstage/plugin-permission-backend';
+import * as mlModels from '@leitstand/plugin-ml-models-common';
 import { operationsPermissions } from '@leitstand/plugin-operations-common';
-import { rollbackPermission, rolloutsPermissions } from '@leitstand/plugin-rollouts-common';
+import {
+  rollbackPermission,
+  rolloutsPermissions,
+  workloadOperationPermissions,
+} from '@leitstand/plugin-rollouts-common';
 import permissionModuleLeitstand from './index';
 
 const groups: Record<string, string[]> = {
@@ -88,10 +94,25 @@ const everybody = 'allow deny allow allow allow';
 const signedIn = 'deny deny allow allow allow';
 const operators = 'deny deny deny allow allow';
 const owners = 'deny deny deny owner allow';
+const ownTasks = 'deny deny owner owner allow';
+const templateActions = 'deny deny deny owner owner';
 const admins = 'deny deny deny deny allow';
 const nobody = 'deny deny deny deny deny';
 
-const known = [...catalogPermissions, ...operationsPermissions, ...rolloutsPermissions, rollbackPermission];
+const known = [
+  ...catalogPermissions,
+  ...operationsPermissions,
+  ...rolloutsPermissions,
+  ...workloadOperationPermissions,
+  ...mlModels.mlModelsPermissions,
+  mlModels.cancelJobPermission,
+  mlModels.createModelPermission,
+  mlModels.deleteModelPermission,
+  mlModels.retrainModelPermission,
+  mlModels.setExpirationPermission,
+  mlModels.setLabelsPermission,
+  ...scaffolderPermissions,
+];
 const expectedOfKnown: Record<string, string> = {
   'catalog.entity.read': everybody,
   'catalog.entity.create': operators,
@@ -105,10 +126,37 @@ const expectedOfKnown: Record<string, string> = {
   'catalog.ingestion.read': signedIn,
   'catalog.ingestion.manage': admins,
   'operations.read': everybody,
+  'operations.freeze': admins,
+  'operations.run.approve': operators,
+  'operations.run.break-glass': admins,
   'operations.run.cancel': owners,
   'rollouts.workload.read': everybody,
   'rollouts.log.read': signedIn,
+  'ml-models.model.read': everybody,
+  'ml-models.predict': signedIn,
+  'ml-models.job.read': signedIn,
+  'operations.ml-models.cancel-job': owners,
+  'operations.ml-models.create': owners,
+  'operations.ml-models.delete': owners,
+  'operations.ml-models.retrain': owners,
+  'operations.ml-models.set-expiration': owners,
+  'operations.ml-models.set-labels': owners,
+  'scaffolder.template.parameter.read': everybody,
+  'scaffolder.template.step.read': everybody,
+  'scaffolder.action.execute': templateActions,
+  'scaffolder.task.read': ownTasks,
+  'scaffolder.task.create': operators,
+  'scaffolder.task.cancel': owners,
+  'scaffolder.template.dry-run': admins,
+  'scaffolder.template.management': admins,
+  'operations.rollouts.delete-pod': owners,
+  'operations.rollouts.pause': owners,
+  'operations.rollouts.restart': owners,
   'operations.rollouts.rollback': owners,
+  'operations.rollouts.run-cron-job': owners,
+  'operations.rollouts.scale': owners,
+  'operations.rollouts.set-image': owners,
+  'operations.rollouts.suspend-cron-job': owners,
 };
 
 describe('the policy, through the permission backend', () => {
@@ -161,6 +209,23 @@ describe('the policy, through the permission backend', () => {
       resourceType: 'catalog-entity',
       conditions: { rule: 'IS_ENTITY_OWNER', resourceType: 'catalog-entity', params: { claims } },
     });
+  });
+
+  it('limits tasks to whoever started them, and templates to the actions that are listed', async () => {
+    const [taskRead, execute] = ['scaffolder.task.read', 'scaffolder.action.execute'].map(name =>
+      scaffolderPermissions.find(permission => permission.name === name),
+    );
+    expect(await policy.decide('operator', taskRead!)).toMatchObject({
+      pluginId: 'scaffolder',
+      resourceType: 'scaffolder-task',
+      conditions: { rule: 'IS_TASK_OWNER', params: { createdBy: expect.arrayContaining(['user:default/operator']) } },
+    });
+    const { conditions } = (await policy.decide('admin', execute!)) as { conditions?: object };
+    const { anyOf } = conditions as { anyOf: { rule: string; params: { actionId: string } }[] };
+    expect(anyOf.every(({ rule }) => rule === 'HAS_ACTION_ID')).toBe(true);
+    const allowed = anyOf.map(({ params }) => params.actionId);
+    expect(allowed).toEqual(expect.arrayContaining(['fetch:template', 'publish:gitea', 'operations:run']));
+    expect(allowed.filter(id => /webhook|secret|actions:|pipeline|repo:/.test(id))).toEqual([]);
   });
 
   it('gives an operator nothing on resources that have no rule for owners', async () => {

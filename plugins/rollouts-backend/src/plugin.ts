@@ -7,7 +7,7 @@ import { DefaultClusterService } from './services/ClusterService';
 import { DefaultConnectionService } from './services/ConnectionService';
 import { Fleet } from './services/Fleet';
 import { DefaultPodLogService } from './services/PodLogService';
-import { providerStatusesServiceRef } from './services/ProviderStatuses';
+import { providerStatusesServiceRef } from '@leitstand/plugin-discovery-node';
 import { WorkloadLiveSource } from './services/WorkloadLiveSource';
 import { DefaultWorkloadService } from './services/WorkloadService';
 

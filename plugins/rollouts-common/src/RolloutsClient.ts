@@ -1,7 +1,11 @@
-import { JsonClient, type JsonClientOptions } from '@leitstand/plugin-kit-common';
+import {
+  JsonClient,
+  providerListSchema,
+  type JsonClientOptions,
+  type ProviderList,
+} from '@leitstand/plugin-kit-common';
 import { clusterListSchema, clusterSchema, type Cluster, type ClusterList } from './cluster';
 import { decodePodLog } from './decodePodLog';
-import { providerListSchema, type ProviderList } from './discovery';
 import {
   runningImagesSchema,
   workloadListSchema,

@@ -10,3 +10,8 @@ export const ANNOTATION_WORKLOAD_KIND = 'leitstand.io/workload-kind';
 export const ANNOTATION_CLUSTER = 'leitstand.io/cluster';
 /** On an upstream object: the entity it is. Only people with rights on the object can write it. */
 export const ANNOTATION_ENTITY_REF = 'leitstand.io/entity-ref';
+
+/** On an object: the group that it gives rights to, beside {@link ANNOTATION_ENTITY_REF}. */
+export const ANNOTATION_OWNER = 'leitstand.io/owner';
+/** On an upstream object: who changed it last through the portal and why, where the change makes no new revision. */
+export const ANNOTATION_LAST_CHANGE = 'leitstand.io/last-change';

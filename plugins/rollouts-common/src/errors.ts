@@ -10,6 +10,9 @@ export const rolloutsErrorCodes = [
   'REVISION_NOT_FOUND',
   'ROLLOUT_PAUSED',
   'ROLLOUT_FAILED',
+  'AUTOSCALER_NOT_FOUND',
+  'CONTAINER_NOT_FOUND',
+  'JOB_FAILED',
 ] as const;
 
 /** One of {@link rolloutsErrorCodes}. */

@@ -44,7 +44,7 @@ describe('rolloutsPlugin', () => {
             {
               listWorkloads: async () => workloadListOf(),
               listImages: async () => ({ ...workloadListOf(), items: [] }),
-              listProviders: async () => ({ items: [] }),
+              listProviders: async () => ({ items: [], writers: [] }),
             },
           ],
         ],

@@ -6,8 +6,8 @@ export const providersTranslationRef = createTranslationRef({
   messages: {
     page: {
       intro: 'What comes into the catalogue by itself, from where, and what was left out.',
-      writer: 'Written by {{process}}. Its lease ends',
-      noWriter: 'No process writes at present. One takes over within 20 seconds.',
+      writer: '{{provider}} is written by {{process}}. Its lease ends',
+      noWriter: 'No process writes {{provider}} at present. One takes over within 20 seconds.',
       refreshFailed: 'This page could not be brought up to date.',
       empty: 'Nothing is discovered',
       emptyAdvice: 'Name a cluster in the configuration to have its workloads in the catalogue.',

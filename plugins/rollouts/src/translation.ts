@@ -1,5 +1,6 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { logMessages } from './messages/logMessages';
+import { operationMessages } from './messages/operationMessages';
 import {
   addressMessages,
   autoscalerMessages,
@@ -18,6 +19,7 @@ export const rolloutsTranslationRef = createTranslationRef({
     address: addressMessages,
     autoscaler: autoscalerMessages,
     schedule: scheduleMessages,
+    operation: operationMessages,
     workload: {
       health: 'Health',
       since: 'since',

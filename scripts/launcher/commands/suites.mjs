@@ -79,13 +79,19 @@ export async function runJourneys(context, jestArguments = []) {
  */
 export async function runBenchmarks(context, jestArguments = []) {
   await ensureAppBuilt(context);
-  const result = await runJest(context, {
-    part: 'bench',
-    cwd: join(ROOT, 'bench'),
-    arguments: ['package', 'test', ...jestArguments, '--runInBand'],
-  });
-  context.steps.say(reportedFigures(await readFile(join(LOG_DIRECTORY, 'bench-tests.log'), 'utf8')));
-  return result;
+  const postgres = await context.steps.run('start PostgreSQL', () => startPostgres(context));
+  try {
+    const result = await runJest(context, {
+      part: 'bench',
+      cwd: join(ROOT, 'bench'),
+      arguments: ['package', 'test', ...jestArguments, '--runInBand'],
+      env: { [POSTGRES_VARIABLE]: postgres.connectionString },
+    });
+    context.steps.say(reportedFigures(await readFile(join(LOG_DIRECTORY, 'bench-tests.log'), 'utf8')));
+    return result;
+  } finally {
+    await postgres.stop();
+  }
 }
 
 /**

@@ -46,7 +46,7 @@ describe('tokens', () => {
     );
     const pod = cluster.objects.list('Pod', 'microservices')[0].metadata.name;
     const pods = '/api/v1/namespaces/microservices/pods';
-    expect(await ask(cluster, `${pods}/${pod}`, { method: 'DELETE', token: operator })).toMatchObject({ status: 403 });
+    expect(await ask(cluster, `${pods}/${pod}`, { method: 'DELETE', token: reader })).toMatchObject({ status: 403 });
     expect(await ask(cluster, `${pods}/${pod}/exec`, { method: 'POST', token: operator })).toMatchObject({
       status: 403,
     });
@@ -86,7 +86,7 @@ describe('tokens', () => {
     expect(rules.status?.resourceRules).toContainEqual({
       verbs: ['patch', 'update'],
       apiGroups: ['apps'],
-      resources: ['deployments', 'deployments/scale'],
+      resources: ['deployments', 'deployments/scale', 'statefulsets', 'statefulsets/scale', 'daemonsets'],
     });
   });
 });

@@ -23,7 +23,7 @@ export interface User {
 export interface Tokens {
   /** Reads everything but secrets. */
   reader: string;
-  /** Reads, and changes and scales Deployments in every namespace. */
+  /** Reads, and changes workloads and their pods in every namespace. */
   operator: string;
   /** May do everything. */
   admin: string;
@@ -70,7 +70,15 @@ const readerRules: PolicyRule[] = Object.entries(readable).map(([group, resource
 }));
 const operatorRules: PolicyRule[] = [
   ...readerRules,
-  { verbs: ['patch', 'update'], apiGroups: ['apps'], resources: ['deployments', 'deployments/scale'] },
+  {
+    verbs: ['patch', 'update'],
+    apiGroups: ['apps'],
+    resources: ['deployments', 'deployments/scale', 'statefulsets', 'statefulsets/scale', 'daemonsets'],
+  },
+  { verbs: ['patch'], apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'] },
+  { verbs: ['patch'], apiGroups: ['batch'], resources: ['cronjobs'] },
+  { verbs: ['create', 'delete'], apiGroups: ['batch'], resources: ['jobs'] },
+  { verbs: ['delete'], apiGroups: [''], resources: ['pods'] },
 ];
 const adminRules: PolicyRule[] = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }];
 

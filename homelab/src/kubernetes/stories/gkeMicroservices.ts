@@ -19,6 +19,7 @@ export const gkeMicroservices: Story = {
       port: 3001,
       probePath: '/health',
       env: [{ name: 'GOOGLE_APPLICATION_CREDENTIALS', value: '/app/key.json' }],
+      annotations: { 'leitstand.io/entity-ref': 'component:default/weather-backend' },
     },
     {
       ...weatherPart,

@@ -8,6 +8,7 @@ import {
 } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { NavContentComponentProps, NavContentNavItem } from '@backstage/plugin-app-react';
+import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { Settings, UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@mui/icons-material/Menu';
@@ -21,10 +22,12 @@ export function Navigation(props: NavContentComponentProps) {
   const { t } = useTranslationRef(appTranslationRef);
   const pages = props.navItems.withComponent(NavigationItem);
   const first = ['page:leitstand-home', 'page:rollouts', 'page:catalog', 'page:operations'].map(id => pages.take(id));
+  const create = props.navItems.take('page:scaffolder');
   const register = props.navItems.take('page:catalog-import');
   // Reached otherwise: through the dialog and the person's item below.
   pages.take('page:search');
   pages.take('page:user-settings');
+  const notifications = pages.take('page:notifications');
   return (
     <>
       <SkipLink />
@@ -37,10 +40,12 @@ export function Navigation(props: NavContentComponentProps) {
         <SidebarGroup label={t('navigation.menu')} icon={<MenuIcon />}>
           {first}
           <SidebarScrollWrapper>{pages.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
+          {create && <NavigationItem {...create} title={t('navigation.create')} />}
           {register && <NavigationItem {...register} title={t('navigation.register')} />}
         </SidebarGroup>
         <SidebarSpace />
         <SidebarDivider />
+        {notifications && <NotificationsSidebarItem titleCounterEnabled={false} text={t('navigation.notifications')} />}
         <SidebarGroup label={t('navigation.settings')} icon={<UserSettingsSignInAvatar />} to="/settings">
           <Settings />
         </SidebarGroup>

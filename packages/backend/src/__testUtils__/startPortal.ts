@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
 import { createBackend } from '@backstage/backend-defaults';
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
@@ -10,14 +11,22 @@ import { ConfigSources } from '@backstage/config-loader';
 import {
   clusterEnvironment,
   clusterNames,
+  gitEnvironment,
   signIn,
+  startBigQueryHomelab,
+  startGitHomelab,
   startKubernetesHomelab,
   startOidcHomelab,
+  type BigQueryHomelab,
+  type GitHomelab,
   type KubernetesHomelab,
+  type OidcHomelab,
 } from '@leitstand/homelab';
 import type { Application } from 'express';
 import { createHttpRouterFeature } from '../closedRoutes';
 import { loadFeatures } from '../features';
+import { createRootLoggerFeature } from '../logging/rootLogger';
+import { rootHealthFeature } from '../rootHealth';
 
 const repositoryRoot = resolve(__dirname, '../../../..');
 
@@ -26,6 +35,12 @@ export interface Portal extends AsyncDisposable {
   url: string;
   /** The cluster that the server reads and changes. */
   cluster: KubernetesHomelab;
+  /** Where the models are. */
+  warehouse: BigQueryHomelab;
+  /** Where templates publish. */
+  git: GitHomelab;
+  /** Where people sign in. */
+  oidc: OidcHomelab;
   /** The express application, for looking at its routes. */
   application: Application;
   /** Signs in as a demo user or `guest`, over HTTP; the token is kept for later calls. */
@@ -34,11 +49,19 @@ export interface Portal extends AsyncDisposable {
   fetchAs(user: string, path: string, init?: RequestInit): Promise<Response>;
 }
 
+/** What a test adds to the real configuration. */
+export interface PortalOptions {
+  /** Files with templates. */
+  templates?: string[];
+  /** Where the log goes. Default: nowhere. */
+  log?: Writable;
+}
+
 /**
  * Starts the real list of features with the real configuration files, in front of the homelab's systems, with SQLite in a
- * temporary folder. Only the log is left out.
+ * temporary folder. Without the log, unless a test asks for it.
  */
-export async function startPortal(): Promise<Portal> {
+export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
   const stack = new AsyncDisposableStack();
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
@@ -52,14 +75,22 @@ export async function startPortal(): Promise<Portal> {
     Object.assign(environment, clusterEnvironment(other, name));
   }
   const oidc = stack.use(await startOidcHomelab({ portalUrl: url }));
-  const config = await readConfig({
+  const git = stack.use(await startGitHomelab({ directory: join(state, 'git') }));
+  const warehouse = stack.use(await startBigQueryHomelab({ seed: 'empty' }));
+  const variables = {
     LEITSTAND_PORT: String(port),
     LEITSTAND_STATE: state,
     ...environment,
+    ...gitEnvironment(git),
+    HOMELAB_BIGQUERY_URL: warehouse.url,
+    HOMELAB_BIGQUERY_READER_TOKEN: warehouse.tokens.reader,
+    HOMELAB_BIGQUERY_OPERATOR_TOKEN: warehouse.tokens.operator,
+    HOMELAB_WEATHER_URL: 'http://weather.invalid',
     HOMELAB_OIDC_METADATA_URL: oidc.metadataUrl,
     HOMELAB_OIDC_CLIENT_ID: oidc.clientId,
     HOMELAB_OIDC_CLIENT_SECRET: oidc.clientSecret,
-  });
+  };
+  const config = await readConfig(variables, await writeTemplateLocations(state, options.templates ?? []));
   // File locations of the configuration are relative to the directory that the server is started in.
   const startDirectory = process.cwd();
   process.chdir(repositoryRoot);
@@ -68,12 +99,13 @@ export async function startPortal(): Promise<Portal> {
   let application: Application | undefined;
   const backend = createBackend();
   backend.add(createServiceFactory({ service: coreServices.rootConfig, deps: {}, factory: () => config }));
-  backend.add(mockServices.rootLogger.factory({ level: 'none' }));
+  backend.add(options.log ? createRootLoggerFeature(options.log) : mockServices.rootLogger.factory({ level: 'none' }));
   backend.add(
     createHttpRouterFeature(app => {
       application = app;
     }),
   );
+  backend.add(rootHealthFeature);
   loadFeatures().forEach(feature => backend.add(feature));
   await backend.start();
   stack.defer(() => backend.stop());
@@ -94,6 +126,9 @@ export async function startPortal(): Promise<Portal> {
   return {
     url,
     cluster,
+    warehouse,
+    git,
+    oidc,
     application,
     tokenOf,
     fetchAs,
@@ -114,10 +149,24 @@ async function waitForPeople(portalUrl: string): Promise<void> {
   throw new Error('The catalogue did not read the demo users within 10 s');
 }
 
-async function readConfig(environment: Record<string, string>) {
+/** A configuration file that adds templates, for a list takes the place of the list before. @returns its path, if any */
+async function writeTemplateLocations(directory: string, templates: string[]): Promise<string[]> {
+  if (templates.length === 0) return [];
+  const organization = join(repositoryRoot, 'homelab/catalog/organization.yaml');
+  const locations = [
+    { type: 'file', target: organization, rules: [{ allow: ['User', 'Group'] }] },
+    ...templates.map(target => ({ type: 'file', target, rules: [{ allow: ['Template'] }] })),
+  ];
+  const file = join(directory, 'app-config.templates.yaml');
+  await writeFile(file, JSON.stringify({ catalog: { locations } }));
+  return [file];
+}
+
+async function readConfig(environment: Record<string, string>, furtherFiles: string[]) {
+  const files = ['app-config.yaml', 'app-config.homelab.yaml'].map(file => join(repositoryRoot, file));
   const source = ConfigSources.default({
     rootDir: repositoryRoot,
-    argv: ['app-config.yaml', 'app-config.homelab.yaml'].flatMap(file => ['--config', join(repositoryRoot, file)]),
+    argv: [...files, ...furtherFiles].flatMap(file => ['--config', file]),
     env: {},
     substitutionFunc: async name => environment[name],
   });

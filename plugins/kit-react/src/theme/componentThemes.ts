@@ -101,7 +101,7 @@ function tables(palette: Palette): ThemeOptions['components'] {
   return {
     MuiTableRow: {
       styleOverrides: {
-        root: { '&:last-child > td': { borderBottom: 0 } },
+        root: { '&:last-child > td, tbody > &:last-child > th': { borderBottom: 0 } },
         hover: { '&:hover': { cursor: 'pointer' } },
       },
     },

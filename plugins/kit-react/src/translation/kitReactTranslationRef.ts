@@ -5,6 +5,7 @@ export const kitReactTranslationRef = createTranslationRef({
   id: 'leitstand.kit-react',
   messages: {
     log: { newest: 'Newest lines' },
+    chart: { showTable: 'Show as a table', showChart: 'Show as a chart' },
     quantity: {
       usage: '{{value}} used',
       request: '{{value}} requested',

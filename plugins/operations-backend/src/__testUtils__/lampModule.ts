@@ -17,6 +17,12 @@ export const lampSwitchPermission = createPermission({
   resourceType: RESOURCE_TYPE_OPERATION_PLAN,
 });
 
+const lampInstallPermission = createPermission({
+  name: 'lamps.install',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_OPERATION_PLAN,
+});
+
 async function call(server: LampServer, name: string, init: RequestInit): Promise<Lamp> {
   const options = { system: 'lamps', operation: `${init.method ?? 'GET'} lamp` };
   const response = await fetch(`${server.url}/lamps/${name}`, init).catch((cause: unknown) => {
@@ -34,7 +40,7 @@ async function call(server: LampServer, name: string, init: RequestInit): Promis
 }
 
 /** An operation that switches a real (if small) thing in two steps. */
-function lampSwitch(server: LampServer) {
+export function lampSwitch(server: LampServer) {
   return defineOperation({
     id: 'lamps-switch',
     title: 'Switch lamp',
@@ -44,7 +50,7 @@ function lampSwitch(server: LampServer) {
     basis: z.object({ generation: z.number() }),
     appliesTo: entity => entity.metadata.annotations?.[lampAnnotation] !== undefined,
     async resolve({ entity, signal }) {
-      const name = entity.metadata.annotations?.[lampAnnotation] ?? '';
+      const name = entity?.metadata.annotations?.[lampAnnotation] ?? '';
       if (name === 'explosive') throw new Error('password=hunter2 is in this message');
       if (name === '') throw new InputError('The annotation names no lamp');
       const { entityRef } = await call(server, name, { signal });
@@ -74,8 +80,8 @@ function lampSwitch(server: LampServer) {
           const init = { method: 'PUT', headers, ...(input.fault === 'ignore-signal' ? {} : { signal }) };
           return (await call(server, name, init)).generation;
         },
-        async confirm() {
-          const lamp = await call(server, name, { signal });
+        async confirm(context) {
+          const lamp = await call(server, name, { signal: context.signal });
           if (lamp.generation === basis.generation) return 'not-done';
           return lamp.generation === basis.generation + 1 ? { output: lamp.generation } : 'unknown';
         },
@@ -89,10 +95,46 @@ function lampSwitch(server: LampServer) {
       });
       return `${name} is ${input.state} in generation ${generation}`;
     },
+    undo: async ({ input }) => ({ operation: 'lamps-switch', input: { state: input.state === 'on' ? 'off' : 'on' } }),
   });
 }
 
-/** The operation as a module of the plugin `operations`. */
+/** An operation that makes something that has no entity yet. */
+function lampInstall(server: LampServer) {
+  return defineOperation({
+    id: 'lamps-install',
+    title: 'Install lamp',
+    description: 'Puts a lamp into a room.',
+    subject: 'create',
+    permission: lampInstallPermission,
+    input: z.object({ room: z.string() }),
+    basis: z.object({}),
+    appliesTo: () => false,
+    async resolve({ entity, entityRef, input }) {
+      if (entity) throw new Error('The entity cannot be there');
+      const name = entityRef.split('/')[1];
+      return { target: { system: 'lamps', cluster: 'house', namespace: input?.room, kind: 'Lamp', name } };
+    },
+    async plan({ resolved }) {
+      return {
+        summary: `Install ${resolved.target.name}`,
+        changes: [],
+        undo: { isPossible: false, note: 'Somebody has to take it down.' },
+        basis: {},
+      };
+    },
+    async apply({ target, step }) {
+      await step('install', {
+        title: 'Install',
+        do: async () => void server.lamps.set(target.name, { state: 'off', generation: 1 }),
+        confirm: async () => (server.lamps.has(target.name) ? 'done' : 'not-done'),
+      });
+      return { result: `${target.name} is there`, output: { lamp: target.name } };
+    },
+  });
+}
+
+/** The operations as a module of the plugin `operations`. */
 export function lampModule(server: LampServer): BackendFeature {
   return createBackendModule({
     pluginId: 'operations',
@@ -100,7 +142,10 @@ export function lampModule(server: LampServer): BackendFeature {
     register(env) {
       env.registerInit({
         deps: { operations: operationsExtensionPoint },
-        init: async ({ operations }) => operations.addOperation(lampSwitch(server)),
+        async init({ operations }) {
+          operations.addOperation(lampSwitch(server));
+          operations.addOperation(lampInstall(server));
+        },
       });
     },
   });

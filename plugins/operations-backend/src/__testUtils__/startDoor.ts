@@ -1,13 +1,25 @@
-import type { BackendFeature, BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+  type BackendFeature,
+  type BackstageCredentials,
+} from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult, type Permission, type PolicyDecision } from '@backstage/plugin-permission-common';
 import { errorCodeOf } from '@leitstand/plugin-kit-common';
-import { isFinished, OperationsClient, type Run } from '@leitstand/plugin-operations-common';
+import {
+  isFinished,
+  OperationsClient,
+  operationsApprovePermission,
+  operationsBreakGlassPermission,
+  operationsFreezePermission,
+  type Run,
+} from '@leitstand/plugin-operations-common';
 import { createOperationConditionalDecision, operationConditions } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
-import operationsPlugin from '../index';
+import operationsPlugin from '../plugin';
 import { LampServer } from './LampServer';
 import { lampAnnotation, lampModule, lampSwitchPermission } from './lampModule';
 
@@ -21,16 +33,20 @@ export const people = {
 } as const;
 
 const groupOf: Record<string, string | undefined> = {
+  [people.admin]: 'group:default/admins',
   [people.owner]: 'group:default/hall-team',
   [people.other]: 'group:default/garden-team',
 };
+
+const forAdmins = [operationsBreakGlassPermission.name, operationsFreezePermission.name];
 
 function decide(permission: Permission, credentials: BackstageCredentials): PolicyDecision {
   const user = (credentials.principal as { userEntityRef: string }).userEntityRef;
   if (user === people.stranger) return { result: AuthorizeResult.DENY };
   if (user === people.admin || permission.attributes.action === 'read') return { result: AuthorizeResult.ALLOW };
   const group = groupOf[user];
-  if (group === undefined) return { result: AuthorizeResult.DENY };
+  if (group === undefined || forAdmins.includes(permission.name)) return { result: AuthorizeResult.DENY };
+  if (permission.name === operationsApprovePermission.name) return { result: AuthorizeResult.ALLOW };
   return createOperationConditionalDecision(lampSwitchPermission, operationConditions.isOwner({ claims: [group] }));
 }
 
@@ -42,8 +58,27 @@ function permissionsFeature(): BackendFeature {
   return mockServices.permissions.mock({ authorize: answer as never, authorizeConditional: answer as never }).factory;
 }
 
+const userInfoFeature = createServiceFactory({
+  service: coreServices.userInfo,
+  deps: {},
+  factory: () => ({
+    async getUserInfo({ principal }) {
+      const { userEntityRef } = principal as { userEntityRef: string };
+      const group = groupOf[userEntityRef];
+      return { userEntityRef, ownershipEntityRefs: group === undefined ? [userEntityRef] : [userEntityRef, group] };
+    },
+  }),
+});
+
 function component(name: string, options: { lamp?: string; owner?: string }): Entity {
-  const annotations = options.lamp === undefined ? undefined : { [lampAnnotation]: options.lamp };
+  const annotations =
+    options.lamp === undefined
+      ? undefined
+      : {
+          [lampAnnotation]: options.lamp,
+          'backstage.io/kubernetes-cluster': 'house',
+          'backstage.io/kubernetes-namespace': options.lamp.split('-')[0],
+        };
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
@@ -67,38 +102,53 @@ const data = {
   },
 };
 
-/** A client of the door for one person. */
-function clientOf(baseUrl: string, person: string): OperationsClient {
+/** A client of the door for whoever the header says. */
+function clientOf(baseUrl: string, authorization: string): OperationsClient {
   return new OperationsClient({
     discoveryApi: { getBaseUrl: async () => `${baseUrl}/api/operations` },
     fetchApi: {
-      fetch: (input, init) =>
-        fetch(input, { ...init, headers: { ...init?.headers, Authorization: mockCredentials.user.header(person) } }),
+      fetch: (input, init) => fetch(input, { ...init, headers: { ...init?.headers, Authorization: authorization } }),
     },
   });
 }
 
+/** What a test can have otherwise. */
+export interface DoorTestOptions {
+  lamps?: LampServer;
+  features?: BackendFeature[];
+  /** Added to the key `operations` of the configuration. */
+  operations?: object;
+}
+
 /** Starts the door with lamps behind it, on a database of the test. */
-export async function startDoor(knex: Knex, options: { lamps?: LampServer; features?: BackendFeature[] } = {}) {
+export async function startDoor(knex: Knex, options: DoorTestOptions = {}) {
   const lamps = options.lamps ?? (await LampServer.start());
   if (!options.lamps) lamps.lamps.set('hall-1', { state: 'off', generation: 1 });
   const backend = await startTestBackend({
     features: [
       operationsPlugin,
-      mockServices.rootConfig.factory({ data }),
+      mockServices.rootConfig.factory({
+        data: { ...data, operations: { ...data.operations, ...options.operations } },
+      }),
       mockServices.database.factory({ knex }),
       catalogServiceMock.factory({ entities }),
       permissionsFeature(),
+      userInfoFeature,
       ...(options.features ?? [lampModule(lamps)]),
     ],
   });
   const baseUrl = `http://localhost:${backend.server.port()}`;
-  const client = (person: string) => clientOf(baseUrl, person);
+  const client = (person: string) => clientOf(baseUrl, mockCredentials.user.header(person));
+  const service = (subject: string) => {
+    const token = { onBehalfOf: mockCredentials.service(subject), targetPluginId: 'operations' };
+    return clientOf(baseUrl, mockCredentials.service.header(token));
+  };
   return {
     backend,
     baseUrl,
     lamps,
     client,
+    service,
     async [Symbol.asyncDispose]() {
       await backend.stop();
       if (!options.lamps) await lamps[Symbol.asyncDispose]();

@@ -53,6 +53,18 @@ export class PlanStore {
     return row && fromRow(row);
   }
 
+  /** Plans that have been run; by id. */
+  async findMany(ids: readonly string[]): Promise<Map<string, StoredPlan>> {
+    const rows = await this.#database<PlanRow>('plans').whereIn('id', ids);
+    return new Map(rows.map(row => [row.id, fromRow(row)]));
+  }
+
+  /** Removes plans that nobody has run and that expired before a time. */
+  async removeExpiredBefore(time: string): Promise<number> {
+    const used = this.#database('runs').select('plan_id');
+    return this.#database<PlanRow>('plans').where('expires_at', '<', time).whereNotIn('id', used).delete();
+  }
+
   /** Moves a plan out of `open`; false when it is not open any more, so that only one caller wins. */
   async leaveOpen(id: string, state: Exclude<PlanState, 'open'>, transaction?: Knex.Transaction): Promise<boolean> {
     const database = transaction ?? this.#database;

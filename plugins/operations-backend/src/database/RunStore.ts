@@ -1,54 +1,36 @@
-import { runSchema, type Plan, type Run, type RunList, type RunState } from '@leitstand/plugin-operations-common';
 import type { SafeErrorDescription } from '@leitstand/plugin-kit-node';
+import { isFinished, type Approval, type Face, type Plan, type Run } from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
-import { decodeCursor, encodeCursor } from './cursor';
-import { rowsToSteps, type StepRow } from './StepStore';
-
-/** How a run ended. */
-export interface RunOutcome {
-  state: Exclude<RunState, 'queued' | 'running'>;
-  result?: string;
-  error?: SafeErrorDescription;
-}
-
-/** What `GET /v1/runs` asks for. */
-export interface RunFilter {
-  entityRef?: string;
-  requester?: string;
-  state?: RunState;
-  cursor?: string;
-  limit: number;
-}
+import { targetKeyOf, toJson, type RunRow, type UnfinishedState } from './runRow';
 
 /** What makes a plan a run. */
 export interface NewRun {
   id: string;
   plan: Plan;
+  face: Face;
   reason: string | undefined;
   idempotencyKey: string;
+  /** `queued` where nothing stands in its way. */
+  state: Exclude<UnfinishedState, 'running'>;
+  approval?: Approval;
+  breakGlass?: Run['breakGlass'];
+  /** When a run that waits or is held ends by itself; ISO 8601. */
+  expiresAt?: string;
 }
 
-interface RunRow {
-  id: string;
-  plan_id: string;
-  operation: string;
-  entity_ref: string;
-  requester: string;
-  idempotency_key: string;
-  reason: string | null;
-  state: string;
-  document: string;
-  result: string | null;
-  error: string | null;
-  cancelled_by: string | null;
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
+/** What is changed of a run that nobody carries out. Members that are left out stay. */
+export interface RunChange {
+  state?: Run['state'];
+  approval?: Approval;
+  breakGlass?: Run['breakGlass'];
+  expiresAt?: string;
+  error?: SafeErrorDescription;
 }
 
-const unfinished: RunState[] = ['queued', 'running'];
-
-/** The table `runs`: the ledger. A finished run never changes again: every write to it asks for an unfinished one. */
+/**
+ * The table `runs` for those who do not carry runs out. A run that has ended never changes again: every write names the
+ * states from which it may be made, so that one of many callers wins.
+ */
 export class RunStore {
   readonly #database: Knex;
 
@@ -61,120 +43,65 @@ export class RunStore {
     return this.#database.transaction(act);
   }
 
-  async insert({ id, plan, reason, idempotencyKey }: NewRun, transaction: Knex.Transaction): Promise<Run> {
-    const { title, summary, target, environment, changes, operation, entityRef, requester } = plan;
-    const document = { title, summary, target, environment, changes };
-    const createdAt = new Date().toISOString();
+  async insert(run: NewRun, transaction: Knex.Transaction): Promise<void> {
+    const { title, summary, target, environment, changes, undo, operation, entityRef, requester, undoes } = run.plan;
     await transaction<RunRow>('runs').insert({
-      id,
-      plan_id: plan.id,
+      id: run.id,
+      plan_id: run.plan.id,
       operation,
       entity_ref: entityRef,
       requester,
-      idempotency_key: idempotencyKey,
-      reason: reason ?? null,
-      state: 'queued',
-      document: JSON.stringify(document),
-      created_at: createdAt,
+      idempotency_key: run.idempotencyKey,
+      reason: run.reason ?? null,
+      state: run.state,
+      document: JSON.stringify({ title, summary, target, changes, undo }),
+      created_at: new Date().toISOString(),
+      face: run.face,
+      environment: environment ?? null,
+      target_key: targetKeyOf(target),
+      approval: toJson(run.approval),
+      break_glass: toJson(run.breakGlass),
+      expires_at: run.expiresAt ?? null,
+      undoes: undoes ?? null,
     });
-    const common = { id, planId: plan.id, operation, entityRef, requester, reason, createdAt };
-    return { ...document, ...common, state: 'queued', steps: [] };
-  }
-
-  async find(id: string): Promise<Run | undefined> {
-    const row = await this.#database<RunRow>('runs').where({ id }).first();
-    return row && (await this.#withSteps([row]))[0];
-  }
-
-  async findByIdempotencyKey(requester: string, idempotencyKey: string): Promise<Run | undefined> {
-    const row = await this.#database<RunRow>('runs').where({ requester, idempotency_key: idempotencyKey }).first();
-    return row && (await this.#withSteps([row]))[0];
   }
 
   /**
-   * One page, newest first.
+   * Changes a run that is in one of the given states and that nobody carries out.
    *
-   * @throws InputError when the cursor is not one of ours
+   * @returns false when it is in none of them any more, and nothing was changed
    */
-  async list(filter: RunFilter): Promise<RunList> {
-    const { entityRef, requester, state, cursor, limit } = filter;
-    const query = this.#database<RunRow>('runs').orderBy([
-      { column: 'created_at', order: 'desc' },
-      { column: 'id', order: 'desc' },
-    ]);
-    if (entityRef !== undefined) query.where({ entity_ref: entityRef });
-    if (requester !== undefined) query.where({ requester });
-    if (state !== undefined) query.where({ state });
-    if (cursor !== undefined) {
-      const { createdAt, id } = decodeCursor(cursor);
-      query.where('created_at', '<=', createdAt);
-      query.where(other => {
-        void other.whereNot({ created_at: createdAt }).orWhere('id', '<', id);
-      });
-    }
-    const rows = await query.limit(limit + 1);
-    const items = await this.#withSteps(rows.slice(0, limit));
-    const last = items.at(-1);
-    return { items, ...(rows.length > limit && last ? { nextCursor: encodeCursor(last) } : {}) };
-  }
-
-  /** Runs that no process has ended, oldest first. */
-  async listUnfinished(): Promise<Run[]> {
-    const rows = await this.#database<RunRow>('runs').whereIn('state', unfinished).orderBy('created_at');
-    return this.#withSteps(rows);
-  }
-
-  async markRunning(id: string): Promise<void> {
-    await this.#database<RunRow>('runs')
-      .where({ id, state: 'queued' })
-      .update({ state: 'running', started_at: new Date().toISOString() });
-  }
-
-  /** False when the run has ended already. */
-  async recordCancel(id: string, cancelledBy: string): Promise<boolean> {
-    const count = await this.#database<RunRow>('runs')
+  async moveFrom(
+    id: string,
+    move: { from: readonly UnfinishedState[]; change: RunChange },
+    transaction?: Knex.Transaction,
+  ): Promise<boolean> {
+    const { state, approval, breakGlass, expiresAt, error } = move.change;
+    const database = transaction ?? this.#database;
+    const count = await database<RunRow>('runs')
       .where({ id })
-      .whereIn('state', unfinished)
-      .update({ cancelled_by: cancelledBy });
-    return count === 1;
-  }
-
-  /** False when the run has ended already; the first outcome stands. */
-  async finish(id: string, outcome: RunOutcome): Promise<boolean> {
-    const count = await this.#database<RunRow>('runs')
-      .where({ id })
-      .whereIn('state', unfinished)
+      .whereIn('state', move.from)
+      .whereNull('lease_owner')
       .update({
-        state: outcome.state,
-        result: outcome.result ?? null,
-        error: outcome.error ? JSON.stringify(outcome.error) : null,
-        finished_at: new Date().toISOString(),
+        ...(state && { state }),
+        ...(state && isFinished(state) && { finished_at: new Date().toISOString() }),
+        ...(approval && { approval: JSON.stringify(approval) }),
+        ...(breakGlass && { break_glass: JSON.stringify(breakGlass) }),
+        ...(expiresAt !== undefined && { expires_at: expiresAt }),
+        ...(error && { error: JSON.stringify(error) }),
+        wake_at: 0,
+        version: database.raw('version + 1') as unknown as number,
       });
     return count === 1;
   }
 
-  async #withSteps(rows: RunRow[]): Promise<Run[]> {
-    const ids = rows.map(({ id }) => id);
-    const stepRows = await this.#database<StepRow>('run_steps').whereIn('run_id', ids).orderBy('position');
-    return rows.map(row => fromRow(row, rowsToSteps(stepRows.filter(step => step.run_id === row.id))));
+  /** Asks whoever carries the run out, or will, to stop; false when the run has ended already. */
+  async recordCancel(id: string, cancelledBy: string, transaction?: Knex.Transaction): Promise<boolean> {
+    const database = transaction ?? this.#database;
+    const count = await database<RunRow>('runs')
+      .where({ id })
+      .whereIn('state', ['held', 'queued', 'running'])
+      .update({ cancelled_by: cancelledBy, version: database.raw('version + 1') as unknown as number });
+    return count === 1;
   }
-}
-
-function fromRow(row: RunRow, steps: Run['steps']): Run {
-  return runSchema.parse({
-    ...(JSON.parse(row.document) as object),
-    id: row.id,
-    planId: row.plan_id,
-    operation: row.operation,
-    entityRef: row.entity_ref,
-    requester: row.requester,
-    reason: row.reason ?? undefined,
-    state: row.state,
-    steps,
-    result: row.result ?? undefined,
-    error: row.error === null ? undefined : (JSON.parse(row.error) as unknown),
-    createdAt: row.created_at,
-    startedAt: row.started_at ?? undefined,
-    finishedAt: row.finished_at ?? undefined,
-  });
 }

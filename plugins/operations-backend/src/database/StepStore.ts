@@ -8,6 +8,7 @@ export interface StepRow {
   key: string;
   position: number;
   title: string;
+  kind: string;
   state: string;
   progress: string | null;
   output: string | null;
@@ -17,18 +18,35 @@ export interface StepRow {
 
 /** What is on record of a step. */
 export interface RecordedStep {
-  state: 'started' | 'done' | 'failed';
+  title: string;
+  kind: RunStep['kind'];
+  state: RunStep['state'];
   /** Undefined where the step has none, or none was recorded. */
   output: JsonValue | undefined;
+  startedAt: Date;
 }
 
-/** Names one step. */
-export interface StepId {
-  runId: string;
+/** How a step begins. */
+export interface StepStart {
   key: string;
+  title: string;
+  kind: RunStep['kind'];
+  /** From 1. */
+  position: number;
+  state: 'started' | 'waiting';
 }
 
-/** The table `run_steps`: *started* before anything is changed, *done* with its output after. */
+/** How a step ended. */
+export interface StepEnd {
+  key: string;
+  state: 'done' | 'failed';
+  output?: JsonValue;
+}
+
+/**
+ * The table `run_steps`: *started* before anything is changed, *done* with its output after. All writes belong into a
+ * transaction that holds the run.
+ */
 export class StepStore {
   readonly #database: Knex;
 
@@ -36,39 +54,48 @@ export class StepStore {
     this.#database = database;
   }
 
-  /** By key. */
+  /** By key, in order. */
   async findAll(runId: string): Promise<Map<string, RecordedStep>> {
-    const rows = await this.#database<StepRow>('run_steps').where({ run_id: runId });
+    const rows = await this.#database<StepRow>('run_steps').where({ run_id: runId }).orderBy('position');
     return new Map(
       rows.map(row => [
         row.key,
         {
+          title: row.title,
+          kind: row.kind as RecordedStep['kind'],
           state: row.state as RecordedStep['state'],
           output: row.output === null ? undefined : (JSON.parse(row.output) as JsonValue),
+          startedAt: new Date(row.started_at),
         },
       ]),
     );
   }
 
-  /** Records that a step is about to change things; a step that is on record is started again. */
-  async start(id: StepId, step: { title: string; position: number }): Promise<void> {
-    const started = { state: 'started', started_at: new Date().toISOString() };
-    await this.#database<StepRow>('run_steps')
-      .insert({ run_id: id.runId, key: id.key, ...step, ...started })
+  /** A step that is on record is started again. */
+  async start(transaction: Knex.Transaction, runId: string, step: StepStart): Promise<void> {
+    const started = { state: step.state, started_at: new Date().toISOString() };
+    await transaction<StepRow>('run_steps')
+      .insert({ run_id: runId, ...step, ...started })
       .onConflict(['run_id', 'key'])
       .merge({ ...started, progress: null, finished_at: null });
   }
 
-  async setProgress(id: StepId, progress: string): Promise<void> {
-    await this.#database<StepRow>('run_steps').where({ run_id: id.runId, key: id.key }).update({ progress });
+  async setProgress(
+    transaction: Knex.Transaction,
+    runId: string,
+    step: { key: string; progress: string },
+  ): Promise<void> {
+    const { key, progress } = step;
+    await transaction<StepRow>('run_steps').where({ run_id: runId, key }).update({ progress });
   }
 
-  async finish(id: StepId, step: RecordedStep): Promise<void> {
-    await this.#database<StepRow>('run_steps')
-      .where({ run_id: id.runId, key: id.key })
+  async finish(transaction: Knex.Transaction, runId: string, step: StepEnd): Promise<void> {
+    const { key, state, output } = step;
+    await transaction<StepRow>('run_steps')
+      .where({ run_id: runId, key })
       .update({
-        state: step.state,
-        output: step.output === undefined ? null : JSON.stringify(step.output),
+        state,
+        output: output === undefined ? null : JSON.stringify(output),
         finished_at: new Date().toISOString(),
       });
   }
@@ -79,6 +106,7 @@ export function rowsToSteps(rows: StepRow[]): RunStep[] {
   return rows.map(row => ({
     key: row.key,
     title: row.title,
+    kind: row.kind as RunStep['kind'],
     state: row.state as RunStep['state'],
     progress: row.progress ?? undefined,
     startedAt: row.started_at,

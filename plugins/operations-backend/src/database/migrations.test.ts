@@ -55,4 +55,25 @@ describe('migrations', () => {
     await knex.migrate.latest(migrations);
     expect(await knex.schema.hasTable('runs')).toBe(true);
   });
+
+  it.each(databases.eachSupportedId())('carry a run of the first version into the next and back on %s', async id => {
+    const knex = await databases.init(id);
+    const migrations = { directory: migrationsDirectory };
+    await knex.migrate.up({ ...migrations, name: '20261121_createLedger.js' });
+    await knex('plans').insert(plan);
+    await knex('runs').insert(run);
+    await knex('run_steps').insert(step);
+    await knex.migrate.up({ ...migrations, name: '20261122_scaleDoor.js' });
+    const carried = await knex('runs').first();
+    expect(carried).toMatchObject({ ...run, face: 'portal', target_key: '', fence: 0, version: 0, approval: null });
+    expect(await knex('run_steps').first()).toMatchObject({ ...step, kind: 'apply' });
+    const [head] = await knex('ledger_head');
+    expect([Number(head.position), Number(head.first_position), head.hash]).toEqual([0, 1, '0'.repeat(64)]);
+    await knex.migrate.down({ ...migrations, name: '20261122_scaleDoor.js' });
+    const back = await knex('runs').first();
+    expect(back).toMatchObject(run);
+    expect(back).not.toHaveProperty('face');
+    expect(await knex('run_steps').first()).toMatchObject(step);
+    expect(await knex.schema.hasTable('ledger_entries')).toBe(false);
+  });
 });

@@ -1,43 +1,109 @@
 import type { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import { describeSafely, safeError } from '@leitstand/plugin-kit-node';
-import type { Run } from '@leitstand/plugin-operations-common';
+import { describeSafely, Heartbeat, safeError } from '@leitstand/plugin-kit-node';
+import type { SecretReference } from '@leitstand/plugin-operations-node';
+import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import type { PlanStore, StoredPlan } from '../database/PlanStore';
+import type { PlanStore } from '../database/PlanStore';
+import { placeOf } from '../database/RunReader';
+import { LeaseLost, type RunLease } from '../database/RunLease';
+import { RunQueue, type ClaimedRun } from '../database/RunQueue';
+import type { RunRow } from '../database/runRow';
 import type { RunStore } from '../database/RunStore';
-import type { RecordedStep, StepStore } from '../database/StepStore';
+import type { StepStore } from '../database/StepStore';
+import type { FreezeService } from '../governance/FreezeService';
+import type { LedgerStore } from '../ledger/LedgerStore';
 import type { RunTopics } from '../live/RunTopics';
 import type { OperationRegistry } from '../services/OperationRegistry';
-import { CancelledByPerson, interrupted } from './interruption';
-import { isStale, RunExecution } from './RunExecution';
+import { interrupted } from './interruption';
+import { PollLoop } from './PollLoop';
+import { RunExecution, type RunEnd } from './RunExecution';
+import { RunStopper } from './RunStopper';
 
-/** How long runs may take to stop when the process ends, in milliseconds. */
-const graceMs = 2_000;
+/** How runs are shared out. Times are milliseconds. */
+export interface RunExecutorTiming {
+  /** How long a run stays with a process that gives no sign of life. Default: 20,000. */
+  leaseMs?: number;
+  /** Between two signs of life. Default: 5,000. */
+  heartbeatMs?: number;
+  /** How often a process looks for runs that nobody carries out, and for cancels. Default: 1,000. */
+  pollMs?: number;
+  /** How long runs may take to stop when the process ends. Default: 2,000. */
+  graceMs?: number;
+}
 
 /** What the executor stands on. */
 export interface RunExecutorOptions {
+  database: Knex;
   registry: OperationRegistry;
   plans: PlanStore;
   runs: RunStore;
   steps: StepStore;
+  ledger: LedgerStore;
+  freezes: Pick<FreezeService, 'activeFor'>;
   topics: RunTopics;
   auditor: AuditorService;
   logger: LoggerService;
+  /** @throws InputError with code `SECRET_UNKNOWN` */
+  secret(reference: SecretReference): string;
+  /** How long after its interruption a run may start steps anew, in milliseconds. */
+  resumeWithinMs: number;
+  /** How many runs one process carries out at the same time. Default: 20. */
+  concurrency?: number;
+  /** For tests, which cannot wait. */
+  timing?: RunExecutorTiming;
 }
 
 interface ActiveRun {
-  execution: RunExecution;
+  lease: RunLease;
+  /** Undefined until what it needs has been read. */
+  execution?: RunExecution;
   ended: Promise<void>;
 }
+
+const defaultTiming = { leaseMs: 20_000, heartbeatMs: 5_000, pollMs: 1_000, graceMs: 2_000 };
+
+/** How soon after a run has ended those are looked for that waited for it, in milliseconds. */
+const nextRoundMs = 20;
 
 /** Carries out runs in the background; the one owner of all that are under way in this process. */
 export class RunExecutor {
   readonly #options: RunExecutorOptions;
+  readonly #timing: Required<RunExecutorTiming>;
+  readonly #queue: RunQueue;
+  readonly #stopper: RunStopper;
+  readonly #loop: PollLoop;
   readonly #active = new Map<string, ActiveRun>();
+  readonly #claiming = new Map<string, Promise<void>>();
+  #heartbeat: Heartbeat | undefined;
   #isClosed = false;
 
   constructor(options: RunExecutorOptions) {
+    const { database, ledger, logger } = options;
     this.#options = options;
+    this.#timing = { ...defaultTiming, ...options.timing };
+    const { leaseMs, pollMs } = this.#timing;
+    this.#queue = new RunQueue({ database, ledger, owner: nameOfProcess(), leaseMs });
+    this.#stopper = new RunStopper({
+      ...options,
+      queue: this.#queue,
+      goOn: id => this.#take(id, { isUnfrozen: true }),
+      onEnd: (row, state) => this.#audit(row, { state }),
+      announce: id => this.announce(id),
+    });
+    this.#loop = new PollLoop({
+      act: () => this.#poll(),
+      onError: error => logger.error('The queue of runs cannot be read', safeError(error)),
+      everyMs: pollMs,
+    });
+  }
+
+  /** Begins to take up runs, also those that other processes left behind. @throws the database's error */
+  async start(): Promise<void> {
+    await this.#queue.adoptAll();
+    this.#loop.start();
   }
 
   /** @throws ServiceUnavailableError when the process is ending */
@@ -45,82 +111,183 @@ export class RunExecutor {
     if (this.#isClosed) throw new ServiceUnavailableError('The portal is shutting down. Try again soon.');
   }
 
-  /** Begins, unless the run is under way already; the ledger and the live topic tell the rest. */
-  start(run: Run, stored: StoredPlan, recorded: ReadonlyMap<string, RecordedStep> = new Map()): void {
-    if (this.#active.has(run.id)) return; // one that came in while runs were being taken up
-    const { registry, runs, steps } = this.#options;
-    const operation = registry.get(run.operation);
-    const onChange = () => this.#announce(run.id);
-    const execution = new RunExecution({ run, stored, operation, recorded, runs, steps, onChange });
-    const ended = this.#carryOut(run, execution).finally(() => this.#active.delete(run.id));
-    this.#active.set(run.id, { execution, ended });
-    if (this.#isClosed) execution.abort(processEnded());
-  }
-
-  /** Asks a run to stop, where it is under way in this process. */
-  cancel(runId: string, cancelledBy: string): void {
-    this.#active.get(runId)?.execution.abort(new CancelledByPerson(cancelledBy));
+  /** Tries to take a run up at once; if that does not work, it is taken up in its time. */
+  kick(runId: string): void {
+    void this.#take(runId);
   }
 
   /**
-   * Takes up the runs that a process left behind when it died. Their finished steps are not repeated; a started one is
-   * looked up upstream. A run whose operation is not installed any more is left to people.
+   * Asks a run to stop, wherever it is carried out; one that has not begun ends at once.
+   *
+   * @returns false when it has ended already
    */
-  async recover(): Promise<void> {
-    const { registry, runs, plans, steps, logger } = this.#options;
-    for (const run of await runs.listUnfinished()) {
-      const stored = await plans.find(run.planId);
-      if (stored && registry.list().some(({ id }) => id === run.operation)) {
-        logger.info(`Taking up the run ${run.id}, which was interrupted`);
-        this.start(run, stored, await steps.findAll(run.id));
-      } else {
-        const error = interrupted('The portal ended during the run, and its operation is not installed any more.');
-        await runs.finish(run.id, { state: 'needs-attention', error: describeSafely(error) });
-      }
+  async cancel(runId: string, cancelledBy: string): Promise<boolean> {
+    const ended = await this.#stopper.cancel(runId, cancelledBy);
+    if (ended === 'stopping') {
+      this.#active.get(runId)?.execution?.cancel(cancelledBy);
+      this.kick(runId);
     }
+    this.announce(runId);
+    return ended !== undefined;
   }
 
-  /** Stops all runs and records those that do not stop in time as interrupted too. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    const left = [...this.#active];
-    left.forEach(([, { execution }]) => execution.abort(processEnded()));
-    const timer = new AbortController();
-    const grace = setTimeout(graceMs, undefined, { signal: timer.signal }).catch(() => {});
-    await Promise.race([Promise.all(left.map(([, { ended }]) => ended)), grace]);
-    timer.abort();
-    for (const id of this.#active.keys()) {
-      await this.#options.runs.finish(id, { state: 'needs-attention', error: describeSafely(processEnded()) });
-    }
-  }
-
-  /** Never rejects: there is nobody to tell but the log. */
-  async #carryOut(run: Run, execution: RunExecution): Promise<void> {
-    const { auditor, logger, plans } = this.#options;
-    const { id: runId, operation, entityRef, requester } = run;
-    try {
-      const { outcome, error } = await execution.execute();
-      if (isStale(error)) await plans.markStale(run.planId);
-      const safe = error === undefined ? undefined : safeError(error);
-      if (safe !== error) logger.error(`The run ${runId} failed unexpectedly`, safe);
-      const event = await auditor.createEvent({
-        eventId: 'run-finish',
-        severityLevel: 'medium',
-        meta: { runId, operation, entityRef, requester, state: outcome.state },
-      });
-      await (safe ? event.fail({ error: safe }) : event.success());
-    } catch (error) {
-      logger.error(`The run ${runId} could not be recorded`, safeError(error));
-    }
-  }
-
-  #announce(runId: string): void {
+  /** Tells the readers of a run that it has changed. */
+  announce(runId: string): void {
     this.#options.topics.announce(runId).catch(error => {
       this.#options.logger.error(`The readers of the run ${runId} were not told of a change`, safeError(error));
     });
   }
+
+  /** Hands all runs over to other processes; those that do not stop in time go over when their lease runs out. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#loop.stop();
+    await Promise.all(this.#claiming.values());
+    const left = [...this.#active.values()];
+    left.forEach(({ execution }) => execution?.handOver());
+    const timer = new AbortController();
+    const grace = setTimeout(this.#timing.graceMs, undefined, { signal: timer.signal }).catch(() => {});
+    await Promise.race([Promise.all(left.map(({ ended }) => ended)), grace]);
+    timer.abort();
+    this.#heartbeat?.stop();
+    this.#active.forEach(({ lease }) => lease.lose());
+  }
+
+  async #poll(): Promise<void> {
+    const ids = [...this.#active.keys()];
+    if (ids.length > 0) {
+      const cancelled = await this.#queue.listCancelled(ids);
+      cancelled.forEach(({ id, cancelledBy }) => this.#active.get(id)?.execution?.cancel(cancelledBy));
+    }
+    if (this.#freeCount > 0) {
+      for (const id of await this.#queue.listReady(this.#freeCount)) await this.#take(id);
+    }
+    await this.#stopper.look();
+  }
+
+  get #freeCount(): number {
+    return (this.#options.concurrency ?? 20) - this.#active.size - this.#claiming.size;
+  }
+
+  /** Never rejects: there is nobody to tell but the log. */
+  async #take(id: string, options?: { isUnfrozen: boolean }): Promise<void> {
+    if (this.#isClosed || this.#freeCount <= 0 || this.#active.has(id) || this.#claiming.has(id)) return;
+    const claiming = this.#claim(id, options).finally(() => this.#claiming.delete(id));
+    this.#claiming.set(id, claiming);
+    await claiming;
+  }
+
+  async #claim(id: string, options?: { isUnfrozen: boolean }): Promise<void> {
+    const takenAt = performance.now();
+    try {
+      const claimed = await this.#queue.claim(id, options);
+      if (!claimed) return;
+      const active: ActiveRun = { lease: claimed.lease, ended: Promise.resolve() };
+      this.#active.set(id, active);
+      this.#heartbeat ??= this.#startHeartbeat(takenAt);
+      active.ended = this.#carryOut(claimed, active).finally(() => this.#forget(id));
+    } catch (error) {
+      this.#options.logger.error(`The run ${id} could not be taken up`, safeError(error));
+    }
+  }
+
+  #startHeartbeat(takenAt: number): Heartbeat {
+    const { leaseMs, heartbeatMs } = this.#timing;
+    return new Heartbeat({
+      lifeMs: leaseMs,
+      heartbeatMs,
+      takenAt,
+      beat: () => this.#renew(),
+      onLost: () => {
+        this.#heartbeat = undefined;
+        this.#active.forEach(({ lease }) => lease.lose());
+      },
+      onError: error => this.#options.logger.error('The leases of runs cannot be renewed', safeError(error)),
+    });
+  }
+
+  /** One statement for all runs of this process. */
+  async #renew(): Promise<boolean> {
+    const asked = [...this.#active.values()].map(({ lease }) => lease);
+    const held = await this.#queue.renew(asked.map(({ id }) => id));
+    asked.filter(({ id, fence }) => held.get(id) !== fence).forEach(lease => lease.lose());
+    return true;
+  }
+
+  #forget(id: string): void {
+    this.#active.delete(id);
+    if (this.#active.size === 0) {
+      this.#heartbeat?.stop();
+      this.#heartbeat = undefined;
+    }
+    this.#loop.wakeIn(nextRoundMs);
+  }
+
+  /** Never rejects. */
+  async #carryOut(claimed: ClaimedRun, active: ActiveRun): Promise<void> {
+    const { row, lease } = claimed;
+    const { logger } = this.#options;
+    let end: RunEnd = { kind: 'left', error: undefined };
+    try {
+      end = await this.#execute(claimed, active);
+      if (end.kind === 'finished') await this.#record(row, end);
+      if (end.kind === 'asleep') this.#loop.wakeIn(end.wakeInMs);
+    } catch (error) {
+      logger.error(`The run ${row.id} could not be recorded`, safeError(error));
+    }
+    if (end.kind !== 'left') return;
+    if (end.error instanceof LeaseLost) logger.warn(end.error.message);
+    await lease.handOver().catch(error => logger.error(`The run ${row.id} was not handed over`, safeError(error)));
+  }
+
+  async #execute(claimed: ClaimedRun, active: ActiveRun): Promise<RunEnd> {
+    const { registry, plans, steps, freezes, logger, secret, resumeWithinMs } = this.#options;
+    const { row, lease, isResumed, interruptedForMs } = claimed;
+    const onChange = () => this.announce(row.id);
+    onChange();
+    if (interruptedForMs > 0) logger.info(`Taking up the run ${row.id}, which was interrupted`);
+    const stored = await plans.find(row.plan_id);
+    const operation = registry.list().find(({ id }) => id === row.operation);
+    if (!stored || !operation) {
+      const error = interrupted('The operation of the run is not installed any more.');
+      const outcome = { state: 'needs-attention', error: describeSafely(error) } as const;
+      await lease.finish(outcome);
+      return { kind: 'finished', outcome, error };
+    }
+    const place = placeOf(row);
+    active.execution = new RunExecution({
+      ...{ claimed, stored, operation, onChange, secret },
+      recorded: isResumed ? await steps.findAll(row.id) : new Map(),
+      mayStart: interruptedForMs <= resumeWithinMs,
+      findFreezes: async () => (row.break_glass === null ? freezes.activeFor(place) : []),
+    });
+    if (this.#isClosed) active.execution.handOver();
+    return active.execution.execute();
+  }
+
+  async #record(row: RunRow, end: RunEnd & { kind: 'finished' }): Promise<void> {
+    const { outcome, error } = end;
+    const { plans, logger } = this.#options;
+    if (outcome.error?.code === 'PLAN_STALE') await plans.markStale(row.plan_id);
+    if (error !== undefined && safeError(error) !== error) {
+      logger.error(`The run ${row.id} failed unexpectedly`, safeError(error));
+    }
+    await this.#audit(row, outcome);
+    this.announce(row.id);
+  }
+
+  async #audit(row: RunRow, outcome: { state: string; error?: { message: string } }): Promise<void> {
+    const { id: runId, operation, entity_ref: entityRef, requester } = row;
+    const event = await this.#options.auditor.createEvent({
+      eventId: 'run-finish',
+      severityLevel: 'medium',
+      meta: { runId, operation, entityRef, requester, state: outcome.state },
+    });
+    await (outcome.error ? event.fail({ error: new Error(outcome.error.message) }) : event.success());
+  }
 }
 
-function processEnded(): Error {
-  return interrupted('The portal was shut down during the run.');
+/** For people who look into the database, and different for each process that ever was. */
+function nameOfProcess(): string {
+  return [hostname().slice(0, 60), process.pid, randomUUID().slice(0, 8)].join(' ');
 }

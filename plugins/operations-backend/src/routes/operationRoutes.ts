@@ -4,12 +4,13 @@ import type { Router } from 'express';
 import type { RouteDependencies } from '../router';
 
 /** `GET /v1/operations?entityRef=`: what an entity's buttons need to know. */
-export function addOperationRoutes(router: Router, { route, permissions, availability }: RouteDependencies): void {
+export function addOperationRoutes(router: Router, dependencies: RouteDependencies): void {
+  const { callerRoute, callers, permissions, availability } = dependencies;
   router.get(
     '/v1/operations',
-    route({ query: availableOperationsQuerySchema }, async ({ query, credentials, signal }) => {
+    callerRoute({ query: availableOperationsQuerySchema }, async ({ query, credentials, signal }) => {
       await authorize(permissions, operationsReadPermission, credentials);
-      return { items: await availability.list({ entityRef: query.entityRef, credentials, signal }) };
+      return { items: await availability.list({ ...query, caller: callers.of(credentials), signal }) };
     }),
   );
 }

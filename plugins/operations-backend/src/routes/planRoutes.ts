@@ -5,26 +5,27 @@ import { audited } from '../audit';
 import type { RouteDependencies } from '../router';
 
 /** `POST /v1/plans` and `GET /v1/plans/:id`. */
-export function addPlanRoutes(router: Router, { route, permissions, planService, auditor }: RouteDependencies): void {
+export function addPlanRoutes(router: Router, dependencies: RouteDependencies): void {
+  const { callerRoute, callers, permissions, planService, auditor } = dependencies;
   router.post(
     '/v1/plans',
-    route({ body: planRequestSchema, status: 201 }, async ({ body, credentials, signal, request }) => {
-      const requester = credentials.principal.userEntityRef;
+    callerRoute({ body: planRequestSchema, status: 201 }, async ({ body, credentials, signal, request }) => {
+      const caller = callers.of(credentials);
       return audited(auditor, {
         eventId: 'plan-create',
         severityLevel: 'low',
         request,
-        meta: { operation: body.operation, entityRef: body.entityRef, requester },
-        act: () => planService.create({ ...body, credentials, signal }),
+        meta: { operation: body.operation, entityRef: body.entityRef, requester: caller.requester },
+        act: () => planService.create({ ...body, caller, signal }),
         metaOf: plan => ({ planId: plan.id }),
       });
     }),
   );
   router.get(
     '/v1/plans/:id',
-    route({ params: idParamsSchema }, async ({ params, credentials }) => {
+    callerRoute({ params: idParamsSchema }, async ({ params, credentials }) => {
       await authorize(permissions, operationsReadPermission, credentials);
-      return (await planService.get(params.id, credentials)).plan;
+      return (await planService.get(params.id, callers.of(credentials))).plan;
     }),
   );
 }

@@ -2,52 +2,87 @@ import { authorize } from '@leitstand/plugin-kit-node';
 import {
   idParamsSchema,
   operationsReadPermission,
+  runExportQuerySchema,
   runListQuerySchema,
   runRequestSchema,
 } from '@leitstand/plugin-operations-common';
 import type { Router } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { audited } from '../audit';
+import { exportFormats } from '../ledger/exportRuns';
 import type { RouteDependencies } from '../router';
 
-/** `POST /v1/runs`, `GET /v1/runs`, `GET /v1/runs/:id` and `POST /v1/runs/:id/cancel`. */
+/** `POST /v1/runs`, `GET /v1/runs`, `GET /v1/runs/export`, `GET /v1/runs/:id` and `POST /v1/runs/:id/cancel`. */
 export function addRunRoutes(router: Router, dependencies: RouteDependencies): void {
-  const { route, permissions, runService, runs, auditor } = dependencies;
+  const { callerRoute, followerRoute, callers, permissions, runService, listing, auditor } = dependencies;
   router.post(
     '/v1/runs',
-    route({ body: runRequestSchema, status: 202 }, async ({ body, credentials, request }) => {
+    callerRoute({ body: runRequestSchema, status: 202 }, async ({ body, credentials, request }) => {
+      const caller = callers.of(credentials);
       return audited(auditor, {
         eventId: 'run-start',
-        severityLevel: 'medium',
+        severityLevel: body.breakGlass ? 'high' : 'medium',
         request,
-        meta: { planId: body.planId, requester: credentials.principal.userEntityRef },
-        act: () => runService.create({ ...body, reason: body.reason, credentials }),
+        meta: {
+          planId: body.planId,
+          requester: caller.requester,
+          ...(body.breakGlass && { isBreakGlass: true }),
+        },
+        act: () => runService.create({ ...body, reason: body.reason, caller }),
         metaOf: run => ({ runId: run.id, operation: run.operation, entityRef: run.entityRef }),
       });
     }),
   );
   router.get(
     '/v1/runs',
-    route({ query: runListQuerySchema }, async ({ query, credentials }) => {
+    callerRoute({ query: runListQuerySchema }, async ({ query, credentials }) => {
       await authorize(permissions, operationsReadPermission, credentials);
-      return runs.list(query);
+      return listing.list(query);
     }),
   );
+  addExportRoute(router, dependencies);
   router.get(
     '/v1/runs/:id',
-    route({ params: idParamsSchema }, async ({ params, credentials }) => {
+    followerRoute({ params: idParamsSchema }, async ({ params, credentials }) => {
       await authorize(permissions, operationsReadPermission, credentials);
       return runService.get(params.id);
     }),
   );
   router.post(
     '/v1/runs/:id/cancel',
-    route({ params: idParamsSchema }, async ({ params, credentials, request }) => {
+    callerRoute({ params: idParamsSchema }, async ({ params, credentials, request }) => {
+      const caller = callers.of(credentials);
       return audited(auditor, {
         eventId: 'run-cancel',
         severityLevel: 'medium',
         request,
-        meta: { runId: params.id, requester: credentials.principal.userEntityRef },
-        act: () => runService.cancel(params.id, credentials),
+        meta: { runId: params.id, requester: caller.requester },
+        act: () => runService.cancel(params.id, caller),
+      });
+    }),
+  );
+}
+
+/** The pages are read from the database as fast as the reader takes them. */
+function addExportRoute(router: Router, dependencies: RouteDependencies): void {
+  const { route, permissions, listing, auditor } = dependencies;
+  router.get(
+    '/v1/runs/export',
+    route({ query: runExportQuerySchema }, async ({ query, credentials, signal, request, response }) => {
+      await authorize(permissions, operationsReadPermission, credentials);
+      const { format, ...filter } = query;
+      const { contentType, fileName, write } = exportFormats[format];
+      await audited(auditor, {
+        eventId: 'ledger-export',
+        severityLevel: 'low',
+        request,
+        meta: { format, requester: credentials.principal.userEntityRef },
+        act: async () => {
+          response.setHeader('Content-Type', contentType);
+          response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
+          await pipeline(Readable.from(write(listing.pages(filter)), { objectMode: true }), response, { signal });
+        },
       });
     }),
   );

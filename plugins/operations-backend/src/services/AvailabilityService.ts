@@ -6,7 +6,8 @@ import type { Operation } from '@leitstand/plugin-operations-node';
 import { notAllowed, type OperationAuthorizer, type OperationDecision } from './OperationAuthorizer';
 import type { OperationRegistry } from './OperationRegistry';
 import { resourceOfTarget } from './planResource';
-import type { TargetService, UserCredentials } from './TargetService';
+import type { Caller } from './Caller';
+import type { TargetService } from './TargetService';
 
 /** What the service stands on. */
 export interface AvailabilityServiceOptions {
@@ -29,24 +30,22 @@ export class AvailabilityService {
    *
    * @throws NotFoundError when there is no such entity
    */
-  async list(options: {
-    entityRef: string;
-    credentials: UserCredentials;
-    signal: AbortSignal;
-  }): Promise<AvailableOperation[]> {
-    const { entityRef, credentials, signal } = options;
+  async list(options: { entityRef: string; caller: Caller; signal: AbortSignal }): Promise<AvailableOperation[]> {
+    const { entityRef, caller, signal } = options;
     const { registry, authorizer, targets } = this.#options;
-    const entity = await targets.getEntity(entityRef, credentials);
-    const operations = registry.list().filter(operation => operation.appliesTo(entity));
+    const entity = await targets.getEntity(entityRef, caller);
+    const operations = registry
+      .list()
+      .filter(operation => operation.subject !== 'create' && operation.appliesTo(entity));
     const decisions = await authorizer.decide(
       operations.map(({ permission }) => permission),
-      credentials,
+      caller,
     );
     return Promise.all(
       operations.map(async (operation, index) => {
         const { id, title, description } = operation;
         const common = { operation: id, title, description };
-        const requester = credentials.principal.userEntityRef;
+        const { requester } = caller;
         const error = await this.#refusal(operation, { entity, decision: decisions[index], requester, signal });
         if (error === undefined) return { ...common, isAvailable: true };
         const { code, message } = describeSafely(error);
@@ -65,7 +64,7 @@ export class AvailabilityService {
     const entityRef = stringifyEntityRef(entity);
     if (decision.isDenied) return notAllowed(entityRef);
     try {
-      const confirmed = await targets.confirm(operation, entity, signal);
+      const confirmed = await targets.confirm(operation, { entity, entityRef }, { input: undefined, signal });
       const resource = resourceOfTarget(confirmed, { operation: operation.id, entityRef, input: {}, requester });
       return decision.allows(resource) ? undefined : notAllowed(entityRef, confirmed.confirmedOwners);
     } catch (error) {

@@ -1,16 +1,13 @@
-import type {
-  BackstageCredentials,
-  PermissionsRegistryService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
+import type { PermissionsRegistryService, PermissionsService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult, type PolicyDecision, type ResourcePermission } from '@backstage/plugin-permission-common';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import { withCode } from '@leitstand/plugin-kit-common';
 import {
-  operationsPermissions,
-  operationsReadPermission,
+  operationsApprovePermission,
+  operationsBreakGlassPermission,
   operationsCancelPermission,
+  operationsPermissions,
   type OperationErrorCode,
 } from '@leitstand/plugin-operations-common';
 import {
@@ -19,33 +16,24 @@ import {
   type Operation,
   type OperationPlanResource,
 } from '@leitstand/plugin-operations-node';
+import type { Caller, MappedService } from './Caller';
 
 type PlanPermission = Operation['permission'];
 
-/** What the policy says about one permission for one person; conditions are still to be applied. */
-export class OperationDecision {
-  readonly #decision: PolicyDecision;
-  readonly #evaluate: (decision: PolicyDecision, resource: OperationPlanResource) => boolean;
-
-  constructor(
-    decision: PolicyDecision,
-    evaluate: (decision: PolicyDecision, resource: OperationPlanResource) => boolean,
-  ) {
-    this.#decision = decision;
-    this.#evaluate = evaluate;
-  }
-
+/** What is said about one permission for one caller; conditions are still to be applied. */
+export interface OperationDecision {
   /** Whether no resource at all would be allowed; then there is no need to ask upstream about one. */
-  get isDenied(): boolean {
-    return this.#decision.result === AuthorizeResult.DENY;
-  }
-
-  allows(resource: OperationPlanResource): boolean {
-    return this.#evaluate(this.#decision, resource);
-  }
+  isDenied: boolean;
+  allows(resource: OperationPlanResource): boolean;
 }
 
-/** Asks the policy on the credentials of a person, and applies its conditions here. */
+/** The door's own permissions on plans that only people have: a program neither approves nor passes by a freeze. */
+const forPeopleOnly: readonly string[] = [operationsApprovePermission.name, operationsBreakGlassPermission.name];
+
+/**
+ * Asks the policy on the credentials of a person, and applies its conditions here. Backstage's permissions allow programs
+ * everything, so what the configuration says of them decides.
+ */
 export class OperationAuthorizer {
   readonly #permissions: PermissionsService;
   readonly #evaluate: (decision: PolicyDecision, resource: OperationPlanResource) => boolean;
@@ -65,11 +53,10 @@ export class OperationAuthorizer {
     operations: readonly Operation[];
   }): OperationAuthorizer {
     const { permissions, permissionsRegistry, operations } = options;
-    const own = new Map<string, PlanPermission>([[operationsCancelPermission.name, operationsCancelPermission]]);
+    const onPlans = [operationsApprovePermission, operationsBreakGlassPermission, operationsCancelPermission];
+    const own = new Map<string, PlanPermission>(onPlans.map(permission => [permission.name, permission]));
     operations.forEach(({ permission }) => own.set(permission.name, permission));
-    permissionsRegistry.addPermissions(
-      operationsPermissions.filter(permission => permission === operationsReadPermission),
-    );
+    permissionsRegistry.addPermissions(operationsPermissions.filter(({ name }) => !own.has(name)));
     permissionsRegistry.addResourceType({
       resourceRef: operationPlanResourceRef,
       permissions: [...own.values()],
@@ -82,27 +69,45 @@ export class OperationAuthorizer {
   }
 
   /** One decision for each permission, in the same order; one question to the policy. */
-  async decide(
-    permissions: readonly ResourcePermission[],
-    credentials: BackstageCredentials,
-  ): Promise<OperationDecision[]> {
+  async decide(permissions: readonly ResourcePermission[], caller: Caller): Promise<OperationDecision[]> {
+    const { service, credentials } = caller;
     if (permissions.length === 0) return [];
+    if (service) return permissions.map(permission => decideForService(permission, service));
     const decisions = await this.#permissions.authorizeConditional(
       permissions.map(permission => ({ permission })),
       { credentials },
     );
-    return decisions.map(decision => new OperationDecision(decision, this.#evaluate));
+    return decisions.map(decision => ({
+      isDenied: decision.result === AuthorizeResult.DENY,
+      allows: resource => this.#evaluate(decision, resource),
+    }));
   }
 
-  /** @throws NotAllowedError with code `OPERATION_NOT_ALLOWED` */
+  /**
+   * All of the permissions are needed.
+   *
+   * @throws NotAllowedError with code `OPERATION_NOT_ALLOWED`
+   */
   async authorize(
-    permission: ResourcePermission,
+    permissions: readonly ResourcePermission[],
     resource: OperationPlanResource,
-    credentials: BackstageCredentials,
+    caller: Caller,
   ): Promise<void> {
-    const [decision] = await this.decide([permission], credentials);
-    if (!decision.allows(resource)) throw notAllowed(resource.entityRef, resource.confirmedOwners);
+    const decisions = await this.decide(permissions, caller);
+    if (decisions.every(decision => decision.allows(resource))) return;
+    throw notAllowed(resource.entityRef, resource.confirmedOwners);
   }
+}
+
+function decideForService(permission: ResourcePermission, service: MappedService): OperationDecision {
+  const isDenied = forPeopleOnly.includes(permission.name);
+  return {
+    isDenied,
+    allows: ({ operation, confirmedOwners }) =>
+      !isDenied &&
+      service.operations.includes(operation) &&
+      confirmedOwners.some(owner => service.owners.includes(owner)),
+  };
 }
 
 /** The refusal of the policy, in words that say who could. */

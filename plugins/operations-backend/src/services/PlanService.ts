@@ -1,16 +1,22 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
-import type { OperationErrorCode, Plan } from '@leitstand/plugin-operations-common';
+import {
+  operationsBreakGlassPermission,
+  type OperationErrorCode,
+  type Plan,
+} from '@leitstand/plugin-operations-common';
 import type { Operation } from '@leitstand/plugin-operations-node';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v3';
 import type { PlanStore, StoredPlan } from '../database/PlanStore';
 import type { EnvironmentPolicy } from '../EnvironmentPolicy';
+import type { ApprovalPolicy, ApprovalQuestion } from '../governance/ApprovalPolicy';
+import type { FreezeService } from '../governance/FreezeService';
+import type { Caller } from './Caller';
 import { notAllowed, type OperationAuthorizer } from './OperationAuthorizer';
 import type { OperationRegistry } from './OperationRegistry';
 import { resourceOfTarget } from './planResource';
-import type { TargetService, UserCredentials } from './TargetService';
+import type { TargetService } from './TargetService';
 
 /** How long a plan can be run, in milliseconds. */
 const planLifetimeMs = 10 * 60_000;
@@ -21,15 +27,19 @@ export interface PlanServiceOptions {
   authorizer: OperationAuthorizer;
   targets: TargetService;
   environments: EnvironmentPolicy;
+  approvals: ApprovalPolicy;
+  freezes: FreezeService;
   plans: PlanStore;
 }
 
-/** What a person asks for. */
+/** What somebody asks for. */
 export interface PlanOrder {
   operation: string;
   entityRef: string;
   input: Record<string, unknown>;
-  credentials: UserCredentials;
+  caller: Caller;
+  /** The run that the plan takes back. */
+  undoes?: string;
   signal: AbortSignal;
 }
 
@@ -49,26 +59,23 @@ export class PlanService {
    * the operation's `resolve` and `plan` throw
    */
   async create(order: PlanOrder): Promise<Plan> {
-    const { registry, authorizer, targets, plans } = this.#options;
-    const { credentials, signal } = order;
+    const { registry, authorizer, targets, plans, freezes } = this.#options;
+    const { caller, signal } = order;
+    const { requester } = caller;
     const operation = registry.get(order.operation);
+    // A rule of approval for what is done to an entity must not be passed by through the place.
+    if (operation.subject === 'place' && order.undoes === undefined) throw onlyAsUndo(operation);
     const input = parseInput(operation, order.input);
-    const entity = await targets.getEntity(order.entityRef, credentials);
-    const entityRef = stringifyEntityRef(entity);
-    if (!operation.appliesTo(entity)) throw notApplicable(operation, entityRef);
-    const [decision] = await authorizer.decide([operation.permission], credentials);
+    const subject = await targets.getSubject(operation, order.entityRef, caller);
+    const { entityRef } = subject;
+    const permissions = [operation.permission, operationsBreakGlassPermission];
+    const [decision, breakGlass] = await authorizer.decide(permissions, caller);
     if (decision.isDenied) throw notAllowed(entityRef);
-    const confirmed = await targets.confirm(operation, entity, signal);
-    const requester = credentials.principal.userEntityRef;
+    const confirmed = await targets.confirm(operation, subject, { input, signal });
     const resource = resourceOfTarget(confirmed, { operation: operation.id, entityRef, input, requester });
     if (!decision.allows(resource)) throw notAllowed(entityRef, confirmed.confirmedOwners);
-    const { basis, ...draft } = await operation.plan({
-      entity,
-      resolved: confirmed.resolved,
-      input,
-      requester,
-      signal,
-    });
+    const { resolved } = confirmed;
+    const { basis, ...draft } = await operation.plan({ ...subject, resolved, input, requester, signal });
     const { target, environment, confirmedOwners } = resource;
     const now = Date.now();
     const plan: Plan = {
@@ -82,7 +89,10 @@ export class PlanService {
       target,
       environment,
       input,
-      requirements: this.#options.environments.requirementsOf(environment),
+      requirements: this.#requirementsOf({ operation: operation.id, target, environment }),
+      freezes: await freezes.activeFor({ target, entityRef, environment }),
+      mayBreakGlass: caller.face === 'portal' && breakGlass.allows(resource),
+      undoes: order.undoes,
       state: 'open',
       requester,
       createdAt: new Date(now).toISOString(),
@@ -93,19 +103,25 @@ export class PlanService {
   }
 
   /**
-   * A plan of this person.
+   * A plan of this caller.
    *
-   * @throws NotFoundError with code `PLAN_NOT_FOUND`, also when it is another person's
+   * @throws NotFoundError with code `PLAN_NOT_FOUND`, also when it is another's
    */
-  async get(id: string, credentials: UserCredentials): Promise<StoredPlan> {
+  async get(id: string, { requester }: Pick<Caller, 'requester'>): Promise<StoredPlan> {
     const stored = await this.#options.plans.find(id);
-    if (stored?.plan.requester !== credentials.principal.userEntityRef || !stored) {
+    if (stored?.plan.requester !== requester || !stored) {
       throw withCode(
         new NotFoundError(`You have no plan ${id}. Make a new one.`),
         'PLAN_NOT_FOUND' satisfies OperationErrorCode,
       );
     }
     return stored;
+  }
+
+  #requirementsOf(question: ApprovalQuestion): Plan['requirements'] {
+    const { environments, approvals } = this.#options;
+    const approval = approvals.requirementOf(question);
+    return { ...environments.requirementsOf(question.environment), ...(approval && { approval }) };
   }
 }
 
@@ -116,9 +132,9 @@ function parseInput(operation: Operation, input: Record<string, unknown>): Recor
   throw new InputError(`The input does not fit ${operation.id}: ${problems.join('; ')}`);
 }
 
-function notApplicable(operation: Operation, entityRef: string): Error {
+function onlyAsUndo({ id, title }: Operation): Error {
   return withCode(
-    new InputError(`${operation.title} is not for ${entityRef}: the entity does not name a thing that it works on`),
+    new InputError(`${title} (${id}) only takes a run back; undo that run.`),
     'OPERATION_NOT_APPLICABLE' satisfies OperationErrorCode,
   );
 }

@@ -1,32 +1,48 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import { withCode } from '@leitstand/plugin-kit-common';
-import { operationsCancelPermission, type OperationErrorCode, type Run } from '@leitstand/plugin-operations-common';
+import { ConflictError } from '@backstage/errors';
+import { describeSafely } from '@leitstand/plugin-kit-node';
+import type { Approval, Plan, Run } from '@leitstand/plugin-operations-common';
 import { randomUUID } from 'node:crypto';
 import type { PlanStore, StoredPlan } from '../database/PlanStore';
-import type { RunStore } from '../database/RunStore';
+import type { RunReader } from '../database/RunReader';
+import type { NewRun, RunStore } from '../database/RunStore';
+import { CancelledByPerson } from '../execution/interruption';
 import type { RunExecutor } from '../execution/RunExecutor';
+import { defaultExpiryHours } from '../governance/ApprovalPolicy';
+import type { FreezeService } from '../governance/FreezeService';
+import type { LedgerStore } from '../ledger/LedgerStore';
+import type { Caller } from './Caller';
 import type { OperationAuthorizer } from './OperationAuthorizer';
 import type { OperationRegistry } from './OperationRegistry';
 import { resourceOfPlan } from './planResource';
 import type { PlanService } from './PlanService';
-import type { UserCredentials } from './TargetService';
+import { breakGlassReasonRequired, planNotOpen, reasonRequired, runFinished, runNotFound } from './runErrors';
+import type { RunRights, RunWithPlan } from './RunRights';
+import type { UndoService } from './UndoService';
 
 /** What the service stands on. */
 export interface RunServiceOptions {
   registry: OperationRegistry;
   authorizer: OperationAuthorizer;
   planService: PlanService;
+  undoService: UndoService;
+  freezes: FreezeService;
+  rights: RunRights;
   plans: PlanStore;
   runs: RunStore;
+  reader: RunReader;
+  ledger: LedgerStore;
   executor: RunExecutor;
+  /** Ids of operations that a tool may run without a person's confirmation. */
+  agentsMayRun: readonly string[];
 }
 
-/** What a person asks for. */
+/** What somebody asks for. */
 export interface RunOrder {
   planId: string;
   reason: string | undefined;
   idempotencyKey: string;
-  credentials: UserCredentials;
+  breakGlass: boolean;
+  caller: Caller;
 }
 
 /** Turns plans into runs, and stops runs. */
@@ -38,113 +54,144 @@ export class RunService {
   }
 
   /**
-   * Records the run and lets it begin. The same idempotency key of the same person is the same run.
+   * Records the run and lets it begin, unless it has to wait for a yes or for the end of a freeze. The same idempotency key
+   * of the same caller is the same run.
    *
    * @throws NotFoundError with code `PLAN_NOT_FOUND` or `OPERATION_UNKNOWN`; ConflictError with code `PLAN_USED`,
-   * `PLAN_EXPIRED` or `PLAN_STALE`; InputError with code `REASON_REQUIRED`; NotAllowedError with code
-   * `OPERATION_NOT_ALLOWED`; ServiceUnavailableError while the server shuts down
+   * `PLAN_EXPIRED`, `PLAN_STALE` or `RUN_NOT_UNDOABLE`; InputError with code `REASON_REQUIRED`; NotAllowedError with code
+   * `OPERATION_NOT_ALLOWED` or `BREAK_GLASS_NOT_ALLOWED`; ServiceUnavailableError while the server shuts down
    */
   async create(order: RunOrder): Promise<Run> {
-    const { registry, authorizer, planService, runs, executor } = this.#options;
-    const { planId, reason, credentials, idempotencyKey } = order;
-    const requester = credentials.principal.userEntityRef;
-    const earlier = await runs.findByIdempotencyKey(requester, idempotencyKey);
+    const { registry, authorizer, planService, undoService, reader, executor } = this.#options;
+    const { planId, caller, idempotencyKey } = order;
+    const earlier = await reader.findByIdempotencyKey(caller.requester, idempotencyKey);
     if (earlier) return earlier;
-    const stored = await planService.get(planId, credentials);
-    if (stored.plan.state !== 'open') return this.#notOpen(order);
-    if (stored.plan.requirements.reason && reason === undefined) throw reasonRequired(stored);
-    const operation = registry.get(stored.plan.operation);
-    await authorizer.authorize(operation.permission, resourceOfPlan(stored), credentials);
+    const stored = await planService.get(planId, caller);
+    const { plan } = stored;
+    if (plan.state !== 'open') return this.#notOpen(order);
+    if (plan.requirements.reason && order.reason === undefined) throw reasonRequired(plan);
+    await authorizer.authorize([registry.get(plan.operation).permission], resourceOfPlan(stored), caller);
+    await this.#checkBreakGlass(stored, order);
+    if (plan.undoes !== undefined) await undoService.assertNotUndone(await this.get(plan.undoes));
     executor.assertOpen();
-    const run = await this.#record(stored, { id: randomUUID(), reason, idempotencyKey });
-    if (!run) return this.#notOpen(order);
-    executor.start(run, stored);
-    return run;
+    const run = await this.#newRun(plan, order);
+    if (!(await this.#record(run, order))) return this.#notOpen(order);
+    if (run.state === 'queued') executor.kick(run.id);
+    return this.get(run.id);
   }
 
   /** @throws NotFoundError with code `RUN_NOT_FOUND` */
   async get(id: string): Promise<Run> {
-    const run = await this.#options.runs.find(id);
+    const run = await this.#options.reader.find(id);
     if (!run) throw runNotFound(id);
     return run;
   }
 
+  /** @throws NotFoundError with code `RUN_NOT_FOUND` */
+  async getWithPlan(id: string): Promise<RunWithPlan> {
+    const run = await this.get(id);
+    const stored = await this.#options.plans.find(run.planId);
+    if (!stored) throw runNotFound(id);
+    return { run, stored };
+  }
+
   /**
-   * Asks a run to stop.
+   * Asks a run to stop. One that waits for a yes is withdrawn at once.
    *
    * @throws NotFoundError with code `RUN_NOT_FOUND` or `OPERATION_UNKNOWN`; NotAllowedError with code
    * `OPERATION_NOT_ALLOWED`; ConflictError with code `RUN_FINISHED`
    */
-  async cancel(id: string, credentials: UserCredentials): Promise<Run> {
-    const { plans, runs, registry, authorizer, executor } = this.#options;
-    const run = await this.get(id);
-    const stored = await plans.find(run.planId);
-    if (!stored) throw runNotFound(id);
-    const resource = resourceOfPlan(stored);
-    await authorizer.authorize(operationsCancelPermission, resource, credentials);
-    await authorizer.authorize(registry.get(run.operation).permission, resource, credentials);
-    const cancelledBy = credentials.principal.userEntityRef;
-    if (!(await runs.recordCancel(id, cancelledBy))) {
-      throw withCode(new ConflictError(`The run ${id} has ended already`), 'RUN_FINISHED' satisfies OperationErrorCode);
-    }
-    executor.cancel(id, cancelledBy);
+  async cancel(id: string, caller: Caller): Promise<Run> {
+    const { rights, executor } = this.#options;
+    const { requester } = caller;
+    const { run, stored } = await this.getWithPlan(id);
+    await rights.assertMayCancel({ run, stored }, caller);
+    const isWithdrawn = run.state === 'awaiting-approval' && (await this.#withdraw(run, requester));
+    if (!isWithdrawn && !(await executor.cancel(id, requester))) throw runFinished(id);
+    executor.announce(id);
     return this.get(id);
   }
 
-  /** The plan is used and the run is there, or neither; undefined when another request was faster. */
-  async #record(
-    { plan }: StoredPlan,
-    run: { id: string; reason: string | undefined; idempotencyKey: string },
-  ): Promise<Run | undefined> {
-    const { plans, runs } = this.#options;
+  async #checkBreakGlass(stored: StoredPlan, order: RunOrder): Promise<void> {
+    if (!order.breakGlass) return;
+    await this.#options.rights.assertMayBreakGlass(stored, order.caller);
+    if (order.reason === undefined) throw breakGlassReasonRequired();
+  }
+
+  async #newRun(plan: Plan, order: RunOrder): Promise<NewRun> {
+    const { reason, idempotencyKey, caller } = order;
+    const now = new Date();
+    const breakGlass =
+      order.breakGlass && reason !== undefined ? { by: caller.requester, reason, at: now.toISOString() } : undefined;
+    const approval = this.#approvalOf(plan, order, now);
+    const common = { id: randomUUID(), plan, face: caller.face, reason, idempotencyKey, approval, breakGlass };
+    if (breakGlass) return { ...common, state: 'queued' };
+    if (approval) return { ...common, state: 'awaiting-approval', expiresAt: approval.expiresAt };
+    const isFrozen = (await this.#options.freezes.activeFor(plan)).length > 0;
+    return isFrozen ? { ...common, state: 'held', expiresAt: expiryOf(plan, now) } : { ...common, state: 'queued' };
+  }
+
+  /** A tool asks in a person's name, so a person says yes, unless the configuration trusts tools with the operation. */
+  #approvalOf(plan: Plan, { caller, breakGlass }: RunOrder, now: Date): Approval | undefined {
+    const expiresAt = expiryOf(plan, now);
+    const decision = breakGlass
+      ? ({ state: 'bypassed', decidedBy: caller.requester, decidedAt: now.toISOString() } as const)
+      : ({ state: 'waiting' } as const);
+    const { approval } = plan.requirements;
+    if (approval) return { kind: 'approval', approvers: approval.approvers, expiresAt, ...decision };
+    if (caller.face !== 'tool' || this.#options.agentsMayRun.includes(plan.operation)) return undefined;
+    return { kind: 'confirmation', approvers: [caller.requester], expiresAt, ...decision };
+  }
+
+  /** The plan is used and the run is there, or neither; false when another request was faster. */
+  async #record(run: NewRun, order: RunOrder): Promise<boolean> {
+    const { plans, runs, reader, ledger } = this.#options;
+    const { id: runId, plan, breakGlass } = run;
     try {
       return await runs.transaction(async transaction => {
-        const isOurs = await plans.leaveOpen(plan.id, 'used', transaction);
-        return isOurs ? await runs.insert({ ...run, plan }, transaction) : undefined;
+        if (!(await plans.leaveOpen(plan.id, 'used', transaction))) return false;
+        await runs.insert(run, transaction);
+        await ledger.append(transaction, { runId, event: 'requested', document: requestOf(run) });
+        if (breakGlass) await ledger.append(transaction, { runId, event: 'break-glass', document: breakGlass });
+        return true;
       });
     } catch (error) {
-      if (await runs.findByIdempotencyKey(plan.requester, run.idempotencyKey)) return undefined;
+      if (await reader.findByIdempotencyKey(plan.requester, order.idempotencyKey)) return false;
       throw error;
     }
   }
 
+  async #withdraw(run: Run, requester: string): Promise<boolean> {
+    const { runs, ledger } = this.#options;
+    const error = describeSafely(new CancelledByPerson(requester));
+    const approval: Approval | undefined = run.approval && { ...run.approval, state: 'withdrawn' };
+    return runs.transaction(async transaction => {
+      const move = { from: ['awaiting-approval'] as const, change: { state: 'cancelled' as const, approval, error } };
+      if (!(await runs.moveFrom(run.id, move, transaction))) return false;
+      await ledger.append(transaction, { runId: run.id, event: 'cancelled', document: { by: requester } });
+      return true;
+    });
+  }
+
   /** Perhaps the same request was faster; then its run is the answer. */
   async #notOpen(order: RunOrder): Promise<Run> {
-    const requester = order.credentials.principal.userEntityRef;
-    const run = await this.#options.runs.findByIdempotencyKey(requester, order.idempotencyKey);
+    const { reader, planService } = this.#options;
+    const run = await reader.findByIdempotencyKey(order.caller.requester, order.idempotencyKey);
     if (run) return run;
-    const stored = await this.#options.planService.get(order.planId, order.credentials);
-    assertOpen(stored);
-    throw new ConflictError('The plan changed while it was being run. Make a new one.');
+    const { plan } = await planService.get(order.planId, order.caller);
+    throw planNotOpen(plan) ?? new ConflictError('The plan changed while it was being run. Make a new one.');
   }
 }
 
-function runNotFound(id: string): Error {
-  return withCode(new NotFoundError(`There is no run ${id}`), 'RUN_NOT_FOUND' satisfies OperationErrorCode);
+/** When a run that waits or is held from now on ends by itself. */
+export function expiryOf({ requirements }: Pick<Plan, 'requirements'>, from: Date): string {
+  const hours = requirements.approval?.expiresAfterHours ?? defaultExpiryHours;
+  return new Date(from.getTime() + hours * 3_600_000).toISOString();
 }
 
-function reasonRequired({ plan }: StoredPlan): Error {
-  return withCode(
-    new InputError(`body.reason: the environment ${plan.environment} asks for a reason`),
-    'REASON_REQUIRED' satisfies OperationErrorCode,
-  );
-}
-
-function assertOpen({ plan }: StoredPlan): void {
-  switch (plan.state) {
-    case 'open':
-      return;
-    case 'used':
-      throw conflict('The plan has been run already. Make a new one.', 'PLAN_USED');
-    case 'expired':
-      throw conflict('The plan has expired. Make a new one.', 'PLAN_EXPIRED');
-    case 'stale':
-      throw conflict('The target is no longer as planned. Make a new plan.', 'PLAN_STALE');
-    default:
-      plan.state satisfies never;
-  }
-}
-
-function conflict(message: string, code: OperationErrorCode): Error {
-  return withCode(new ConflictError(message), code);
+/** What the chain says of a request: all but the input, which could hold secrets. */
+function requestOf({ plan, face, reason, state, approval }: NewRun): Record<string, unknown> {
+  const { id: planId, operation, entityRef, target, environment, requester, summary, changes, undoes } = plan;
+  const what = { planId, operation, entityRef, target, environment, summary, changes, undoes };
+  return { ...what, requester, face, reason, state, approvers: approval?.approvers };
 }

@@ -1,6 +1,5 @@
-import type { BackstageCredentials, BackstagePrincipalTypes } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { parseEntityRef, stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { ConflictError, InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { withCode } from '@leitstand/plugin-kit-common';
 import type { OperationErrorCode, OperationTarget } from '@leitstand/plugin-operations-common';
@@ -11,9 +10,15 @@ import {
   type ResolvedTarget,
 } from '@leitstand/plugin-operations-node';
 import type { EnvironmentPolicy } from '../EnvironmentPolicy';
+import type { FreezePlace } from '../governance/FreezeService';
+import { placeOfEntity } from '../governance/placeOfEntity';
+import type { Caller } from './Caller';
 
-/** Credentials of a person. */
-export type UserCredentials = BackstageCredentials<BackstagePrincipalTypes['user']>;
+/** What an operation is asked for: an entity, or the name of one that will be. */
+export interface OperationSubject {
+  entity: Entity | undefined;
+  entityRef: string;
+}
 
 /** The object behind an entity, and whose it is beyond doubt. */
 export interface ConfirmedTarget {
@@ -31,32 +36,78 @@ export class TargetService {
   }
 
   /**
-   * The entity as the person sees it.
+   * The entity as the caller sees it.
    *
    * @throws NotFoundError
    */
-  async getEntity(entityRef: string, credentials: UserCredentials): Promise<Entity> {
+  async getEntity(entityRef: string, { credentials }: Pick<Caller, 'credentials'>): Promise<Entity> {
     const entity = await this.#options.catalog.getEntityByRef(entityRef, { credentials });
     if (!entity) throw new NotFoundError(`There is no ${entityRef} in the catalogue, or you may not see it`);
     return entity;
   }
 
+  /** Where the entity says that it is; asks nobody upstream. @throws NotFoundError */
+  async claimedPlaceOf(entityRef: string, caller: Caller): Promise<FreezePlace> {
+    const entity = await this.getEntity(entityRef, caller);
+    const target = placeOfEntity(entity);
+    const environment = this.#options.environments.environmentOf(target);
+    return { target, entityRef: stringifyEntityRef(entity), environment };
+  }
+
   /**
-   * One upstream read.
+   * What an operation would be about.
+   *
+   * @throws NotFoundError; InputError with code `OPERATION_NOT_APPLICABLE`; ConflictError when an operation that creates
+   * something is asked for a name that the catalogue has already
+   */
+  async getSubject(operation: Operation, entityRef: string, caller: Caller): Promise<OperationSubject> {
+    if (operation.subject === 'place') {
+      return { entity: undefined, entityRef: stringifyEntityRef(parseEntityRef(entityRef)) };
+    }
+    if (operation.subject === 'create') {
+      const created = stringifyEntityRef(parseEntityRef(entityRef));
+      const { credentials } = caller;
+      if (await this.#options.catalog.getEntityByRef(created, { credentials })) {
+        throw new ConflictError(`The catalogue has ${created} already. Choose another name.`);
+      }
+      return { entity: undefined, entityRef: created };
+    }
+    const entity = await this.getEntity(entityRef, caller);
+    const subject = { entity, entityRef: stringifyEntityRef(entity) };
+    if (!operation.appliesTo(entity)) throw notApplicable(operation, subject.entityRef);
+    return subject;
+  }
+
+  /**
+   * One upstream read. What is yet to be created belongs to those that the place is given to.
    *
    * @throws NotAllowedError with code `OWNERSHIP_NOT_CONFIRMED`, for everybody; and what the operation's `resolve` throws
    */
-  async confirm(operation: Operation, entity: Entity, signal: AbortSignal): Promise<ConfirmedTarget> {
-    const resolved = await operation.resolve({ entity, signal });
-    const { isBound, owners } = confirmOwnership(entity, resolved, this.#options.ownership);
-    if (!isBound) throw notConfirmed(stringifyEntityRef(entity), resolved.target);
-    const environment = this.#options.environments.environmentOf(resolved.target);
+  async confirm(
+    operation: Operation,
+    subject: OperationSubject,
+    asked: { input: unknown; signal: AbortSignal },
+  ): Promise<ConfirmedTarget> {
+    const { ownership, environments } = this.#options;
+    const resolved = await operation.resolve({ ...subject, ...asked });
+    const environment = environments.environmentOf(resolved.target);
+    if (!subject.entity) return { resolved, confirmedOwners: ownership.groupsOf(resolved.target), environment };
+    const { isBound, owners } = confirmOwnership(subject.entity, resolved, ownership);
+    if (!isBound) throw notConfirmed(subject.entityRef, resolved.target);
     return { resolved, confirmedOwners: owners, environment };
   }
 }
 
+function notApplicable(operation: Operation, entityRef: string): Error {
+  return withCode(
+    new InputError(`${operation.title} is not for ${entityRef}: the entity does not name a thing that it works on`),
+    'OPERATION_NOT_APPLICABLE' satisfies OperationErrorCode,
+  );
+}
+
 function notConfirmed(entityRef: string, target: OperationTarget): Error {
-  const place = [target.cluster ?? target.system, target.namespace].filter(part => part !== undefined).join('/');
+  const [whole, part] = target.project ? [target.project, target.dataset] : [target.cluster, target.namespace];
+  const place = [whole ?? target.system, part].filter(name => name !== undefined).join('/');
   return withCode(
     new NotAllowedError(
       `${entityRef} points at the ${target.kind} ${target.name} in ${place}, but nothing there confirms that it is its own. ` +

@@ -1,6 +1,6 @@
 import { liveApiRef, type LiveApi, type LiveListener } from '@leitstand/plugin-kit-react';
 import { operationsApiRef, type OperationsApi } from '../api';
-import { availableRollback, planOf, runOf } from './testData';
+import { availableRollback, freezeOf, permissionsOf, planOf, runOf } from './testData';
 
 /** The door as components see it, with answers that a test can change; for tests. */
 export function operationsApiOf(overrides: Partial<OperationsApi> = {}): jest.Mocked<OperationsApi> {
@@ -11,7 +11,17 @@ export function operationsApiOf(overrides: Partial<OperationsApi> = {}): jest.Mo
     run: jest.fn(async () => runOf()),
     getRun: jest.fn(async () => runOf()),
     listRuns: jest.fn(async () => ({ items: [runOf()] })),
+    exportRuns: jest.fn(async () => new Response('')),
+    listApprovals: jest.fn(async () => ({ items: [] })),
+    getRunPermissions: jest.fn(async () => permissionsOf()),
+    approveRun: jest.fn(async () => runOf()),
+    rejectRun: jest.fn(async () => runOf({ state: 'rejected' })),
+    breakGlass: jest.fn(async () => runOf()),
     cancelRun: jest.fn(async () => runOf()),
+    planUndo: jest.fn(async () => planOf()),
+    listFreezes: jest.fn(async () => []),
+    createFreeze: jest.fn(async () => freezeOf()),
+    endFreeze: jest.fn(async () => freezeOf({ state: 'over' })),
     ...overrides,
   } satisfies OperationsApi as OperationsApi);
 }

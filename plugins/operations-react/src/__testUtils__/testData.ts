@@ -1,4 +1,11 @@
-import type { AvailableOperation, Plan, Run } from '@leitstand/plugin-operations-common';
+import type {
+  Approval,
+  AvailableOperation,
+  Freeze,
+  Plan,
+  Run,
+  RunPermissions,
+} from '@leitstand/plugin-operations-common';
 
 /** A rollback's plan as the door answers it; for tests. */
 export function planOf(overrides: Partial<Plan> = {}): Plan {
@@ -24,6 +31,8 @@ export function planOf(overrides: Partial<Plan> = {}): Plan {
     warnings: [{ severity: 'warning', message: 'Argo CD manages this Deployment and will revert the change.' }],
     undo: { isPossible: true, note: 'Roll back to revision 4.' },
     requirements: { reason: true, confirmation: true },
+    freezes: [],
+    mayBreakGlass: false,
     state: 'open',
     requester: 'user:default/olivia',
     createdAt: new Date().toISOString(),
@@ -45,15 +54,61 @@ export function runOf(overrides: Partial<Run> = {}): Run {
     target: plan.target,
     environment: plan.environment,
     requester: plan.requester,
+    face: 'portal',
     reason: 'The image does not exist',
     changes: plan.changes,
     state: 'running',
     steps: [
-      { key: 'patch', title: 'Patch the Deployment', state: 'done' },
-      { key: 'follow', title: 'Follow the rollout', state: 'started', progress: '1 of 2 new replicas are available' },
+      { key: 'patch', title: 'Patch the Deployment', kind: 'apply', state: 'done' },
+      {
+        key: 'follow',
+        title: 'Follow the rollout',
+        kind: 'apply',
+        state: 'started',
+        progress: '1 of 2 new replicas are available',
+      },
     ],
+    heldBy: [],
+    undo: plan.undo,
     createdAt: '2026-03-01T08:00:00.000Z',
     startedAt: '2026-03-01T08:00:01.000Z',
+    ...overrides,
+  };
+}
+
+/** A freeze of production until far in the future; for tests. */
+export function freezeOf(overrides: Partial<Freeze> = {}): Freeze {
+  return {
+    id: '2f0d6f6e-0c55-4d6b-8a34-9b8a5f1b7001',
+    scope: { environment: 'production' },
+    reason: 'Black Friday',
+    startsAt: '2026-03-01T07:00:00.000Z',
+    endsAt: '2099-03-02T07:00:00.000Z',
+    createdBy: 'user:default/ada',
+    createdAt: '2026-02-28T07:00:00.000Z',
+    state: 'active',
+    ...overrides,
+  };
+}
+
+/** An approval that is waited for; for tests. */
+export function approvalOf(overrides: Partial<Approval> = {}): Approval {
+  return {
+    kind: 'approval',
+    state: 'waiting',
+    approvers: ['group:default/platform-team'],
+    expiresAt: '2099-03-01T12:00:00.000Z',
+    ...overrides,
+  };
+}
+
+/** What a person may do with a run; by default stop it and take it back. For tests. */
+export function permissionsOf(overrides: Partial<RunPermissions> = {}): RunPermissions {
+  return {
+    approve: { isAllowed: false, refusal: 'You asked for it yourself.' },
+    cancel: { isAllowed: true },
+    undo: { isAllowed: true },
+    breakGlass: { isAllowed: false },
     ...overrides,
   };
 }

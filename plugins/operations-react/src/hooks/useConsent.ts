@@ -1,9 +1,12 @@
 import type { PlanRequirements } from '@leitstand/plugin-operations-common';
 import { useRef, useState, type RefObject } from 'react';
 
+/** What is asked of the person before a plan is run. */
+export type ConsentRequirements = Pick<PlanRequirements, 'reason' | 'confirmation'>;
+
 /** What a person has to give before a plan is run, as far as given. */
 export interface Consent {
-  requirements: PlanRequirements;
+  requirements: ConsentRequirements;
   reason: string;
   setReason: (reason: string) => void;
   isConfirmed: boolean;
@@ -15,10 +18,12 @@ export interface Consent {
   confirmationField: RefObject<HTMLInputElement>;
   /** Whether all is there; if not, says so and takes the person to the first thing that is missing. */
   check: () => boolean;
+  /** Forgets what was confirmed and missed; the reason stays. */
+  reset: () => void;
 }
 
 /** Keeps the reason and the confirmation that an environment's policy asks for. */
-export function useConsent(requirements: PlanRequirements): Consent {
+export function useConsent(requirements: ConsentRequirements): Consent {
   const [reason, setReason] = useState('');
   const [isConfirmed, setIsConfirmed] = useState(false);
   const [wasTried, setWasTried] = useState(false);
@@ -41,6 +46,10 @@ export function useConsent(requirements: PlanRequirements): Consent {
       if (lacksReason) reasonField.current?.focus();
       else if (lacksConfirmation) confirmationField.current?.focus();
       return !lacksReason && !lacksConfirmation;
+    },
+    reset: () => {
+      setIsConfirmed(false);
+      setWasTried(false);
     },
   };
 }

@@ -68,6 +68,19 @@ describe('useRun', () => {
     expect(screen.getByText('cancelled, live')).toBeInTheDocument();
   });
 
+  it('lets a run that went on be held, and go on again, whoever says so', async () => {
+    const { live } = setup(async () => runOf(), runOf());
+    await pass(0);
+    act(() => live.send(runTopic(id), runOf({ state: 'held' })));
+    expect(screen.getByText('held, live')).toBeInTheDocument();
+    act(() => live.send(runTopic(id), runOf({ state: 'running' })));
+    expect(screen.getByText('running, live')).toBeInTheDocument();
+    act(() => live.send(runTopic(id), runOf({ state: 'held' })));
+    act(() => live.fail(runTopic(id), { name: 'NotFoundError', message: 'gone' }));
+    await pass(3_000);
+    expect(screen.getByText('running, asked')).toBeInTheDocument();
+  });
+
   it('leaves no subscription, request or timer behind', async () => {
     const { operations, live, unmount } = setup(async () => runOf(), runOf());
     await pass(0);

@@ -1,12 +1,12 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { isFinished, type RunListQuery } from '@leitstand/plugin-operations-common';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { operationsApiRef } from '../api';
 import { appendPage, refreshFirstPage, type LoadedRuns } from '../model/mergeRuns';
 import { useResource } from '@leitstand/plugin-kit-react';
 
 /** Which part of the ledger, and how much of it at once. */
-export type RunFilter = Pick<RunListQuery, 'entityRef' | 'requester' | 'state' | 'limit'>;
+export type RunFilter = Omit<RunListQuery, 'cursor'>;
 
 /** The ledger as far as it is loaded. */
 export interface Runs {
@@ -25,15 +25,16 @@ const busyPollMs = 3_000;
 /** Runs newest first, kept up to date: every 15 s, and every 3 s while one of them is under way. */
 export function useRuns(filter: RunFilter): Runs {
   const operations = useApi(operationsApiRef);
-  const { entityRef, requester, state, limit } = filter;
+  const { entityRef, requester, operation, environment, state, from, to, limit } = filter;
+  const query = useMemo(
+    () => ({ entityRef, requester, operation, environment, state, from, to, limit }),
+    [entityRef, requester, operation, environment, state, from, to, limit],
+  );
   const [older, setOlder] = useState<{ load: unknown; loaded: LoadedRuns; error?: unknown }>();
   const [isLoadingMore, setIsLoadingMore] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
 
-  const load = useCallback(
-    (signal: AbortSignal) => operations.listRuns({ entityRef, requester, state, limit }, { signal }),
-    [operations, entityRef, requester, state, limit],
-  );
+  const load = useCallback((signal: AbortSignal) => operations.listRuns(query, { signal }), [operations, query]);
   const first = useResource(load, { pollMs: isBusy ? busyPollMs : quietPollMs });
   const firstPage = first.value;
 
@@ -52,13 +53,13 @@ export function useRuns(filter: RunFilter): Runs {
     if (!cursor) return;
     setIsLoadingMore(true);
     operations
-      .listRuns({ entityRef, requester, state, limit, cursor })
+      .listRuns({ ...query, cursor })
       .then(
         page => setOlder(now => (now?.load === load ? { load, loaded: appendPage(now.loaded, page) } : now)),
         (error: unknown) => setOlder(now => (now?.load === load ? { ...now, error } : now)),
       )
       .finally(() => setIsLoadingMore(false));
-  }, [operations, entityRef, requester, state, limit, cursor, load]);
+  }, [operations, query, cursor, load]);
 
   return {
     loaded,

@@ -1,7 +1,8 @@
 import type { Plan, Run } from '@leitstand/plugin-operations-common';
 
-/** Where a person is on the way from asking for a plan to a run. The run's own way is the run's state. */
+/** Where a person is on the way from saying what they want to a run. The run's own way is the run's state. */
 export type OperationSession =
+  | { phase: 'input' }
   | { phase: 'planning' }
   | { phase: 'plan-failed'; error: unknown }
   | {
@@ -16,6 +17,7 @@ export type OperationSession =
 
 /** What moves an {@link OperationSession} on. */
 export type OperationSessionEvent =
+  | { type: 'input-requested' }
   | { type: 'plan-requested' }
   | { type: 'plan-received'; plan: Plan; idempotencyKey: string }
   | { type: 'plan-failed'; error: unknown }
@@ -26,6 +28,8 @@ export type OperationSessionEvent =
 /** The next state; an event that does not fit the phase (a late answer) changes nothing. */
 export function nextSession(session: OperationSession, event: OperationSessionEvent): OperationSession {
   switch (event.type) {
+    case 'input-requested':
+      return session.phase === 'started' ? session : { phase: 'input' };
     case 'plan-requested':
       return { phase: 'planning' };
     case 'plan-received':

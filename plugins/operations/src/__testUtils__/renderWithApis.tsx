@@ -1,9 +1,12 @@
 import type { Entity } from '@backstage/catalog-model';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { identityApiRef } from '@backstage/core-plugin-api';
-import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiRef, EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { liveApiRef, type LiveApi, type LiveListener } from '@leitstand/plugin-kit-react';
-import type { Run } from '@leitstand/plugin-operations-common';
+import type { Freeze, Run, RunPermissions } from '@leitstand/plugin-operations-common';
 import {
   activityRouteRef,
   operationsApiRef,
@@ -33,7 +36,10 @@ export function runOf(overrides: Partial<Run> = {}): Run {
     reason: 'The image does not exist',
     changes: [{ label: 'image of container backend', before: 'backend:1.5.0', after: 'backend:1.4.2' }],
     state: 'succeeded',
-    steps: [{ key: 'patch', title: 'Patch the Deployment', state: 'done' }],
+    steps: [{ key: 'patch', title: 'Patch the Deployment', kind: 'apply', state: 'done' }],
+    heldBy: [],
+    undo: { isPossible: true, note: 'Roll back to revision 4.' },
+    face: 'portal',
     result: 'backend runs revision 5.',
     createdAt: '2026-03-01T08:00:00.000Z',
     startedAt: '2026-03-01T08:00:01.000Z',
@@ -42,10 +48,61 @@ export function runOf(overrides: Partial<Run> = {}): Run {
   };
 }
 
+/** A freeze of production until far in the future; for tests. */
+export function freezeOf(overrides: Partial<Freeze> = {}): Freeze {
+  return {
+    id: '2f0d6f6e-0c55-4d6b-8a34-9b8a5f1b7001',
+    scope: { environment: 'production' },
+    reason: 'Black Friday',
+    startsAt: '2026-03-01T07:00:00.000Z',
+    endsAt: '2099-03-02T07:00:00.000Z',
+    createdBy: 'user:default/ada',
+    createdAt: '2026-02-28T07:00:00.000Z',
+    state: 'active',
+    ...overrides,
+  };
+}
+
+/** A run that waits for the yes of user:default/olivia; for tests. */
+export function waitingRunOf(overrides: Partial<Run> = {}): Run {
+  return runOf({
+    state: 'awaiting-approval',
+    requester: 'user:default/peter',
+    steps: [],
+    result: undefined,
+    startedAt: undefined,
+    finishedAt: undefined,
+    approval: {
+      kind: 'approval',
+      state: 'waiting',
+      approvers: ['group:default/platform-team'],
+      expiresAt: '2099-03-01T12:00:00.000Z',
+    },
+    ...overrides,
+  });
+}
+
+/** What a person may do with a run; by default stop it and take it back. For tests. */
+export function permissionsOf(overrides: Partial<RunPermissions> = {}): RunPermissions {
+  return {
+    approve: { isAllowed: false, refusal: 'You asked for it yourself.' },
+    cancel: { isAllowed: true },
+    undo: { isAllowed: true },
+    breakGlass: { isAllowed: false },
+    ...overrides,
+  };
+}
+
 /** Renders as user:default/olivia on the page of component:default/backend; for tests. */
 export function renderWithApis(
   element: ReactElement,
-  options: { operations?: Partial<OperationsApi>; path?: string; at?: string } = {},
+  options: {
+    operations?: Partial<OperationsApi>;
+    path?: string;
+    at?: string;
+    /** Whether the permission framework allows. Default: true. */
+    isAllowed?: boolean;
+  } = {},
 ) {
   const listeners = new Map<string, LiveListener>();
   const live: LiveApi = {
@@ -57,25 +114,31 @@ export function renderWithApis(
   const never = () => new Promise<never>(() => {});
   const operations: OperationsApi = {
     listAvailable: async () => [],
-    plan: never,
-    getPlan: never,
-    run: never,
     getRun: async () => runOf(),
     listRuns: async () => ({ items: [runOf()] }),
-    cancelRun: never,
+    listFreezes: async () => [],
+    listApprovals: async () => ({ items: [] }),
+    getRunPermissions: async () => permissionsOf(),
+    ...{ plan: never, getPlan: never, planUndo: never, run: never, approveRun: never, rejectRun: never },
+    ...{ breakGlass: never, cancelRun: never, exportRuns: never, createFreeze: never, endFreeze: never },
     ...options.operations,
   };
   renderInTestApp(<EntityProvider entity={entity}>{element}</EntityProvider>, {
     apis: [
       [liveApiRef, live],
       [operationsApiRef, operations],
+      [catalogApiRef, catalogApiMock({ entities: [entity] })],
+      [
+        permissionApiRef,
+        mockApis.permission({ authorize: options.isAllowed === false ? AuthorizeResult.DENY : AuthorizeResult.ALLOW }),
+      ],
       [identityApiRef, mockApis.identity({ userEntityRef: 'user:default/olivia' })],
     ],
     mountPath: options.path,
     initialRouteEntries: [options.at ?? '/'],
     mountedRoutes: {
       '/activity': activityRouteRef,
-      '/activity/:id': runRouteRef,
+      '/activity/runs/:id': runRouteRef,
       '/catalog/:namespace/:kind/:name': entityRouteRef,
     },
   });

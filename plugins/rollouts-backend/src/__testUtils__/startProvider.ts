@@ -3,12 +3,12 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
 import type { EntityProviderMutation } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { EntityLookup, ProviderStatusStore } from '@leitstand/plugin-discovery-node';
 import { DatabaseLease } from '@leitstand/plugin-kit-node';
 import { Ownership } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
-import { EntityLookup } from '../catalog/EntityLookup';
-import { ProviderStatusStore } from '../catalog/ProviderStatusStore';
-import { WorkloadEntityProvider, workloadProviderName } from '../catalog/WorkloadEntityProvider';
+import { createWorkloadProvider } from '../catalog/createWorkloadProvider';
+import { workloadProviderName } from '../catalog/workloadProviderName';
 import { ClusterReaders } from '../services/ClusterReaders';
 
 /** How a provider under test runs. */
@@ -40,14 +40,14 @@ export async function startProvider(options: StartProviderOptions) {
     retryMs: 20,
     onError: error => logger.warn(String(error)),
   });
-  const statuses = new ProviderStatusStore(options.knex, lease);
+  const statuses = new ProviderStatusStore({ knex: options.knex, provider: workloadProviderName, lease });
   const lookup = new EntityLookup({
     catalog: catalogServiceMock(),
     auth: mockServices.auth(),
     onError: error => logger.warn(String(error)),
   });
   const ownership = Ownership.fromConfig(options.config);
-  const provider = new WorkloadEntityProvider({
+  const provider = createWorkloadProvider({
     lease,
     readers,
     ownership,

@@ -1,5 +1,5 @@
-import type { WorkloadKind } from '@leitstand/plugin-rollouts-common';
-import { workloadKindSchema, type ProviderStatus } from '@leitstand/plugin-rollouts-common';
+import type { ProviderStatus } from '@leitstand/plugin-kit-common';
+import { workloadKindSchema, type WorkloadKind } from '@leitstand/plugin-rollouts-common';
 import type { ClusterReader } from '../reflector/ClusterReader';
 import { SourceGroup } from '../reflector/SourceGroup';
 import type { CatalogConfig } from './catalogConfig';

@@ -1,4 +1,4 @@
-import type { ProviderStatus } from '@leitstand/plugin-rollouts-common';
+import type { ProviderStatus } from '@leitstand/plugin-kit-common';
 import type { WorkloadObject } from '../model/workloadObjects';
 import { matchesPattern } from '../model/namespacePatterns';
 import type { CatalogConfig } from './catalogConfig';

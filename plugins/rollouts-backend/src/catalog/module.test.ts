@@ -1,3 +1,4 @@
+import { providerListSchema } from '@leitstand/plugin-kit-common';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +7,6 @@ import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import { providerListSchema } from '@leitstand/plugin-rollouts-common';
 import { eventually } from '../__testUtils__/eventually';
 import { clusterConfigOf, portalConfigOf } from '../__testUtils__/homelabConfig';
 import rolloutsPlugin from '../plugin';
@@ -119,7 +119,7 @@ it('puts clusters and workloads into a real catalogue, related to what is regist
     );
     expect(list.items).toMatchObject([{ provider: 'rollouts-workloads', source: 'homelab-k3s', state: 'complete' }]);
     expect(list.items[0].entityCount).toBe(4);
-    expect(list.writer?.process).toContain(`process ${process.pid}`);
+    expect(list.writers[0]?.process).toContain(`process ${process.pid}`);
   }
   await eventually(
     () => homelab.openWatchCount,

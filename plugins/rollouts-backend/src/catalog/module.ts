@@ -2,15 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { catalogProcessingExtensionPoint, catalogServiceRef } from '@backstage/plugin-catalog-node';
+import {
+  AnnotationRelationsProcessor,
+  EntityLookup,
+  openDatabase,
+  providerStatusesServiceRef,
+  ProviderStatusStore,
+} from '@leitstand/plugin-discovery-node';
 import { DatabaseLease } from '@leitstand/plugin-kit-node';
 import { Ownership } from '@leitstand/plugin-operations-node';
 import { clusterReadersServiceRef } from '../services/ClusterReaders';
-import { providerStatusesServiceRef } from '../services/ProviderStatuses';
-import { AnnotationRelationsProcessor } from './AnnotationRelationsProcessor';
-import { EntityLookup } from './EntityLookup';
-import { openDatabase } from './migrate';
-import { ProviderStatusStore } from './ProviderStatusStore';
-import { WorkloadEntityProvider, workloadProviderName } from './WorkloadEntityProvider';
+import { annotationRelations } from './annotationRelations';
+import { createWorkloadProvider } from './createWorkloadProvider';
+import { workloadProviderName } from './workloadProviderName';
 
 /** Puts clusters and workloads into the catalogue, and relates entities to them. */
 export const catalogModuleRollouts = createBackendModule({
@@ -39,18 +43,20 @@ export const catalogModuleRollouts = createBackendModule({
           onError: error =>
             logger.warn('Putting workloads into the catalogue failed and begins again.', asError(error)),
         });
-        const statuses = new ProviderStatusStore(knex, lease);
+        const statuses = new ProviderStatusStore({ knex, provider: workloadProviderName, lease });
         const lookup = new EntityLookup({
           catalog,
           auth,
           onError: error => logger.debug('Owners and systems could not be looked up.', asError(error)),
         });
         const ownership = Ownership.fromConfig(config);
-        const provider = new WorkloadEntityProvider({ lease, readers, ownership, lookup, statuses, logger });
+        const provider = createWorkloadProvider({ lease, readers, ownership, lookup, statuses, logger });
         providerStatuses.publish(statuses);
         lifecycle.addShutdownHook(() => provider.close());
         processing.addEntityProvider(provider);
-        processing.addProcessor(new AnnotationRelationsProcessor());
+        processing.addProcessor(
+          new AnnotationRelationsProcessor('RolloutsAnnotationRelationsProcessor', annotationRelations),
+        );
       },
     });
   },

@@ -1,4 +1,4 @@
-import type { ProviderStatus } from '@leitstand/plugin-rollouts-common';
+import type { ProviderStatus } from '@leitstand/plugin-kit-common';
 import type { ClusterNotRead } from '../config';
 import type { DiscoveredCluster } from './ClusterDiscovery';
 import type { DiscoveredEntity } from './workloadEntities';

@@ -1,3 +1,4 @@
+import { type ProviderStatus } from '@leitstand/plugin-kit-common';
 import {
   ANNOTATION_LOCATION,
   ANNOTATION_ORIGIN_LOCATION,
@@ -12,12 +13,10 @@ import {
   ANNOTATION_KUBERNETES_ID,
   ANNOTATION_KUBERNETES_NAMESPACE,
   ANNOTATION_WORKLOAD_KIND,
-  type ProviderStatus,
 } from '@leitstand/plugin-rollouts-common';
 import { discoveredEntityRefOf, generatedEntityRefOf } from '../model/discoveredEntity';
-import { entityNameOf } from '../model/entityName';
+import { entityNameOf, type EntityLookup } from '@leitstand/plugin-discovery-node';
 import { podTemplateOf, type WorkloadObject } from '../model/workloadObjects';
-import type { EntityLookup } from './EntityLookup';
 
 /** Of Backstage's own Kubernetes plugin: which objects its tab shows. */
 const ANNOTATION_LABEL_SELECTOR = 'backstage.io/kubernetes-label-selector';

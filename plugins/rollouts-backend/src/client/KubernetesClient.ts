@@ -1,69 +1,28 @@
 import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
+import { UpstreamError } from '@leitstand/plugin-kit-common';
+import { recordUpstreamCall, type UpstreamCall } from '@leitstand/plugin-kit-node';
 import type { z } from 'zod/v3';
 import type { ClusterConfig } from '../config';
 import { connectionError, errorOfStatus, timeoutError, unreadableError, type KubernetesCall } from './kubernetesErrors';
 import { linesOf } from './linesOf';
 import { pathOf, queryOf } from './paths';
+import type {
+  LogSelection,
+  ObjectList,
+  ObjectPlace,
+  ObjectSelection,
+  PatchOperation,
+  ResourceName,
+  ResourceType,
+  ReviewType,
+  WatchEvent,
+  WriteOptions,
+} from './requests';
 import { Transport } from './Transport';
 import { listSchema, statusSchema, versionedSchema, versionSchema, watchFrameSchema } from './wire';
 
-/** Where a kind of object is in the API. */
-export interface ResourceName {
-  /** Empty for the core group. */
-  group: string;
-  version: string;
-  plural: string;
-}
-
-/** One kind of object of the API, with the schema that reads (and trims) it. */
-export interface ResourceType<TObject> extends ResourceName {
-  schema: z.ZodType<TObject, z.ZodTypeDef, unknown>;
-}
-
-/** A kind of question to the server. */
-export interface ReviewType<TAnswer> extends ResourceType<TAnswer> {
-  kind: string;
-}
-
-/** Which objects of a type. */
-export interface ObjectSelection {
-  /** Left out: all namespaces. */
-  namespace?: string;
-  labelSelector?: string;
-  fieldSelector?: string;
-}
-
-/** One complete list and the version from which to watch on. */
-export interface ObjectList<TObject> {
-  items: TObject[];
-  resourceVersion: string;
-}
-
-/** What a watch delivers. A bookmark carries only the version that has been reached. */
-export type WatchEvent<TObject> =
-  | { type: 'opened' }
-  | { type: 'changed'; object: TObject; resourceVersion: string }
-  | { type: 'deleted'; object: TObject; resourceVersion: string }
-  | { type: 'bookmark'; resourceVersion: string };
-
-/** One operation of a JSON patch (RFC 6902). */
-export interface PatchOperation {
-  op: 'add' | 'remove' | 'replace' | 'test';
-  path: string;
-  value?: unknown;
-}
-
-/** What to read of a container's log. */
-export interface LogSelection {
-  container: string;
-  /** Newest lines to begin with. */
-  tailLines: number;
-  /** Of the container's previous run. */
-  previous: boolean;
-  /** Goes on until the container ends. */
-  follow: boolean;
-}
+export type * from './requests';
 
 /** How a {@link KubernetesClient} behaves; all times in milliseconds. */
 export interface KubernetesClientOptions {
@@ -73,6 +32,8 @@ export interface KubernetesClientOptions {
   watchMs?: number;
   /** Objects a page of a list. Default: 500. */
   pageSizeCount?: number;
+  /** Told of each request when its answer has begun. Default: the metrics. */
+  onRequest?: (call: UpstreamCall) => void;
 }
 
 /** Objects of a page that are parsed in one go; a hundred pods take a few milliseconds. */
@@ -85,6 +46,7 @@ export class KubernetesClient {
   readonly #timeoutMs: number;
   readonly #watchMs: number;
   readonly #pageSizeCount: number;
+  readonly #onRequest: (call: UpstreamCall) => void;
 
   private constructor(cluster: ClusterConfig, options: KubernetesClientOptions) {
     this.cluster = cluster.name;
@@ -92,17 +54,14 @@ export class KubernetesClient {
     this.#timeoutMs = options.timeoutMs ?? 10_000;
     this.#watchMs = options.watchMs ?? 240_000;
     this.#pageSizeCount = options.pageSizeCount ?? 500;
+    this.#onRequest = options.onRequest ?? recordUpstreamCall;
   }
 
   static create(cluster: ClusterConfig, options: KubernetesClientOptions = {}): KubernetesClient {
     return new KubernetesClient(cluster, options);
   }
 
-  async get<TObject>(
-    type: ResourceType<TObject>,
-    object: { namespace: string; name: string },
-    signal: AbortSignal,
-  ): Promise<TObject> {
+  async get<TObject>(type: ResourceType<TObject>, object: ObjectPlace, signal: AbortSignal): Promise<TObject> {
     const call = this.#call('get', type, object);
     const response = await this.#send({ call, method: 'GET', path: pathOf(type, object), signal });
     return this.#parse(call, type.schema, await this.#readJson(call, response));
@@ -159,38 +118,65 @@ export class KubernetesClient {
       for await (const line of linesOf(response)) yield this.#readFrame(call, type, line);
     } catch (error) {
       signal.throwIfAborted();
-      throw isUpstream(error) ? error : connectionError(call, error);
+      throw error instanceof UpstreamError ? error : connectionError(call, error);
     } finally {
       clearTimeout(deadline);
       response.destroy();
     }
   }
 
-  /** Patches one object; with `dryRun` the server does everything but keep the result. */
+  /** Patches one object by JSON patch. */
   async patch<TObject>(
     type: ResourceType<TObject>,
-    object: { namespace: string; name: string },
-    patch: { operations: PatchOperation[]; fieldManager: string; dryRun: boolean; signal: AbortSignal },
+    object: ObjectPlace,
+    patch: WriteOptions & { operations: PatchOperation[] },
   ): Promise<TObject> {
     const call = this.#call('patch', type, object);
-    const query = new URLSearchParams({ fieldManager: patch.fieldManager, ...(patch.dryRun ? { dryRun: 'All' } : {}) });
-    const response = await this.#send({
+    return this.#parse(
       call,
-      method: 'PATCH',
-      path: `${pathOf(type, object)}?${query}`,
-      headers: { 'content-type': 'application/json-patch+json' },
-      body: JSON.stringify(patch.operations),
-      signal: patch.signal,
-    });
-    return this.#parse(call, type.schema, await this.#readJson(call, response));
+      type.schema,
+      await this.#write({
+        call,
+        method: 'PATCH',
+        path: `${pathOf(type, object)}?${writeQueryOf(patch)}`,
+        body: patch.operations,
+        contentType: 'application/json-patch+json',
+        signal: patch.signal,
+      }),
+    );
+  }
+
+  /** Creates one object. A name that is taken is an error with status 409. */
+  async create<TObject>(
+    type: ResourceType<TObject>,
+    namespace: string,
+    create: WriteOptions & { body: { metadata: { name: string } } },
+  ): Promise<TObject> {
+    const { body, signal } = create;
+    const call = this.#call('create', type, { namespace, name: body.metadata.name });
+    const path = `${pathOf(type, { namespace })}?${writeQueryOf(create)}`;
+    return this.#parse(call, type.schema, await this.#write({ call, method: 'POST', path, body, signal }));
+  }
+
+  /** Deletes one object, and in the background what it owns. Another object of that name is an error with status 409. */
+  async delete(
+    type: ResourceName,
+    object: ObjectPlace,
+    options: Omit<WriteOptions, 'fieldManager'> & { uid: string },
+  ): Promise<void> {
+    const call = this.#call('delete', type, object);
+    const body = {
+      kind: 'DeleteOptions',
+      apiVersion: 'v1',
+      preconditions: { uid: options.uid },
+      propagationPolicy: 'Background',
+      ...(options.dryRun ? { dryRun: ['All'] } : {}),
+    };
+    await this.#write({ call, method: 'DELETE', path: pathOf(type, object), body, signal: options.signal });
   }
 
   /** A container's log, each line with its time; follows the signal until it is read. */
-  async openLog(
-    pod: { namespace: string; name: string },
-    selection: LogSelection,
-    signal: AbortSignal,
-  ): Promise<IncomingMessage> {
+  async openLog(pod: ObjectPlace, selection: LogSelection, signal: AbortSignal): Promise<IncomingMessage> {
     const type = { group: '', version: 'v1', plural: 'pods' };
     const call = { ...this.#call('get', type, pod), resource: 'pods/log' };
     const query = queryOf({}, { timestamps: 'true', ...selection });
@@ -200,15 +186,9 @@ export class KubernetesClient {
   /** Asks something that the server answers and does not keep, for example an access review. */
   async review<TAnswer>(type: ReviewType<TAnswer>, spec: object, signal: AbortSignal): Promise<TAnswer> {
     const call = this.#call('create', type, {});
-    const response = await this.#send({
-      call,
-      method: 'POST',
-      path: pathOf(type, {}),
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ kind: type.kind, apiVersion: `${type.group}/${type.version}`, spec }),
-      signal,
-    });
-    return this.#parse(call, type.schema, await this.#readJson(call, response));
+    const body = { kind: type.kind, apiVersion: `${type.group}/${type.version}`, spec };
+    const path = pathOf(type, {});
+    return this.#parse(call, type.schema, await this.#write({ call, method: 'POST', path, body, signal }));
   }
 
   /** The version of the API server, for example `v1.32.4+k3s1`. */
@@ -225,15 +205,45 @@ export class KubernetesClient {
 
   #call(verb: string, type: ResourceName, object: { namespace?: string; name?: string }): KubernetesCall {
     const { namespace, name } = object;
-    return { cluster: this.cluster, verb, resource: type.plural, group: type.group, namespace, name };
+    const resource = [type.plural, type.subresource].filter(Boolean).join('/');
+    return { cluster: this.cluster, verb, resource, group: type.group, namespace, name };
+  }
+
+  /** Sends a body and reads the answer. */
+  async #write(request: {
+    call: KubernetesCall;
+    method: 'PATCH' | 'POST' | 'DELETE';
+    path: string;
+    body: unknown;
+    /** Default: `application/json`. */
+    contentType?: string;
+    signal: AbortSignal;
+  }): Promise<unknown> {
+    const { body, contentType = 'application/json', ...rest } = request;
+    const text = JSON.stringify(body);
+    // Node gives a DELETE with a body no length by itself.
+    const headers = { 'content-type': contentType, 'content-length': String(Buffer.byteLength(text)) };
+    return this.#readJson(request.call, await this.#send({ ...rest, headers, body: text }));
   }
 
   async #send(request: Omit<Parameters<Transport['send']>[0], 'timeoutMs'>): Promise<IncomingMessage> {
-    const response = await this.#transport.send({ ...request, timeoutMs: this.#timeoutMs });
-    const status = response.statusCode ?? 0;
-    if (status >= 200 && status < 300) return response;
-    response.resume();
-    throw errorOfStatus(request.call, status);
+    const { cluster, verb, resource } = request.call;
+    const startedAt = performance.now();
+    let result = 'aborted';
+    try {
+      const response = await this.#transport.send({ ...request, timeoutMs: this.#timeoutMs });
+      const status = response.statusCode ?? 0;
+      result = 'ok';
+      if (status >= 200 && status < 300) return response;
+      response.resume();
+      throw errorOfStatus(request.call, status);
+    } catch (error) {
+      if (error instanceof UpstreamError) result = error.code;
+      throw error;
+    } finally {
+      const seconds = (performance.now() - startedAt) / 1000;
+      this.#onRequest({ system: 'kubernetes', connection: cluster, operation: `${verb} ${resource}`, result, seconds });
+    }
   }
 
   async #readJson(call: KubernetesCall, response: IncomingMessage): Promise<unknown> {
@@ -242,7 +252,7 @@ export class KubernetesClient {
     try {
       for await (const chunk of response) chunks.push(chunk as Buffer);
     } catch (error) {
-      if (isUpstream(error) || isAbort(error)) throw error;
+      if (error instanceof UpstreamError || isAbort(error)) throw error;
       throw connectionError(call, error);
     } finally {
       clearTimeout(timer);
@@ -272,6 +282,10 @@ export class KubernetesClient {
   }
 }
 
+function writeQueryOf({ fieldManager, dryRun }: WriteOptions): URLSearchParams {
+  return new URLSearchParams({ fieldManager, ...(dryRun ? { dryRun: 'All' } : {}) });
+}
+
 function parseJson(call: KubernetesCall, text: string): unknown {
   try {
     return JSON.parse(text);
@@ -280,14 +294,6 @@ function parseJson(call: KubernetesCall, text: string): unknown {
   }
 }
 
-function isUpstream(error: unknown): boolean {
-  return nameOf(error) === 'UpstreamError';
-}
-
 function isAbort(error: unknown): boolean {
-  return nameOf(error) === 'AbortError';
-}
-
-function nameOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined;
+  return error instanceof Error && error.name === 'AbortError';
 }

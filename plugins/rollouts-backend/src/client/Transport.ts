@@ -9,7 +9,7 @@ import { connectionError, googleTokenError, timeoutError, type KubernetesCall } 
 /** One HTTP request below the cluster's address. */
 export interface TransportRequest {
   call: KubernetesCall;
-  method: 'GET' | 'PATCH' | 'POST';
+  method: 'GET' | 'PATCH' | 'POST' | 'DELETE';
   /** Path and query, already encoded. */
   path: string;
   headers?: Record<string, string>;

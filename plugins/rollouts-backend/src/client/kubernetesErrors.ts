@@ -3,7 +3,7 @@ import { errorCodeOf, UpstreamError, type UpstreamErrorCode } from '@leitstand/p
 /** What was asked of a cluster; gives every error its words. */
 export interface KubernetesCall {
   cluster: string;
-  /** As in a ClusterRole: get, list, watch, patch. */
+  /** As in a ClusterRole: get, list, watch, patch, create, delete. */
   verb: string;
   /** Plural name of the resource, for example `deployments`. */
   resource: string;

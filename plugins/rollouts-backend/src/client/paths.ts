@@ -1,12 +1,13 @@
 import { InputError } from '@backstage/errors';
-import type { ObjectSelection, ResourceName } from './KubernetesClient';
+import type { ObjectSelection, ResourceName } from './requests';
 
 /** Path of a collection or of one object, encoded. */
 export function pathOf(type: ResourceName, object: { namespace?: string; name?: string }): string {
   const root = type.group ? `/apis/${type.group}/${type.version}` : `/api/${type.version}`;
   const namespace = object.namespace === undefined ? '' : `/namespaces/${segmentOf(object.namespace)}`;
   const name = object.name === undefined ? '' : `/${segmentOf(object.name)}`;
-  return `${root}${namespace}/${type.plural}${name}`;
+  const subresource = type.subresource === undefined ? '' : `/${type.subresource}`;
+  return `${root}${namespace}/${type.plural}${name}${subresource}`;
 }
 
 /** @throws InputError for what a URL takes for a step up; no name in Kubernetes is that */

@@ -31,7 +31,7 @@ const metricSchema = z.object({
 });
 export type AutoscalerMetric = z.infer<typeof metricSchema>;
 
-const autoscalerSchema = z.object({
+export const autoscalerSchema = z.object({
   metadata: metadataSchema,
   spec: z.object({
     scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),

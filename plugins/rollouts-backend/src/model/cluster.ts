@@ -1,6 +1,6 @@
 import type { Cluster, ClusterNode, ClusterSummary, Freshness } from '@leitstand/plugin-rollouts-common';
 import type { KubernetesNamespace, KubernetesNode, NodeMetrics } from './clusterObjects';
-import { entityNameOf } from './entityName';
+import { entityNameOf } from '@leitstand/plugin-discovery-node';
 import type { KubernetesPod } from './kubernetesObjects';
 import { computeQuantitiesOf, parseQuantity, sumOfQuantities } from './quantity';
 import { requestsOf } from './resources';

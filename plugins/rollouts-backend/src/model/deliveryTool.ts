@@ -1,4 +1,4 @@
-import type { DeploymentDocument } from './rollbackDocuments';
+import type { WorkloadDocument } from './workloadDocuments';
 
 /** Marks that tools leave on what they own. */
 const marks: Array<{ tool: string; name: string; value?: string; in: 'labels' | 'annotations' }> = [
@@ -9,9 +9,9 @@ const marks: Array<{ tool: string; name: string; value?: string; in: 'labels' | 
   { tool: 'Helm', in: 'labels', name: 'app.kubernetes.io/managed-by', value: 'Helm' },
 ];
 
-/** The tool that delivers this Deployment and may put back what was changed by hand; undefined where none left its mark. */
-export function deliveryToolOf(deployment: DeploymentDocument): string | undefined {
-  const { metadata } = deployment;
+/** The tool that delivers this workload and may put back what was changed by hand; undefined where none left its mark. */
+export function deliveryToolOf(workload: Pick<WorkloadDocument, 'metadata'>): string | undefined {
+  const { metadata } = workload;
   return marks.find(mark => {
     const found = metadata[mark.in][mark.name];
     return found !== undefined && (mark.value === undefined || found === mark.value);

@@ -1,6 +1,6 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { ANNOTATION_ENTITY_REF, type WorkloadKind } from '@leitstand/plugin-rollouts-common';
-import { entityNameOf } from './entityName';
+import { ANNOTATION_ENTITY_REF, ANNOTATION_OWNER, type WorkloadKind } from '@leitstand/plugin-rollouts-common';
+import { entityNameOf } from '@leitstand/plugin-discovery-node';
 import type { Deployment } from './kubernetesObjects';
 
 /** What is read of an object to find its entity. */
@@ -18,6 +18,17 @@ export function claimedEntityRefOf(object: EntityNaming): string | undefined {
     return ref.kind.toLocaleLowerCase('en-US') === 'component' && isName(ref.name) && isName(ref.namespace)
       ? stringifyEntityRef(ref)
       : undefined;
+  } catch {
+    return undefined; // written by hand upstream: an unreadable claim counts as none
+  }
+}
+
+/** The group that the object gives rights to, as a full reference; undefined where it names none, or nothing that can be one. */
+export function claimedOwnerOf(object: EntityNaming): string | undefined {
+  const claim = object.metadata.annotations[ANNOTATION_OWNER];
+  if (!claim) return undefined;
+  try {
+    return stringifyEntityRef(parseEntityRef(claim, { defaultKind: 'group', defaultNamespace: 'default' }));
   } catch {
     return undefined; // written by hand upstream: an unreadable claim counts as none
   }

@@ -1,4 +1,4 @@
-import { ANNOTATION_ENTITY_REF } from '@leitstand/plugin-rollouts-common';
+import { ANNOTATION_ENTITY_REF, ANNOTATION_OWNER } from '@leitstand/plugin-rollouts-common';
 import { z } from 'zod/v3';
 import type { ResourceType } from '../client/KubernetesClient';
 
@@ -49,6 +49,7 @@ const annotationsSchema = z
     [ANNOTATION_REVISION]: z.string().optional(),
     [ANNOTATION_CHANGE_CAUSE]: z.string().optional(),
     [ANNOTATION_ENTITY_REF]: z.string().optional(),
+    [ANNOTATION_OWNER]: z.string().optional(),
   })
   .default({});
 

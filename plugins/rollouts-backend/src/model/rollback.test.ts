@@ -1,5 +1,5 @@
 import { errorCodeOf } from '@leitstand/plugin-kit-common';
-import { annotationsAfter, checkRollback, chooseTarget, rollbackPatch, templateOf } from './rollback';
+import { annotationsAfter, checkRollback, chooseTarget, rollbackOperations, templateOf } from './rollback';
 import {
   deploymentDocumentType,
   formatLabelSelector,
@@ -93,18 +93,16 @@ describe('checkRollback', () => {
   });
 });
 
-describe('rollbackPatch', () => {
+describe('rollbackOperations', () => {
   const target = chooseTarget(
     deployment,
     [...history.slice(0, 2), replicaSetWith(3, { annotations: { old: 'y', [entityRef]: 'component:stolen' } })],
     3,
   );
 
-  it('puts the whole template back, without the hash, for the version that was read', () => {
+  it('puts the whole template back, without the hash', () => {
     expect(templateOf(target.replicaSet)).toEqual(templateWith('web:v3'));
-    expect(rollbackPatch(deployment, target, 'because')).toEqual([
-      { op: 'test', path: '/metadata/uid', value: 'deployment' },
-      { op: 'test', path: '/metadata/resourceVersion', value: '42' },
+    expect(rollbackOperations(deployment, target, 'because')).toEqual([
       { op: 'replace', path: '/spec/template', value: templateWith('web:v3') },
       { op: 'add', path: '/metadata/annotations', value: annotationsAfter(deployment, target, 'because') },
     ]);

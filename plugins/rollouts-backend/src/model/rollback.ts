@@ -2,8 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
 import type { OperationErrorCode } from '@leitstand/plugin-operations-common';
-import { ANNOTATION_ENTITY_REF, type RolloutsErrorCode } from '@leitstand/plugin-rollouts-common';
+import {
+  ANNOTATION_ENTITY_REF,
+  ANNOTATION_LAST_CHANGE,
+  ANNOTATION_OWNER,
+  type RolloutsErrorCode,
+} from '@leitstand/plugin-rollouts-common';
 import type { PatchOperation } from '../client/KubernetesClient';
+import { checkNotPaused } from './checkNotPaused';
 import { ANNOTATION_CHANGE_CAUSE, ANNOTATION_REVISION, controllerUidOf } from './kubernetesObjects';
 import type { DeploymentDocument, PodTemplate, ReplicaSetDocument } from './rollbackDocuments';
 
@@ -24,6 +30,9 @@ const keptAnnotations = [
   'deprecated.deployment.rollback.to',
   // Beyond kubectl: going back must neither drop a claim of ownership nor bring back one that was withdrawn.
   ANNOTATION_ENTITY_REF,
+  ANNOTATION_OWNER,
+  // It tells of the Deployment, not of a revision.
+  ANNOTATION_LAST_CHANGE,
 ];
 
 /** A revision that can be gone back to. */
@@ -65,12 +74,7 @@ export function chooseTarget(
  * @throws ConflictError with code `ROLLOUT_PAUSED` or `NOTHING_TO_CHANGE`
  */
 export function checkRollback(deployment: DeploymentDocument, target: RollbackTarget): void {
-  if (deployment.spec.paused) {
-    throw withCode<Error, RolloutsErrorCode>(
-      new ConflictError(`${deployment.metadata.name} is paused. Resume its rollout first.`),
-      'ROLLOUT_PAUSED',
-    );
-  }
+  checkNotPaused(deployment);
   if (isDeepStrictEqual(templateOf(target.replicaSet), templateOf(deployment))) {
     throw withCode<Error, OperationErrorCode>(
       new ConflictError(`${deployment.metadata.name} already runs what revision ${target.revision} holds.`),
@@ -99,20 +103,13 @@ export function annotationsAfter(
   return { ...Object.fromEntries([...kept, ...taken]), [ANNOTATION_CHANGE_CAUSE]: changeCause };
 }
 
-/**
- * The patch, with the version that it was made for: if the object has changed since, the cluster refuses it as a whole.
- *
- * Source: {@link https://www.rfc-editor.org/rfc/rfc6902#section-4.6}
- */
-export function rollbackPatch(
+/** What the rollback patches. */
+export function rollbackOperations(
   deployment: DeploymentDocument,
   target: RollbackTarget,
   changeCause: string,
 ): PatchOperation[] {
-  const { uid, resourceVersion } = deployment.metadata;
   return [
-    { op: 'test', path: '/metadata/uid', value: uid },
-    { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
     { op: 'replace', path: '/spec/template', value: templateOf(target.replicaSet) },
     // `add` replaces what is there, and works where there is nothing.
     { op: 'add', path: '/metadata/annotations', value: annotationsAfter(deployment, target, changeCause) },

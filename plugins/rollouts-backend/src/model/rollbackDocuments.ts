@@ -7,9 +7,9 @@ import { deploymentStatusSchema } from './kubernetesObjects';
  * because it is written back.
  */
 
-const stringMapSchema = z.record(z.string()).default({});
+export const stringMapSchema = z.record(z.string()).default({});
 
-const podTemplateSchema = z
+export const podTemplateSchema = z
   .object({
     metadata: z
       .object({ labels: z.record(z.string()).optional() })
@@ -19,7 +19,7 @@ const podTemplateSchema = z
   .passthrough();
 export type PodTemplate = z.infer<typeof podTemplateSchema>;
 
-const labelSelectorSchema = z.object({
+export const labelSelectorSchema = z.object({
   matchLabels: stringMapSchema,
   matchExpressions: z
     .array(z.object({ key: z.string(), operator: z.string(), values: z.array(z.string()).default([]) }))
@@ -27,7 +27,8 @@ const labelSelectorSchema = z.object({
 });
 export type LabelSelector = z.infer<typeof labelSelectorSchema>;
 
-const metadataSchema = z.object({
+/** Metadata with what a patch is guarded by. */
+export const documentMetadataSchema = z.object({
   name: z.string(),
   namespace: z.string(),
   uid: z.string(),
@@ -41,10 +42,12 @@ const metadataSchema = z.object({
 });
 
 const deploymentDocumentSchema = z.object({
-  metadata: metadataSchema,
+  kind: z.literal('Deployment').default('Deployment'),
+  metadata: documentMetadataSchema,
   spec: z.object({
     replicas: z.number().default(1),
     paused: z.boolean().default(false),
+    strategy: z.object({ type: z.string().default('RollingUpdate') }).default({}),
     revisionHistoryLimit: z.number().optional(),
     selector: labelSelectorSchema,
     template: podTemplateSchema,
@@ -54,7 +57,7 @@ const deploymentDocumentSchema = z.object({
 export type DeploymentDocument = z.infer<typeof deploymentDocumentSchema>;
 
 const replicaSetDocumentSchema = z.object({
-  metadata: metadataSchema,
+  metadata: documentMetadataSchema,
   spec: z.object({ template: podTemplateSchema }),
   status: z.object({ replicas: z.number().default(0), readyReplicas: z.number().default(0) }).default({}),
 });

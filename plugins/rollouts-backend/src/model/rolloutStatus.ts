@@ -17,7 +17,11 @@ export function stalledSince(deployment: Pick<Deployment, 'status'>): string | n
  * Source: {@link https://github.com/kubernetes/kubectl/blob/master/pkg/polymorphichelpers/rollout_status.go}
  */
 export function rolloutStatusOf(
-  deployment: Pick<Deployment, 'metadata' | 'spec' | 'status'>,
+  deployment: {
+    metadata: Pick<Deployment['metadata'], 'name' | 'generation'>;
+    spec: Pick<Deployment['spec'], 'replicas'>;
+    status: Deployment['status'];
+  },
   earlierStall: string | null = null,
 ): RolloutStatus {
   const { metadata, spec, status } = deployment;

@@ -15,7 +15,7 @@ import {
  * Source: https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.32/
  */
 
-const statefulSetSchema = z.object({
+export const statefulSetSchema = z.object({
   kind: z.literal('StatefulSet').default('StatefulSet'),
   metadata: workloadMetadataSchema,
   spec: z.object({
@@ -42,7 +42,7 @@ const statefulSetSchema = z.object({
 });
 export type StatefulSet = z.infer<typeof statefulSetSchema>;
 
-const daemonSetSchema = z.object({
+export const daemonSetSchema = z.object({
   kind: z.literal('DaemonSet').default('DaemonSet'),
   metadata: workloadMetadataSchema,
   spec: z.object({
@@ -62,7 +62,7 @@ const daemonSetSchema = z.object({
 });
 export type DaemonSet = z.infer<typeof daemonSetSchema>;
 
-const cronJobSchema = z.object({
+export const cronJobSchema = z.object({
   kind: z.literal('CronJob').default('CronJob'),
   metadata: workloadMetadataSchema,
   spec: z.object({

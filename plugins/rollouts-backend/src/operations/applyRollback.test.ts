@@ -1,114 +1,52 @@
-import { ConfigReader } from '@backstage/config';
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import type { ApplyContext, JsonValue, OperationStep } from '@leitstand/plugin-operations-node';
-import type { RollbackInput } from '@leitstand/plugin-rollouts-common';
-import { eventually } from '../__testUtils__/eventually';
-import { clusterConfigOf, portalConfigOf } from '../__testUtils__/homelabConfig';
-import { applyRollback } from './applyRollback';
-import { createRollbackOperation } from './rollbackOperation';
-import type { RollbackBasis } from './rollbackBasis';
-import { WritableClusters } from './WritableClusters';
+import { OperationTrial } from '../__testUtils__/OperationTrial';
 
 /*
  * What the steps answer when the door asks whether they took effect: the process may have died at any point between.
  */
 
-const { signal } = new AbortController();
-const entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'todo-frontend',
-    annotations: {
-      'backstage.io/kubernetes-cluster': 'homelab-k3s',
-      'backstage.io/kubernetes-namespace': 'microservices',
-      'backstage.io/kubernetes-id': 'frontend',
-    },
-  },
-};
+const frontend = 'Deployment microservices/frontend';
 
 let homelab: KubernetesHomelab;
-let clusters: WritableClusters;
+let trial: OperationTrial;
 beforeEach(async () => {
-  homelab = await startKubernetesHomelab({ podStartMs: 300 });
-  const token = homelab.tokens.operator;
-  clusters = WritableClusters.fromConfig(
-    new ConfigReader(portalConfigOf([clusterConfigOf(homelab)], [{ name: 'homelab-k3s', token }])),
-  );
+  homelab = await startKubernetesHomelab({ podStartMs: 30 });
+  trial = new OperationTrial(homelab);
 });
 afterEach(async () => {
-  clusters.close();
+  await trial[Symbol.asyncDispose]();
   await homelab.close();
 });
 
-/** A run that asks each step for its confirmation before and after it is done. */
-async function prepareRun(runId: string) {
-  const operation = createRollbackOperation({ clusters });
-  const resolved = await operation.resolve({ entity, signal });
-  const { basis } = await operation.plan({ entity, resolved, input: {}, requester: 'user:default/olga', signal });
-  const confirmations: string[] = [];
-  const context: ApplyContext<RollbackInput, RollbackBasis> = {
-    runId,
-    entityRef: 'component:default/todo-frontend',
-    target: resolved.target,
-    input: {},
-    basis,
-    requester: 'user:default/olga',
-    reason: 'a\nreason',
-    signal,
-    async step<TOutput extends JsonValue | void>(key: string, step: OperationStep<TOutput>) {
-      confirmations.push(`${key}: ${JSON.stringify(await step.confirm({ signal }))}`);
-      const output = await step.do({ signal, progress: () => {} });
-      confirmations.push(`${key}: ${JSON.stringify(await step.confirm({ signal }))}`);
-      return output;
-    },
-  };
-  return { confirmations, context, apply: () => applyRollback(clusters.get('homelab-k3s'), context) };
-}
-
-it('knows of each step whether it took effect', async () => {
-  const { apply, confirmations } = await prepareRun('run-1');
-  await apply();
-  expect(confirmations).toEqual([
-    'patch: "not-done"',
-    // With the output that the next step needs, because the run goes on from here.
-    expect.stringMatching(/^patch: \{"output":\{"generation":\d+,"earlierStall":null\}\}$/),
-    'follow: "not-done"',
-    'follow: "done"',
-  ]);
+it('knows of each step whether it took effect, and how to take it back', async () => {
+  const plan = await trial.plan('rollouts-rollback', frontend);
+  const run = await trial.run('rollouts-rollback', plan);
+  // With the output that the next step needs, because the run goes on from here.
+  expect(run.confirmations).toEqual(['patch: not-done, done with output']);
+  expect(run.outputs.patch).toEqual({ generation: expect.any(Number), earlierStall: null });
   const { metadata } = homelab.objects.get('Deployment', 'microservices', 'frontend')!;
-  expect(metadata.annotations?.['kubernetes.io/change-cause']).toContain('a reason (run run-1)');
+  expect(metadata.annotations?.['kubernetes.io/change-cause']).toBe(
+    'rolled back to revision 1 by user:default/olga: because of it (run run-1)',
+  );
+  expect(await trial.undoOf('rollouts-rollback', plan, run)).toEqual({
+    operation: 'rollouts-rollback',
+    input: { toRevision: 2 },
+  });
 });
 
 it('does not claim to know when somebody else was there', async () => {
-  const { context } = await prepareRun('run-1');
-  const other = await prepareRun('run-2');
-  await other.apply();
-  const confirmations: unknown[] = [];
-  const asking = {
-    ...context,
-    step: async (_: string, step: OperationStep<never>) => {
-      confirmations.push(await step.confirm({ signal }));
-      throw new Error('asked');
-    },
-  };
-  await expect(applyRollback(clusters.get('homelab-k3s'), asking as typeof context)).rejects.toThrow('asked');
-  expect(confirmations).toEqual(['unknown']);
+  const plan = await trial.plan('rollouts-rollback', frontend);
+  const other = await trial.plan('rollouts-rollback', frontend);
+  await trial.run('rollouts-rollback', other, { runId: 'run-2' });
+  const run = trial.run('rollouts-rollback', plan, { runId: 'run-1' });
+  await expect(run).rejects.toMatchObject({ code: 'PLAN_STALE' });
 });
 
 it('ends when the run is aborted, and leaves nothing open', async () => {
-  const { context } = await prepareRun('run-1');
+  const plan = await trial.plan('rollouts-rollback', frontend);
   const controller = new AbortController();
-  const cancelled = {
-    ...context,
-    step: <TOutput extends JsonValue | void>(key: string, step: OperationStep<TOutput>) => {
-      if (key === 'follow') setTimeout(() => controller.abort(new Error('cancelled')), 30);
-      return step.do({ signal: controller.signal, progress: () => {} });
-    },
-  };
-  await expect(applyRollback(clusters.get('homelab-k3s'), cancelled)).rejects.toThrow('cancelled');
-  await eventually(
-    () => homelab.openWatchCount,
-    count => count === 0,
-  );
+  const running = trial.run('rollouts-rollback', plan, { signal: controller.signal });
+  controller.abort(new Error('cancelled'));
+  await expect(running).rejects.toThrow('cancelled');
+  expect(homelab.openWatchCount).toBe(0);
 });

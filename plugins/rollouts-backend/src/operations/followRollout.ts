@@ -1,81 +1,91 @@
 import { ConflictError } from '@backstage/errors';
-import { withCode } from '@leitstand/plugin-kit-common';
-import type { RolloutsErrorCode } from '@leitstand/plugin-rollouts-common';
+import { UpstreamError, withCode } from '@leitstand/plugin-kit-common';
+import type { OperationTarget } from '@leitstand/plugin-operations-common';
+import type { OperationWait, StepContext } from '@leitstand/plugin-operations-node';
+import { workloadKindSchema, type RolloutsErrorCode } from '@leitstand/plugin-rollouts-common';
 import type { KubernetesClient } from '../client/KubernetesClient';
-import { untilCalled } from '../lib/untilCalled';
-import { deploymentType, revisionOf, type Deployment } from '../model/kubernetesObjects';
-import { rolloutStatusOf } from '../model/rolloutStatus';
-import { Reflector } from '../reflector/Reflector';
-import type { SourceState } from '../reflector/SharedSource';
+import { ANNOTATION_REVISION } from '../model/kubernetesObjects';
+import { documentTypeOf, type RolloutDocument } from '../model/workloadDocuments';
+import { workloadRolloutStatusOf } from '../model/workloadRolloutStatus';
+import { isNotFound } from './patchGuarded';
+import type { PatchOutput } from './workloadChange';
 
-/** Which rollout is followed, and how. */
-export interface FollowOptions {
+/** Between two looks at the cluster, in milliseconds. */
+export const followEveryMs = 1_000;
+
+/** After how long a rollout is no longer followed, in milliseconds. */
+const followTimeoutMs = 900_000;
+
+/** Which rollout is followed. */
+export interface FollowOptions extends PatchOutput {
   client: KubernetesClient;
-  namespace: string;
-  name: string;
-  /** Generation that the change made. */
-  generation: number;
-  /** The stall on record when the change was made; see {@link rolloutStatusOf}. */
-  earlierStall: string | null;
-  progress(message: string): void;
-  signal: AbortSignal;
-  /** After how long it gives up, in milliseconds. Default: 900,000. */
-  timeoutMs?: number;
+  target: OperationTarget;
 }
 
-/**
- * Waits until the rollout is complete; resolves to how it is, in a sentence. An outage of the cluster is sat out.
- *
- * @throws ConflictError with code `ROLLOUT_FAILED`; UpstreamError when trying again cannot help
- */
-export async function followRollout(options: FollowOptions): Promise<string> {
-  const { client, namespace, name, timeoutMs = 900_000 } = options;
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const signal = AbortSignal.any([options.signal, timeout]);
-  const selection = { namespace, fieldSelector: `metadata.name=${name}` };
-  const reflector = new Reflector({ client, type: deploymentType, selection });
-  const lease = reflector.acquire();
+/** Waits until a rollout is complete; its output is how it is, in a sentence. An outage of the cluster is sat out. */
+export function followRollout(options: FollowOptions): OperationWait<string> {
+  return {
+    title: 'Wait until it runs',
+    look: context => sitOut(context, async () => look(options, context)),
+    everyMs: followEveryMs,
+    timeoutMs: followTimeoutMs,
+  };
+}
+
+/** Looks; what may pass by itself counts as not yet. */
+export async function sitOut<TOutput>(
+  { progress }: StepContext,
+  lookOnce: () => Promise<{ done: TOutput } | 'not-yet'>,
+): Promise<{ done: TOutput } | 'not-yet'> {
   try {
-    await reflector.settled(signal);
-    for (;;) {
-      const outcome = judge(reflector.state, options);
-      if (outcome !== undefined) return outcome;
-      await untilCalled(done => reflector.onChange(done), signal);
-    }
+    return await lookOnce();
   } catch (error) {
-    if (!timeout.aborted || options.signal.aborted) throw error;
-    throw rolloutFailed(`${name} is not complete after ${timeoutMs / 1000} s; the cluster goes on with it.`);
-  } finally {
-    lease[Symbol.dispose]();
-    await reflector.close();
+    if (!(error instanceof UpstreamError) || !error.retryable) throw error;
+    progress(`${error.message} Trying again.`);
+    return 'not-yet';
   }
 }
 
-/** The result, or undefined as long as there is none. */
-function judge(state: SourceState<Deployment>, options: FollowOptions): string | undefined {
-  const { name, progress } = options;
-  if (state.problem && !state.problem.retryable) throw state.problem;
-  if (state.status !== 'live') {
-    progress(`${state.problem?.message ?? 'The cluster is not read.'} Trying again.`);
-    return undefined;
-  }
-  const [deployment] = state.objects.values();
-  if (!deployment) throw rolloutFailed(`${name} was deleted while it was rolled out.`);
-  if (deployment.metadata.generation < options.generation) return undefined;
-  const status = rolloutStatusOf(deployment, options.earlierStall);
+/** @throws ConflictError with code `ROLLOUT_FAILED` */
+async function look(options: FollowOptions, { signal, progress }: StepContext): Promise<{ done: string } | 'not-yet'> {
+  const workload = await readRollout(options, signal);
+  const { name } = workload.metadata;
+  if (workload.metadata.generation < options.generation) return 'not-yet';
+  const status = workloadRolloutStatusOf(workload, options.earlierStall);
   switch (status.state) {
     case 'done':
-      return `${name} runs revision ${revisionOf(deployment) ?? 'unknown'}: ${status.message}.`;
+      return { done: `${name} runs ${revisionWords(workload)}: ${status.message}.` };
     case 'failed':
       throw rolloutFailed(`${status.message}. Look at the workload's pods and events.`);
     case 'waiting':
       progress(status.message);
-      return undefined;
+      return 'not-yet';
     default:
       throw new Error(`Unknown state ${String(status.state satisfies never)}`);
   }
 }
 
-function rolloutFailed(message: string): Error {
+/** The workload of a run. @throws ConflictError with code `ROLLOUT_FAILED` when it is gone */
+export async function readRollout(
+  { client, target }: Pick<FollowOptions, 'client' | 'target'>,
+  signal: AbortSignal,
+): Promise<RolloutDocument> {
+  const place = { namespace: target.namespace ?? '', name: target.name };
+  try {
+    const workload = await client.get(documentTypeOf(workloadKindSchema.parse(target.kind)), place, signal);
+    if (workload.kind !== 'CronJob') return workload;
+    throw new Error('A CronJob has no rollout');
+  } catch (error) {
+    throw isNotFound(error) ? rolloutFailed(`${target.name} was deleted meanwhile.`) : error;
+  }
+}
+
+function revisionWords(workload: RolloutDocument): string {
+  if (workload.kind !== 'Deployment') return 'the new template';
+  return `revision ${workload.metadata.annotations[ANNOTATION_REVISION] ?? 'unknown'}`;
+}
+
+/** An error with code `ROLLOUT_FAILED`. */
+export function rolloutFailed(message: string): Error {
   return withCode<Error, RolloutsErrorCode>(new ConflictError(message), 'ROLLOUT_FAILED');
 }

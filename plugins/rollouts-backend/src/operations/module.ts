@@ -1,6 +1,6 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { operationsExtensionPoint } from '@leitstand/plugin-operations-node';
-import { createRollbackOperation } from './rollbackOperation';
+import { createWorkloadOperations } from './workloadOperations';
 import { WritableClusters } from './WritableClusters';
 
 /** Declares what can be done to workloads. Only here are credentials that may change a cluster. */
@@ -17,7 +17,7 @@ export const operationsModuleRollouts = createBackendModule({
       async init({ config, lifecycle, operations }) {
         const clusters = WritableClusters.fromConfig(config);
         lifecycle.addShutdownHook(() => clusters.close());
-        operations.addOperation(createRollbackOperation({ clusters }));
+        for (const operation of createWorkloadOperations(clusters)) operations.addOperation(operation);
       },
     });
   },

@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import type { Change, PlanWarning } from '@leitstand/plugin-operations-common';
-import type { JsonValue, PlanDraft } from '@leitstand/plugin-operations-node';
+import type { PlanDraft } from '@leitstand/plugin-operations-node';
 import type { KubernetesClient } from '../client/KubernetesClient';
-import { deliveryToolOf } from '../model/deliveryTool';
-import { redactTemplate } from '../model/redactTemplate';
 import {
   annotationsAfter,
   checkRollback,
   chooseTarget,
-  rollbackPatch,
+  rollbackOperations,
   templateOf,
   type RollbackTarget,
 } from '../model/rollback';
@@ -18,10 +15,12 @@ import {
   replicaSetDocumentType,
   type DeploymentDocument,
 } from '../model/rollbackDocuments';
-import { templateChanges } from '../model/templateChanges';
 import { ANNOTATION_CHANGE_CAUSE, ANNOTATION_REVISION } from '../model/kubernetesObjects';
 import { FIELD_MANAGER } from './fieldManager';
+import { guardOf } from './patchGuarded';
 import { rollbackBasisOf, type RollbackBasis } from './rollbackBasis';
+import { describeTemplates } from './templatePlan';
+import { deliveryWarnings } from './workloadChange';
 
 /** Longest value of an annotation that a plan shows. */
 const maxValueLength = 200;
@@ -44,7 +43,7 @@ export async function planRollback(options: RollbackPlanOptions): Promise<PlanDr
   const target = chooseTarget(deployment, items, options.toRevision);
   checkRollback(deployment, target);
   const changeCause = `rolled back to revision ${target.revision} by ${options.requester}`;
-  const operations = rollbackPatch(deployment, target, changeCause);
+  const operations = [...guardOf(deployment.metadata), ...rollbackOperations(deployment, target, changeCause)];
   await client.patch(
     deploymentDocumentType,
     { namespace, name },
@@ -52,11 +51,12 @@ export async function planRollback(options: RollbackPlanOptions): Promise<PlanDr
   );
 
   const basis = rollbackBasisOf(deployment, target);
-  const { changes, before, after } = await describeTemplates(deployment, target);
+  const title = `Pod template of ${namespace}/${name}`;
+  const { changes, documents } = await describeTemplates(templateOf(deployment), templateOf(target.replicaSet), title);
   return {
     summary: `Roll back ${name} from revision ${basis.fromRevision ?? 'unknown'} to revision ${target.revision}`,
     changes: [...changes, ...annotationChanges(deployment, target, changeCause)],
-    documents: [{ title: `Pod template of ${namespace}/${name}`, language: 'yaml', before, after }],
+    documents,
     warnings: warningsOf(deployment, target),
     undo: {
       isPossible: true,
@@ -65,19 +65,6 @@ export async function planRollback(options: RollbackPlanOptions): Promise<PlanDr
         : 'Roll back to another revision, as long as the cluster keeps it in its history.',
     },
     basis,
-  };
-}
-
-async function describeTemplates(deployment: DeploymentDocument, target: RollbackTarget) {
-  const { dumpYaml } = await import('@kubernetes/client-node');
-  const key = randomBytes(32);
-  const [before, after] = [deployment, target.replicaSet].map(owner =>
-    redactTemplate(templateOf(owner) as JsonValue, key),
-  );
-  return {
-    changes: templateChanges(before, after),
-    before: dumpYaml(before, { sortKeys: true, noRefs: true }),
-    after: dumpYaml(after, { sortKeys: true, noRefs: true }),
   };
 }
 
@@ -103,14 +90,9 @@ function shortened(value: string | undefined): string | null {
 
 function warningsOf(deployment: DeploymentDocument, target: RollbackTarget): PlanWarning[] {
   const { metadata, spec } = deployment;
-  const tool = deliveryToolOf(deployment);
   const { replicas, readyReplicas } = target.replicaSet.status;
   const isNewer = target.revision > Number(metadata.annotations[ANNOTATION_REVISION] ?? 0);
   const warnings: Array<PlanWarning | false> = [
-    tool !== undefined && {
-      severity: 'warning',
-      message: `${tool} delivers this Deployment: what is changed here will be reverted at its next run. Change its source as well.`,
-    },
     replicas > 0 &&
       readyReplicas === 0 && {
         severity: 'warning',
@@ -119,5 +101,5 @@ function warningsOf(deployment: DeploymentDocument, target: RollbackTarget): Pla
     isNewer && { severity: 'warning', message: `Revision ${target.revision} is newer than the present one.` },
     { severity: 'info', message: `The number of replicas stays as it is (${spec.replicas}).` },
   ];
-  return warnings.filter(warning => warning !== false);
+  return [...deliveryWarnings(deployment), ...warnings.filter(warning => warning !== false)];
 }

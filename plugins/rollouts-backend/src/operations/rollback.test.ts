@@ -5,7 +5,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { startKubernetesHomelab, type Deployment, type KubernetesHomelab } from '@leitstand/homelab';
 import { errorCodeOf } from '@leitstand/plugin-kit-common';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the operation is tested behind the real door
-import operationsPlugin from '@leitstand/plugin-operations-backend';
+import operationsPlugin from '@leitstand/plugin-operations-backend/plugin';
 import { isFinished, OperationsClient, type Run } from '@leitstand/plugin-operations-common';
 import { eventually } from '../__testUtils__/eventually';
 import { clusterConfigOf, portalConfigOf } from '../__testUtils__/homelabConfig';
@@ -195,6 +195,19 @@ describe('rollouts-rollback', () => {
     });
   });
 
+  it('takes itself back through the door', async () => {
+    await using door = await startDoor(homelab);
+    const run = await door.run((await door.plan()).id);
+    const undo = await door.client.planUndo(run.id);
+    expect(undo).toMatchObject({ summary: 'Roll back backend from revision 5 to revision 4', undoes: run.id });
+    const { planId } = await door.client.run({ planId: undo.id, idempotencyKey: 'undo' });
+    expect(planId).toBe(undo.id);
+    await eventually(
+      () => homelab.objects.get('Deployment', 'microservices', 'backend')!.spec.template.spec.containers[0].image,
+      image => image?.endsWith(':v1.6.0') === true,
+    );
+  });
+
   it('refuses what kubectl refuses', async () => {
     await using door = await startDoor(homelab);
     expect(await codeOf(door.plan(backendEntity, { toRevision: 99 }))).toBe('REVISION_NOT_FOUND');
@@ -264,9 +277,19 @@ describe('rollouts-rollback', () => {
   it('says why it is not available', async () => {
     await using door = await startDoor(homelab);
     const refusalOf = async (entityRef: string) => (await door.client.listAvailable(entityRef))[0]?.refusal;
-    expect(await door.client.listAvailable(backendEntity)).toMatchObject([
-      { operation: 'rollouts-rollback', isAvailable: true },
+    homelab.journal.clear();
+    const available = await door.client.listAvailable(backendEntity);
+    expect(available.map(({ operation, isAvailable }) => `${operation} ${isAvailable}`)).toEqual([
+      'rollouts-rollback true',
+      'rollouts-restart true',
+      'rollouts-scale true',
+      'rollouts-set-image true',
+      'rollouts-pause true',
+      'rollouts-resume true',
+      'rollouts-delete-pod true',
     ]);
+    // The cluster is asked once for all of them.
+    expect(requestsOf(homelab)).toEqual(['GET microservices/deployments/backend']);
     expect(await refusalOf('component:default/elsewhere')).toMatchObject({
       code: 'CLUSTER_NOT_WRITABLE',
       message: expect.stringContaining('operations.upstreams.kubernetes.clusters'),

@@ -52,7 +52,7 @@ describe('DefaultConnectionService', () => {
     expect(rights.filter(({ isGranted }) => !isGranted)).toEqual([]);
     expect(rights).toContainEqual({
       right: 'patch deployments.apps',
-      neededFor: 'operation rollouts-rollback',
+      neededFor: expect.stringMatching(/^operations rollouts-rollback, rollouts-restart, /),
       isGranted: true,
     });
     expect(other).toMatchObject({
@@ -67,9 +67,23 @@ describe('DefaultConnectionService', () => {
     const [connection] = await check();
     expect(connection.state).toBe('partial');
     const missing = connection.credentials.flatMap(({ rights }) => rights.filter(({ isGranted }) => !isGranted));
-    expect(missing).toEqual([
-      { right: 'patch deployments.apps', neededFor: 'operation rollouts-rollback', isGranted: false },
+    expect(missing.map(({ right }) => right)).toEqual([
+      'patch deployments.apps',
+      'patch statefulsets.apps',
+      'patch daemonsets.apps',
+      'patch deployments/scale.apps',
+      'patch statefulsets/scale.apps',
+      'patch horizontalpodautoscalers.autoscaling',
+      'create jobs.batch',
+      'delete jobs.batch',
+      'patch cronjobs.batch',
+      'delete pods',
     ]);
+    expect(missing).toContainEqual({
+      right: 'delete pods',
+      neededFor: 'operation rollouts-delete-pod',
+      isGranted: false,
+    });
   });
 
   it('takes a portal that only reads for connected, and says what to set', async () => {

@@ -22,6 +22,8 @@ export interface RenderOverrides {
   at?: string;
 }
 
+const never = () => new Promise<never>(() => {});
+
 /** Renders on the page of an entity with a workload whose newest revision is broken; for tests. */
 export function renderWithApis(element: ReactElement, overrides: RenderOverrides = {}) {
   const live = new TestLiveApi();
@@ -42,12 +44,12 @@ export function renderWithApis(element: ReactElement, overrides: RenderOverrides
     listAvailable: async () => [
       { operation: 'rollouts-rollback', title: 'Roll back', description: '', isAvailable: true },
     ],
-    plan: () => new Promise(() => {}),
-    getPlan: () => new Promise(() => {}),
-    run: () => new Promise(() => {}),
-    getRun: () => new Promise(() => {}),
     listRuns: async () => ({ items: [] }),
-    cancelRun: () => new Promise(() => {}),
+    listFreezes: async () => [],
+    listApprovals: async () => ({ items: [] }),
+    ...{ plan: never, getPlan: never, planUndo: never, run: never, getRun: never, getRunPermissions: never },
+    ...{ approveRun: never, rejectRun: never, breakGlass: never, cancelRun: never, exportRuns: never },
+    ...{ createFreeze: never, endFreeze: never },
     ...overrides.operations,
   };
   renderInTestApp(<EntityProvider entity={overrides.entity ?? entityOf()}>{element}</EntityProvider>, {

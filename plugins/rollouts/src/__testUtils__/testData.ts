@@ -1,4 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
+import type { AvailableOperation } from '@leitstand/plugin-operations-common';
 import type {
   Pod,
   PodContainer,
@@ -113,6 +114,11 @@ export function workloadOf(overrides: Partial<Workload> = {}): Workload {
     freshness: { observedAt: '2026-03-01T08:00:00Z', isStale: false },
     ...overrides,
   };
+}
+
+/** An operation that the person may run; for tests. */
+export function availableOf(operation: string, overrides: Partial<AvailableOperation> = {}): AvailableOperation {
+  return { operation, title: operation, description: '', isAvailable: true, ...overrides };
 }
 
 /** A row of the list of workloads; for tests. */

@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
+import { saveAsFile } from '@leitstand/plugin-kit-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { rolloutsApiRef } from '../api';
 import type { PodLogRequest } from '../log/PodLogReader';
@@ -37,13 +38,4 @@ export function useLogDownload(request: PodLogRequest): LogDownload {
     }
   }, [rollouts, cluster, namespace, pod, container, isPrevious]);
   return { state, start: () => void download() };
-}
-
-function saveAsFile(name: string, parts: string[]): void {
-  const url = URL.createObjectURL(new Blob(parts, { type: 'text/plain;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

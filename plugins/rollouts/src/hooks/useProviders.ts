@@ -1,6 +1,6 @@
+import type { ProviderList } from '@leitstand/plugin-kit-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { useResource, type Resource } from '@leitstand/plugin-kit-react';
-import type { ProviderList } from '@leitstand/plugin-rollouts-common';
 import { useCallback } from 'react';
 import { rolloutsApiRef } from '../api';
 

@@ -1,9 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { useLive, useResource } from '@leitstand/plugin-kit-react';
+import { useLatestOf, useLive, useResource } from '@leitstand/plugin-kit-react';
 import { workloadSchema, workloadTopic, type Workload, type WorkloadRef } from '@leitstand/plugin-rollouts-common';
 import { useCallback } from 'react';
 import { rolloutsApiRef } from '../api';
-import { useLatestOf } from './useLatestOf';
 
 /** A workload that is followed. */
 export interface FollowedWorkload {

@@ -11,7 +11,7 @@ function setup(overrides: Parameters<typeof operationsApiOf>[0], filter = {}) {
   const operations = operationsApiOf(overrides);
   renderInTestApp(<ActivityTable filter={filter} />, {
     apis: testApis(operations, new TestLiveApi()),
-    mountedRoutes: { '/activity/:id': runRouteRef, '/catalog/:namespace/:kind/:name': entityRouteRef },
+    mountedRoutes: { '/activity/runs/:id': runRouteRef, '/catalog/:namespace/:kind/:name': entityRouteRef },
   });
   return operations;
 }
@@ -29,7 +29,10 @@ describe('ActivityTable', () => {
       ),
     });
     const row = await screen.findByRole('row', { name: /Running/ });
-    expect(within(row).getByRole('link', { name: runOf().summary })).toHaveAttribute('href', `/activity/${runOf().id}`);
+    expect(within(row).getByRole('link', { name: runOf().summary })).toHaveAttribute(
+      'href',
+      `/activity/runs/${runOf().id}`,
+    );
     expect(within(row).getByText('The image does not exist')).toBeVisible();
     expect(within(row).getByRole('link', { name: /backend$/ })).toHaveAttribute(
       'href',

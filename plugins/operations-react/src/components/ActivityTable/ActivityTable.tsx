@@ -24,7 +24,7 @@ export function ActivityTable(props: {
   const { loaded, error, isLoadingMore, showMore, reload } = useRuns(filter);
   if (!loaded && error !== undefined) return <ErrorState error={error} onRetry={reload} />;
   if (!loaded) return <LoadingState lines={8} />;
-  if (loaded.runs.length === 0) return <NoRuns isFiltered={Boolean(filter.requester ?? filter.state)} />;
+  if (loaded.runs.length === 0) return <NoRuns isFiltered={isFiltered(filter)} />;
   return (
     <>
       {error !== undefined && (
@@ -36,9 +36,10 @@ export function ActivityTable(props: {
         <Table aria-label={t('activity.label')}>
           <TableHead>
             <TableRow>
-              <TableCell width={130}>{t('activity.state')}</TableCell>
+              <TableCell width={150}>{t('activity.state')}</TableCell>
               <TableCell>{t('activity.what')}</TableCell>
               {!isOfOneEntity && <TableCell>{t('activity.entity')}</TableCell>}
+              <TableCell>{t('activity.environment')}</TableCell>
               <TableCell>{t('activity.who')}</TableCell>
               <TableCell width={120}>{t('activity.when')}</TableCell>
               <TableCell width={90}>{t('activity.duration')}</TableCell>
@@ -60,6 +61,12 @@ export function ActivityTable(props: {
       )}
     </>
   );
+}
+
+/** The entity of an entity's own page is no filter: nothing there means that nothing was done to it. */
+function isFiltered(filter: RunFilter): boolean {
+  const { requester, operation, environment, state, from, to } = filter;
+  return [requester, operation, environment, state, from, to].some(part => part !== undefined);
 }
 
 function NoRuns(props: { isFiltered: boolean }) {

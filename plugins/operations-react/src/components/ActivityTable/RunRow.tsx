@@ -32,6 +32,7 @@ export function RunRow(props: { run: Run; isOfOneEntity: boolean }) {
           <EntityRefLink entityRef={run.entityRef} hideIcon />
         </TableCell>
       )}
+      <TableCell>{run.environment}</TableCell>
       <TableCell>
         <EntityRefLink entityRef={run.requester} defaultKind="user" hideIcon />
       </TableCell>

@@ -3,14 +3,14 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { runRouteRef } from '../../routes';
 import { operationsApiOf, TestLiveApi, testApis } from '../../__testUtils__/testApis';
-import { availableRollback } from '../../__testUtils__/testData';
+import { availableRollback, freezeOf } from '../../__testUtils__/testData';
 import { EntityOperations } from './EntityOperations';
 
 function setup(overrides: Parameters<typeof operationsApiOf>[0]) {
   const operations = operationsApiOf(overrides);
   renderInTestApp(<EntityOperations entityRef="component:default/backend" />, {
     apis: testApis(operations, new TestLiveApi()),
-    mountedRoutes: { '/activity/:id': runRouteRef },
+    mountedRoutes: { '/activity/runs/:id': runRouteRef },
   });
   return operations;
 }
@@ -35,6 +35,20 @@ describe('EntityOperations', () => {
     await userEvent.tab();
     await userEvent.keyboard('{Enter}');
     expect(await screen.findByRole('dialog')).toBeVisible();
+  });
+
+  it('says on the button that what is asked for now has to wait, with one question for all buttons', async () => {
+    const other = availableRollback({ operation: 'rollouts-restart', title: 'Restart' });
+    const operations = setup({
+      listAvailable: async () => [availableRollback(), other],
+      listFreezes: jest.fn(async () => [freezeOf(), freezeOf({ id: 'planned', state: 'planned', reason: 'Later' })]),
+    });
+    const button = await screen.findByRole('button', {
+      name: 'Restart',
+      description: /Frozen until 2 Mar 2099.*Black/,
+    });
+    expect(button).not.toHaveAttribute('aria-disabled');
+    expect(operations.listFreezes).toHaveBeenCalledTimes(1);
   });
 
   it('says when the door does not answer', async () => {

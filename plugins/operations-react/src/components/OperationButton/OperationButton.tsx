@@ -1,11 +1,13 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { VisuallyHidden } from '@backstage/ui';
+import { formatAbsoluteTime, useLocale } from '@leitstand/plugin-kit-react';
 import type { AvailableOperation, Plan, Run } from '@leitstand/plugin-operations-common';
-import Button, { type ButtonProps } from '@mui/material/Button';
-import Tooltip from '@mui/material/Tooltip';
-import { useId, useState } from 'react';
+import type { ButtonProps } from '@mui/material/Button';
+import { useState } from 'react';
+import { useEntityFreezes } from '../../hooks/useEntityFreezes';
+import type { OperationForm } from '../../model/OperationForm';
 import { operationsReactTranslationRef } from '../../translation';
 import { OperationDialog } from '../OperationDialog';
+import { DialogButton } from './DialogButton';
 
 /** What the button does. */
 export interface OperationButtonProps {
@@ -14,6 +16,8 @@ export interface OperationButtonProps {
   entityRef: string;
   /** Input of the operation. Stable, or an open dialog plans anew. */
   input?: Record<string, unknown>;
+  /** Asks for the input first; then `input` is not used. Taken over when the dialog opens. */
+  inputForm?: OperationForm;
   /** Default: the operation's title. */
   label?: string;
   /** For screen readers, where several buttons carry the same label. Default: the label. */
@@ -28,74 +32,52 @@ export interface OperationButtonProps {
   onFinished?: (run: Run) => void;
 }
 
-const oneLine = { whiteSpace: 'nowrap', flexShrink: 0 };
-
 /** What the dialog was opened for. Kept while it is open, whatever becomes of the page behind it. */
 interface OpenedDialog {
   operation: AvailableOperation;
   input: Record<string, unknown> | undefined;
+  inputForm: OperationForm | undefined;
 }
 
-/**
- * Opens the dialog of an operation. Where the operation is not available the button stays reachable by keyboard, does
- * nothing, and says why: as its description for screen readers, and in a tooltip on focus, hover and touch.
- */
+/** Opens the dialog of an operation; says why where it is not available, and that it has to wait where a freeze is on. */
 export function OperationButton(props: OperationButtonProps) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
   const [opened, setOpened] = useState<OpenedDialog>();
   const [isOpen, setIsOpen] = useState(false);
-  const { operation, input, variant = 'outlined', size = 'medium' } = props;
+  const { operation, input, inputForm, entityRef } = props;
   const label = props.label ?? operation?.title ?? '';
-  const ariaLabel = props.ariaLabel ?? label;
   const refusal = useRefusal(operation, props.refusal);
+  const hint = useFreezeHint(entityRef);
   const open = () => {
-    if (operation) setOpened({ operation, input });
+    if (operation) setOpened({ operation, input, inputForm });
     setIsOpen(true);
   };
   return (
     <>
-      {!props.isHidden && refusal === undefined && (
-        <Button variant={variant} size={size} aria-label={ariaLabel} aria-haspopup="dialog" onClick={open} sx={oneLine}>
-          {t('button.more', { title: label })}
-        </Button>
-      )}
-      {!props.isHidden && refusal !== undefined && (
-        <RefusedButton label={label} ariaLabel={ariaLabel} size={size} refusal={refusal} />
+      {!props.isHidden && (
+        <DialogButton
+          label={refusal === undefined ? t('button.more', { title: label }) : label}
+          ariaLabel={props.ariaLabel ?? label}
+          refusal={refusal}
+          hint={hint}
+          variant={props.variant}
+          size={props.size}
+          onOpen={open}
+        />
       )}
       {opened && (
         <OperationDialog
           operation={opened.operation.operation}
           title={opened.operation.title}
-          entityRef={props.entityRef}
+          entityRef={entityRef}
           input={opened.input}
+          inputForm={opened.inputForm}
           confirmLabel={props.confirmLabel}
           isOpen={isOpen}
           onClose={() => setIsOpen(false)}
           onFinished={props.onFinished}
         />
       )}
-    </>
-  );
-}
-
-function RefusedButton(props: { label: string; ariaLabel: string; size: ButtonProps['size']; refusal: string }) {
-  const reasonId = useId();
-  const still = { color: 'text.secondary', borderColor: 'divider', backgroundColor: 'transparent' };
-  return (
-    <>
-      <Tooltip title={props.refusal} enterTouchDelay={0} leaveTouchDelay={8_000} disableInteractive>
-        <Button
-          variant="outlined"
-          size={props.size}
-          aria-disabled
-          aria-label={props.ariaLabel}
-          aria-describedby={reasonId}
-          sx={{ ...oneLine, ...still, cursor: 'not-allowed', '&:hover': still }}
-        >
-          {props.label}
-        </Button>
-      </Tooltip>
-      <VisuallyHidden id={reasonId}>{props.refusal}</VisuallyHidden>
     </>
   );
 }
@@ -108,4 +90,14 @@ function useRefusal(operation: AvailableOperation | undefined, ownRefusal: strin
   return operation.refusal
     ? t('button.unavailable', { reason: operation.refusal.message })
     : t('button.unavailableUnknown');
+}
+
+/** That what is asked for now has to wait; of several freezes the one that ends last. */
+function useFreezeHint(entityRef: string): string | undefined {
+  const { t } = useTranslationRef(operationsReactTranslationRef);
+  const locale = useLocale();
+  const active = useEntityFreezes(entityRef).value?.filter(freeze => freeze.state === 'active') ?? [];
+  const last = active.sort((a, b) => Date.parse(b.endsAt) - Date.parse(a.endsAt)).at(0);
+  if (!last) return undefined;
+  return t('freeze.tooltip', { until: formatAbsoluteTime(new Date(last.endsAt), { locale }), reason: last.reason });
 }

@@ -1,16 +1,19 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { ResponseError } from '@backstage/errors';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { runTopic } from '@leitstand/plugin-operations-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { z } from 'zod/v3';
+import type { OperationForm } from '../../model/OperationForm';
 import { runRouteRef } from '../../routes';
 import { operationsApiOf, TestLiveApi, testApis } from '../../__testUtils__/testApis';
-import { availableRollback, planOf, runOf } from '../../__testUtils__/testData';
+import { approvalOf, availableRollback, freezeOf, planOf, runOf } from '../../__testUtils__/testData';
 import { OperationButton } from '../OperationButton';
 
 const input = { toRevision: 3 };
 
-function setup(overrides: Parameters<typeof operationsApiOf>[0] = {}) {
+function setup(overrides: Parameters<typeof operationsApiOf>[0] = {}, inputForm?: OperationForm) {
   const operations = operationsApiOf(overrides);
   const live = new TestLiveApi();
   const onFinished = jest.fn();
@@ -19,10 +22,14 @@ function setup(overrides: Parameters<typeof operationsApiOf>[0] = {}) {
       operation={availableRollback()}
       entityRef="component:default/backend"
       input={input}
+      inputForm={inputForm}
       confirmLabel={plan => `Roll back to revision ${plan.input.toRevision}`}
       onFinished={onFinished}
     />,
-    { apis: testApis(operations, live), mountedRoutes: { '/activity/:id': runRouteRef } },
+    {
+      apis: testApis(operations, live),
+      mountedRoutes: { '/activity/runs/:id': runRouteRef, '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
   );
   return { operations, live, onFinished };
 }
@@ -87,11 +94,11 @@ describe('OperationDialog', () => {
       ),
     );
     expect(await within(dialog).findByText('backend runs revision 3.')).toBeVisible();
-    expect(within(dialog).queryByRole('button', { name: 'Stop' })).not.toBeInTheDocument();
+    expect(within(dialog).queryByRole('button', { name: 'Stop…' })).not.toBeInTheDocument();
     expect(onFinished).toHaveBeenCalledTimes(1);
     expect(within(dialog).getByRole('link', { name: 'Open in Activity' })).toHaveAttribute(
       'href',
-      `/activity/${runOf().id}`,
+      `/activity/runs/${runOf().id}`,
     );
   });
 
@@ -151,10 +158,13 @@ describe('OperationDialog', () => {
     });
     const dialog = await openDialog();
     await userEvent.click(await within(dialog).findByRole('button', { name: 'Roll back to revision 3' }));
-    await within(dialog).findByRole('button', { name: 'Stop' });
+    const stop = await within(dialog).findByRole('button', { name: 'Stop…' });
     act(() => live.fail(runTopic(runOf().id), { name: 'NotFoundError', message: 'gone' }));
     expect(await within(dialog).findByText(/No live connection/)).toBeVisible();
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Stop' }));
+    await userEvent.click(stop);
+    const question = await screen.findByRole('dialog', { name: 'Stop this run?' });
+    expect(question).toHaveTextContent(/taken back where that is possible/);
+    await userEvent.click(within(question).getByRole('button', { name: 'Stop' }));
     expect(await within(dialog).findByText(/Stopped by olivia\./)).toBeVisible();
     expect(operations.cancelRun).toHaveBeenCalledWith(runOf().id);
   });
@@ -189,5 +199,117 @@ describe('OperationDialog', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(signals.at(-1)?.aborted).toBe(true);
     expect(screen.getByRole('button', { name: 'Roll back' })).toHaveFocus();
+  });
+
+  it('says before it asks what a run would wait for, and afterwards what it waits for', async () => {
+    const plan = planOf({
+      freezes: [freezeOf()],
+      requirements: {
+        reason: false,
+        confirmation: false,
+        approval: { approvers: ['group:default/platform-team'], expiresAfterHours: 4 },
+      },
+    });
+    const waiting = runOf({ state: 'awaiting-approval', steps: [], startedAt: undefined, approval: approvalOf() });
+    const { live } = setup({ plan: async () => plan, run: jest.fn(async () => waiting) });
+    const dialog = await openDialog();
+    const [frozen, approval] = await within(dialog).findAllByRole('note');
+    expect(frozen).toHaveTextContent(/Frozen: Black Friday.*environment production.*2 Mar 2099.*UTC.*by ada/);
+    expect(approval).toHaveTextContent(/one of: platform-team.*Nobody approves.*expires after 4h/);
+    expect(within(dialog).queryByRole('button', { name: 'Break glass…' })).not.toBeInTheDocument();
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Ask for it: Roll back to revision 3' }));
+    expect(await within(dialog).findByText('Waits for a yes')).toBeVisible();
+    expect(within(dialog).getByRole('note')).toHaveTextContent(/platform-team.*Expires 1 Mar 2099/);
+    expect(within(dialog).getByRole('button', { name: 'Withdraw…' })).toBeVisible();
+    act(() => live.send(runTopic(waiting.id), { ...waiting, state: 'held', heldBy: [freezeOf()] }));
+    expect(await within(dialog).findByText(/It goes on when the freeze is over/)).toBeVisible();
+    act(() => live.send(runTopic(waiting.id), { ...waiting, state: 'queued', waitsFor: planOf().id }));
+    expect(await within(dialog).findByRole('link', { name: 'that run' })).toHaveAttribute(
+      'href',
+      `/activity/runs/${planOf().id}`,
+    );
+  });
+
+  it('breaks the glass only with a reason and a deliberate yes', async () => {
+    const { operations } = setup({
+      plan: async () =>
+        planOf({
+          freezes: [freezeOf()],
+          mayBreakGlass: true,
+          requirements: { reason: false, confirmation: false },
+        }),
+    });
+    const dialog = await openDialog();
+    await userEvent.click(await within(dialog).findByRole('button', { name: 'Break glass…' }));
+    const group = within(dialog).getByRole('group', { name: 'Break glass' });
+    expect(group).toHaveTextContent(/Everybody concerned is told/);
+    const confirm = within(dialog).getByRole('button', { name: 'Break glass: Roll back to revision 3' });
+    await userEvent.click(confirm);
+    expect(within(group).getByRole('textbox')).toHaveFocus();
+    await userEvent.keyboard('Customers cannot pay');
+    await userEvent.click(confirm);
+    expect(within(group).getByRole('checkbox')).toHaveFocus();
+    expect(operations.run).not.toHaveBeenCalled();
+    await userEvent.keyboard(' ');
+    await userEvent.click(confirm);
+    expect(operations.run).toHaveBeenCalledWith(
+      expect.objectContaining({ reason: 'Customers cannot pay', breakGlass: true }),
+    );
+  });
+
+  it('asks for input first, keeps it, and goes back to it when the door refuses it', async () => {
+    const refusal = await errorOf(400, { name: 'InputError', message: 'At most 5 replicas here' });
+    const form: OperationForm<{ replicas: string }> = {
+      schema: z.object({ replicas: z.coerce.number().int('A whole number') }),
+      initialValues: { replicas: '2' },
+      renderFields: ({ values, setValues, errorOf: wrong }) => (
+        <label>
+          Replicas
+          <input
+            value={values.replicas}
+            aria-invalid={wrong('replicas') !== undefined}
+            onChange={event => setValues({ replicas: event.target.value })}
+          />
+          {wrong('replicas')}
+        </label>
+      ),
+    };
+    const { operations } = setup({ plan: jest.fn().mockRejectedValueOnce(refusal).mockResolvedValue(planOf()) }, form);
+    const dialog = await openDialog();
+    const field = () => within(dialog).getByRole('textbox', { name: /Replicas/ });
+    await userEvent.clear(field());
+    await userEvent.type(field(), '1.5{Enter}');
+    expect(within(dialog).getByText(/A whole number/)).toBeVisible();
+    expect(field()).toHaveFocus();
+    expect(operations.plan).not.toHaveBeenCalled();
+    await userEvent.clear(field());
+    await userEvent.type(field(), '9{Enter}');
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent('At most 5 replicas here');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Change input' }));
+    expect(field()).toHaveValue('9');
+    await userEvent.clear(field());
+    await userEvent.type(field(), '5{Enter}');
+    expect(await within(dialog).findByRole('heading', { name: planOf().summary })).toHaveFocus();
+    expect(operations.plan.mock.calls.map(([request]) => request.input)).toEqual([{ replicas: 9 }, { replicas: 5 }]);
+    expect(within(dialog).getByRole('button', { name: 'Change input' })).toBeVisible();
+  });
+
+  it('goes on from a run that succeeded to the plan of its undo', async () => {
+    const undo = planOf({ id: '6b4a3b1e-8c5c-4f0e-9a55-0b1f6a3f6a09', summary: 'Roll back to 4', undoes: runOf().id });
+    const { operations } = setup({
+      plan: async () => planOf({ requirements: { reason: false, confirmation: false } }),
+      run: jest.fn(async () => runOf({ state: 'succeeded', result: 'Done.' })),
+      planUndo: jest.fn(async () => undo),
+    });
+    const dialog = await openDialog();
+    await userEvent.click(await within(dialog).findByRole('button', { name: 'Roll back to revision 3' }));
+    await userEvent.click(await within(dialog).findByRole('button', { name: 'Undo…' }));
+    expect(await within(dialog).findByRole('heading', { name: 'Roll back to 4' })).toHaveFocus();
+    expect(operations.planUndo).toHaveBeenCalledWith(runOf().id, expect.anything());
+    expect(within(dialog).getByRole('link', { name: 'an earlier run' })).toHaveAttribute(
+      'href',
+      `/activity/runs/${runOf().id}`,
+    );
+    expect(within(dialog).getByRole('button', { name: 'Undo by: Roll back' })).toBeVisible();
   });
 });

@@ -1,34 +1,39 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { LoadingState } from '@leitstand/plugin-kit-react';
-import type { Plan, Run } from '@leitstand/plugin-operations-common';
+import { describeError, LoadingState } from '@leitstand/plugin-kit-react';
 import Button from '@mui/material/Button';
 import DialogActions from '@mui/material/DialogActions';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
-import { useEffect, useRef, type ReactNode } from 'react';
-import { useOperationSession, type OperationRequest } from '../../hooks/useOperationSession';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useOperationSession } from '../../hooks/useOperationSession';
 import type { OperationSession } from '../../model/operationSession';
 import { operationsReactTranslationRef } from '../../translation';
 import { FailureAlert } from '../FailureAlert';
 import { DialogBody } from './DialogParts';
+import { InputStep } from './InputStep';
 import { PlanStep } from './PlanStep';
 import { RunStep } from './RunStep';
+import type { SessionDialogProps } from './SessionDialog';
 
 /** The dialog's content; lives as long as the dialog is open, and with it one session. */
 export function OperationSessionView(
-  props: OperationRequest & {
-    title: string;
+  props: Omit<SessionDialogProps, 'isOpen'> & {
     titleId: string;
-    confirmLabel?: (plan: Plan) => string;
-    onClose: () => void;
     onStartingChange: (isStarting: boolean) => void;
-    onFinished?: (run: Run) => void;
+    /** With the id of the run that is to be taken back. */
+    onUndo: (runId: string) => void;
   },
 ) {
-  const { session, replan, start } = useOperationSession(props);
-  const { title, titleId, confirmLabel, onClose, onStartingChange, onFinished } = props;
+  const { makePlan, input, inputForm, title, titleId, confirmLabel, onClose, onStartingChange, onFinished } = props;
+  const { session, submitInput, changeInput, replan, start } = useOperationSession({
+    makePlan,
+    input,
+    asksForInput: inputForm !== undefined,
+  });
+  const [values, setValues] = useState<object>(inputForm?.initialValues ?? {});
   const heading = useRef<HTMLHeadingElement>(null);
   const isStarting = session.phase === 'planned' && session.isStarting;
+  const onChangeInput = inputForm && changeInput;
 
   useEffect(() => onStartingChange(isStarting), [isStarting, onStartingChange]);
   // The control that had the focus goes with its step; the heading of the next one says where the person is.
@@ -44,8 +49,13 @@ export function OperationSessionView(
       >
         {headingOf(session) ?? title}
       </DialogTitle>
+      {session.phase === 'input' && inputForm && (
+        <InputStep form={inputForm} values={values} onChange={setValues} onSubmit={submitInput} onClose={onClose} />
+      )}
       {session.phase === 'planning' && <Planning onClose={onClose} />}
-      {session.phase === 'plan-failed' && <PlanFailed error={session.error} onRetry={replan} onClose={onClose} />}
+      {session.phase === 'plan-failed' && (
+        <PlanFailed error={session.error} onRetry={replan} onChangeInput={onChangeInput} onClose={onClose} />
+      )}
       {session.phase === 'planned' && (
         <PlanStep
           key={session.plan.id}
@@ -55,10 +65,13 @@ export function OperationSessionView(
           confirmLabel={confirmLabel?.(session.plan) ?? session.plan.title}
           onStart={start}
           onReplan={replan}
+          onChangeInput={onChangeInput}
           onClose={onClose}
         />
       )}
-      {session.phase === 'started' && <RunStep run={session.run} onClose={onClose} onFinished={onFinished} />}
+      {session.phase === 'started' && (
+        <RunStep run={session.run} onClose={onClose} onFinished={onFinished} onUndo={props.onUndo} />
+      )}
     </>
   );
 }
@@ -81,24 +94,41 @@ function Planning(props: { onClose: () => void }) {
   );
 }
 
-function PlanFailed(props: { error: unknown; onRetry: () => void; onClose: () => void }) {
+/** Where the input was refused, changing it comes before trying the same again. */
+function PlanFailed(props: {
+  error: unknown;
+  onRetry: () => void;
+  onChangeInput: (() => void) | undefined;
+  onClose: () => void;
+}) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
+  const { error, onRetry, onChangeInput } = props;
+  const isInputRefused = onChangeInput !== undefined && describeError(error).kind === 'input';
   return (
-    <Frame onClose={props.onClose} closeLabel={t('dialog.close')}>
+    <Frame
+      onClose={props.onClose}
+      closeLabel={t('dialog.close')}
+      action={!isInputRefused && onChangeInput && <Button onClick={onChangeInput}>{t('dialog.changeInput')}</Button>}
+    >
       <FailureAlert
         title={t('dialog.planFailed')}
-        error={props.error}
-        action={{ label: t('dialog.tryAgain'), onClick: props.onRetry }}
+        error={error}
+        action={
+          isInputRefused
+            ? { label: t('dialog.changeInput'), onClick: onChangeInput }
+            : { label: t('dialog.tryAgain'), onClick: onRetry }
+        }
       />
     </Frame>
   );
 }
 
-function Frame(props: { children: ReactNode; closeLabel: string; onClose: () => void }) {
+function Frame(props: { children: ReactNode; closeLabel: string; action?: ReactNode; onClose: () => void }) {
   return (
     <>
       <DialogBody>{props.children}</DialogBody>
       <DialogActions>
+        {props.action}
         <Button onClick={props.onClose}>{props.closeLabel}</Button>
       </DialogActions>
     </>

@@ -6,22 +6,29 @@ import Button from '@mui/material/Button';
 import DialogActions from '@mui/material/DialogActions';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { useRun } from '../../hooks/useRun';
+import { useRunPermissions } from '../../hooks/useRunPermissions';
 import { runRouteRef } from '../../routes';
 import { operationsReactTranslationRef } from '../../translation';
-import { FailureAlert } from '../FailureAlert';
-import { RunView, StopButton } from '../RunView';
+import { StopButton } from '../RunActions/StopButton';
+import { UndoTrigger } from '../RunActions/UndoTrigger';
+import { RunView } from '../RunView';
 import { DialogBody } from './DialogParts';
 
 /** Following the run to its end. */
-export function RunStep(props: { run: Run; onClose: () => void; onFinished?: (run: Run) => void }) {
+export function RunStep(props: {
+  run: Run;
+  onClose: () => void;
+  onFinished?: (run: Run) => void;
+  onUndo: (runId: string) => void;
+}) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
   const runLink = useRouteRef(runRouteRef);
   const { run = props.run, error, isLive, refresh } = useRun(props.run.id, props.run);
-  const [stopError, setStopError] = useState<unknown>();
   useFinished(run, props.onFinished);
+  const permissions = useRunPermissions(run).value;
   const isOver = isFinished(run.state);
   return (
     <>
@@ -29,14 +36,14 @@ export function RunStep(props: { run: Run; onClose: () => void; onFinished?: (ru
         <Stack spacing={1.5}>
           <RunView run={run} isLive={isLive} />
           {error !== undefined && !isOver && <Alert severity="warning">{t('dialog.runUnreadable')}</Alert>}
-          {stopError !== undefined && !isOver && <FailureAlert title={t('dialog.stopFailed')} error={stopError} />}
         </Stack>
       </DialogBody>
       <DialogActions>
         <Typography variant="caption" color="text.secondary" sx={{ flexGrow: 1 }}>
           {!isOver && t('dialog.keepsRunning')}
         </Typography>
-        <StopButton run={run} onStopped={refresh} onError={setStopError} />
+        {permissions?.cancel.isAllowed !== false && <StopButton run={run} onStopped={refresh} />}
+        <UndoTrigger run={run} permissions={permissions} onUndo={() => props.onUndo(run.id)} />
         <Button component={RouterLink} to={runLink({ id: run.id })} onClick={props.onClose}>
           {t('dialog.openRun')}
         </Button>

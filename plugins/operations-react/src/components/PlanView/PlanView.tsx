@@ -1,19 +1,25 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Plan } from '@leitstand/plugin-operations-common';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useId, type ReactNode } from 'react';
+import { runRouteRef } from '../../routes';
 import { operationsReactTranslationRef } from '../../translation';
 import { Fact, FactList } from '../Fact';
+import { FreezeNote } from '../Freeze';
 import { TargetLine } from '../TargetLine';
+import { ApprovalNote } from './ApprovalNote';
 import { ChangesTable } from './ChangesTable';
 import { DocumentDiffView } from './DocumentDiffView';
 import { PlanWarnings } from './PlanWarnings';
 
-/** What a plan says, for reading: where, what to know, what changes, how to take it back. */
+/** What a plan says, for reading: where, what it has to wait for, what to know, what changes, how to take it back. */
 export function PlanView(props: { plan: Plan }) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
-  const { target, environment, warnings, changes, documents, undo } = props.plan;
+  const { target, environment, warnings, changes, documents, undo, freezes, requirements, undoes } = props.plan;
+  const runLink = useRouteRef(runRouteRef);
   return (
     <Stack spacing={2.5}>
       <FactList>
@@ -24,7 +30,26 @@ export function PlanView(props: { plan: Plan }) {
         <Fact term={t('dialog.undo')}>
           {undo.isPossible ? undo.note : t('dialog.undoImpossible', { note: undo.note })}
         </Fact>
+        {undoes && (
+          <Fact term={t('dialog.undoes')}>
+            <Link to={runLink({ id: undoes })}>{t('dialog.undoesRun')}</Link>
+          </Fact>
+        )}
       </FactList>
+      {freezes.length > 0 && (
+        <Section title={t('dialog.frozen')}>
+          <Stack spacing={1}>
+            {freezes.map(freeze => (
+              <FreezeNote key={freeze.id} freeze={freeze} consequence={t('dialog.frozenThen')} />
+            ))}
+          </Stack>
+        </Section>
+      )}
+      {requirements.approval && (
+        <Section title={t('dialog.approval')}>
+          <ApprovalNote approval={requirements.approval} />
+        </Section>
+      )}
       {warnings.length > 0 && (
         <Section title={t('dialog.warnings')}>
           <PlanWarnings warnings={warnings} />

@@ -1,10 +1,11 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { VisuallyHidden } from '@backstage/ui';
-import type { RunStep, StepState } from '@leitstand/plugin-operations-common';
+import type { RunStep } from '@leitstand/plugin-operations-common';
 import AutorenewIcon from '@mui/icons-material/Autorenew';
 import CheckCircleIcon from '@mui/icons-material/CheckCircle';
 import ErrorIcon from '@mui/icons-material/Error';
-import RadioButtonUncheckedIcon from '@mui/icons-material/RadioButtonUnchecked';
+import HourglassEmptyIcon from '@mui/icons-material/HourglassEmpty';
+import UndoIcon from '@mui/icons-material/Undo';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { operationsReactTranslationRef } from '../../translation';
@@ -29,27 +30,44 @@ export function RunSteps(props: { steps: RunStep[] }) {
   );
 }
 
+const isUnderWay = (step: RunStep) => step.state === 'started' || step.state === 'waiting';
+
 function Step(props: { step: RunStep }) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
-  const { title, state, progress } = props.step;
+  const { title, kind, state, progress } = props.step;
+  const isCompensation = kind === 'compensation';
   return (
     <Box
       component="li"
-      aria-current={state === 'started' ? 'step' : undefined}
+      aria-current={isUnderWay(props.step) ? 'step' : undefined}
       sx={{
         display: 'flex',
         gap: 1.25,
         padding: '6px 0',
-        color: state === 'waiting' ? 'text.secondary' : 'text.primary',
+        ...(isCompensation && {
+          marginLeft: 1,
+          paddingLeft: 1.5,
+          borderLeft: 2,
+          borderColor: 'warning.main',
+        }),
       }}
     >
       <Box aria-hidden sx={{ display: 'flex', width: 18, justifyContent: 'center', paddingTop: '1px' }}>
-        <StepIcon state={state} />
+        <StepIcon step={props.step} />
       </Box>
       <Box sx={{ flexGrow: 1, minWidth: 0 }}>
-        <Typography variant="body2" component="div" sx={{ fontWeight: state === 'started' ? 600 : undefined }}>
-          {title}
-          <VisuallyHidden>{t(`stepState.${state}`)}</VisuallyHidden>
+        <Typography variant="body2" component="div" sx={{ fontWeight: isUnderWay(props.step) ? 600 : undefined }}>
+          {isCompensation && (
+            <Typography
+              component="span"
+              variant="caption"
+              color="warning.main"
+              sx={{ fontWeight: 600, marginRight: 1 }}
+            >
+              {t('steps.compensation')}
+            </Typography>
+          )}
+          {title} <VisuallyHidden>{t(`stepState.${state}`)}</VisuallyHidden>
         </Typography>
         {progress && (
           <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
@@ -62,23 +80,29 @@ function Step(props: { step: RunStep }) {
         color="text.secondary"
         sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}
       >
-        {state !== 'waiting' && <Elapsed span={props.step} />}
+        <Elapsed span={props.step} />
       </Typography>
     </Box>
   );
 }
 
-function StepIcon(props: { state: StepState }) {
-  switch (props.state) {
+function StepIcon(props: { step: RunStep }) {
+  const { state, kind } = props.step;
+  const size = { fontSize: 18 };
+  switch (state) {
     case 'done':
-      return <CheckCircleIcon color="success" sx={{ fontSize: 18 }} />;
+      return kind === 'compensation' ? (
+        <UndoIcon color="warning" sx={size} />
+      ) : (
+        <CheckCircleIcon color="success" sx={size} />
+      );
     case 'failed':
-      return <ErrorIcon color="error" sx={{ fontSize: 18 }} />;
+      return <ErrorIcon color="error" sx={size} />;
     case 'started':
-      return <AutorenewIcon color="info" sx={{ fontSize: 18 }} />;
+      return <AutorenewIcon color="info" sx={size} />;
     case 'waiting':
-      return <RadioButtonUncheckedIcon color="disabled" sx={{ fontSize: 18 }} />;
+      return <HourglassEmptyIcon color="info" sx={size} />;
     default:
-      throw new Error(`Unknown state ${JSON.stringify(props.state satisfies never)}`);
+      throw new Error(`Unknown state ${JSON.stringify(state satisfies never)}`);
   }
 }

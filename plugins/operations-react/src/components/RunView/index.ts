@@ -3,4 +3,5 @@ export { RunOutcome } from './RunOutcome';
 export { RunStateChip } from './RunStateChip';
 export { RunSteps } from './RunSteps';
 export { RunView } from './RunView';
-export { StopButton } from './StopButton';
+export { RunOutput } from './RunOutput';
+export { RunWaiting } from './RunWaiting';

@@ -3,26 +3,30 @@ import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import { useSearchParams } from 'react-router-dom';
 import { formatActivityFilter, parseActivityFilter } from '../../model/activityFilter';
+import { ActivityNav } from '../ActivityNav';
+import { PageBody } from '../PageBody';
+import { WaitingSection } from '../Waiting';
 import { ActivityFilterBar } from './ActivityFilterBar';
+import { ExportButton } from './ExportButton';
 
-/** Everything that was done through the door, with filters in the address. */
+/** Everything that was done through the door, with filters in the address; above it what waits for the reader. */
 export function ActivityPage() {
   const [params, setParams] = useSearchParams();
   const filter = parseActivityFilter(params);
   return (
-    <Box
-      sx={{
-        padding: 'var(--bui-space-5)',
-        paddingTop: 0,
-        display: 'grid',
-        gridTemplateColumns: 'minmax(0, 1fr)',
-        gap: 2,
-      }}
-    >
-      <ActivityFilterBar filter={filter} onChange={next => setParams(formatActivityFilter(next), { replace: true })} />
+    <PageBody>
+      <ActivityNav />
+      <WaitingSection />
+      <Box sx={{ display: 'flex', gap: 2, justifyContent: 'space-between', alignItems: 'flex-start' }}>
+        <ActivityFilterBar
+          filter={filter}
+          onChange={next => setParams(formatActivityFilter(next), { replace: true })}
+        />
+        <ExportButton filter={filter} />
+      </Box>
       <Paper sx={{ overflow: 'hidden' }}>
         <ActivityTable filter={filter} />
       </Paper>
-    </Box>
+    </PageBody>
   );
 }

@@ -16,7 +16,7 @@ export function LatelyRow(props: { run: Run }) {
       component="li"
       sx={{
         display: 'grid',
-        gridTemplateColumns: '118px minmax(0, 1fr)',
+        gridTemplateColumns: '140px minmax(0, 1fr)',
         columnGap: 1.5,
         padding: '8px 16px',
         '& + &': { borderTop: 1, borderColor: 'divider' },

@@ -1,13 +1,14 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { formatAbsoluteTime, RelativeTime, useLocale } from '@leitstand/plugin-kit-react';
 import type { Run } from '@leitstand/plugin-operations-common';
-import { Elapsed, Fact, FactList, TargetLine } from '@leitstand/plugin-operations-react';
+import { Elapsed, ExactTime, Fact, FactList, runRouteRef, TargetLine } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import { operationsTranslationRef } from '../../translation';
 
-/** Who, on what, where, why, when. */
+/** Who, on what, where, why, when, and which other runs belong to it. */
 export function RunFacts(props: { run: Run }) {
   const { t } = useTranslationRef(operationsTranslationRef);
   const { run } = props;
@@ -22,34 +23,74 @@ export function RunFacts(props: { run: Run }) {
         </Fact>
         <Fact term={t('run.environment')}>{run.environment ?? t('run.noEnvironment')}</Fact>
         <Fact term={t('run.who')}>
-          <EntityRefLink entityRef={run.requester} defaultKind="user" hideIcon />
+          <EntityRefLink entityRef={run.requester} defaultKind="user" hideIcon /> {t(`run.face.${run.face}`)}
         </Fact>
         <Fact term={t('run.why')}>{run.reason ?? t('run.noReason')}</Fact>
-        <Fact term={t('run.asked')}>
-          <ExactTime time={run.createdAt} />
+        <Fact term={t('run.operation')}>
+          <Code text={run.operation} />
         </Fact>
-        {run.finishedAt && (
-          <Fact term={t('run.ended')}>
-            <ExactTime time={run.finishedAt} />
-          </Fact>
-        )}
-        <Fact term={t('run.took')}>
-          <Elapsed span={run} />
+        <Times run={run} />
+        <OtherRuns run={run} />
+        <Fact term={t('run.id')}>
+          <Code text={run.id} />
         </Fact>
       </FactList>
     </Paper>
   );
 }
 
-function ExactTime(props: { time: string }) {
-  const locale = useLocale();
+function Times(props: { run: Run }) {
+  const { t } = useTranslationRef(operationsTranslationRef);
+  const { createdAt, startedAt, finishedAt } = props.run;
   return (
     <>
-      {formatAbsoluteTime(new Date(props.time), { locale })}
-      <Box component="span" sx={{ color: 'text.secondary' }}>
-        {' · '}
-        <RelativeTime time={props.time} />
-      </Box>
+      <Fact term={t('run.asked')}>
+        <ExactTime time={createdAt} />
+      </Fact>
+      {startedAt && (
+        <Fact term={t('run.began')}>
+          <ExactTime time={startedAt} />
+        </Fact>
+      )}
+      {finishedAt && (
+        <Fact term={t('run.ended')}>
+          <ExactTime time={finishedAt} />
+        </Fact>
+      )}
+      {startedAt && (
+        <Fact term={t('run.took')}>
+          <Elapsed span={props.run} />
+        </Fact>
+      )}
     </>
+  );
+}
+
+function OtherRuns(props: { run: Run }) {
+  const { t } = useTranslationRef(operationsTranslationRef);
+  const runLink = useRouteRef(runRouteRef);
+  const { undo, undoes, undoneBy } = props.run;
+  return (
+    <>
+      <Fact term={t('run.undo')}>{undo.note}</Fact>
+      {undoes && (
+        <Fact term={t('run.undoes')}>
+          <Link to={runLink({ id: undoes })}>{t('run.thatRun')}</Link>
+        </Fact>
+      )}
+      {undoneBy && (
+        <Fact term={t('run.undoneBy')}>
+          <Link to={runLink({ id: undoneBy })}>{t('run.thatRun')}</Link>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Code(props: { text: string }) {
+  return (
+    <Box component="span" sx={{ fontFamily: 'var(--bui-font-monospace)', fontSize: 12 }}>
+      {props.text}
+    </Box>
   );
 }

@@ -1,10 +1,11 @@
 import { withCode } from '@leitstand/plugin-kit-common';
 import { runTopic } from '@leitstand/plugin-operations-common';
-import { act, screen, within } from '@testing-library/react';
-import { renderWithApis, runOf } from '../../__testUtils__/renderWithApis';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { freezeOf, permissionsOf, renderWithApis, runOf, waitingRunOf } from '../../__testUtils__/renderWithApis';
 import { RunPage } from './RunPage';
 
-const place = { path: '/activity/:id', at: `/activity/${runOf().id}` };
+const place = { path: '/activity/runs/:id', at: `/activity/runs/${runOf().id}` };
 
 describe('RunPage', () => {
   it('says who did what to which thing, why, when, old and new, with what result', async () => {
@@ -20,14 +21,14 @@ describe('RunPage', () => {
     expect(screen.getByText('backend runs revision 5.')).toBeVisible();
     const changes = screen.getByRole('table', { name: 'What changed' });
     expect(within(changes).getByRole('row', { name: /backend:1\.5\.0 backend:1\.4\.2/ })).toBeVisible();
-    expect(screen.queryByRole('button', { name: 'Stop' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Stop…' })).not.toBeInTheDocument();
   });
 
   it('follows a run that is under way', async () => {
     const running = runOf({ state: 'running', result: undefined, finishedAt: undefined });
     const { send } = renderWithApis(<RunPage />, { ...place, operations: { getRun: async () => running } });
-    expect(await screen.findByRole('button', { name: 'Stop' })).toBeVisible();
-    expect(screen.getByRole('table', { name: 'What was to change' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Stop…' })).toBeVisible();
+    expect(screen.getByRole('table', { name: 'What changes' })).toBeVisible();
     act(() => send(runTopic(running.id), runOf()));
     expect(await screen.findByText('Succeeded')).toBeVisible();
   });
@@ -38,5 +39,81 @@ describe('RunPage', () => {
     renderWithApis(<RunPage />, { ...place, operations: { getRun } });
     expect(await screen.findByText('There is no run of this id.')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+
+  it('takes a yes with its comment, and asks why for a no', async () => {
+    const permissions = permissionsOf({ approve: { isAllowed: true } });
+    const approved = waitingRunOf({ state: 'queued' });
+    const approveRun = jest.fn(async () => approved);
+    const rejectRun = jest.fn(async () => waitingRunOf({ state: 'rejected' }));
+    renderWithApis(<RunPage />, {
+      ...place,
+      operations: {
+        getRun: async () => waitingRunOf(),
+        getRunPermissions: async () => permissions,
+        approveRun,
+        rejectRun,
+      },
+    });
+    const panel = await screen.findByRole('region', { name: 'Approval' });
+    await userEvent.click(await within(panel).findByRole('button', { name: 'Reject' }));
+    const comment = within(panel).getByRole('textbox', { name: 'Comment' });
+    expect(comment).toHaveFocus();
+    expect(comment).toBeInvalid();
+    expect(rejectRun).not.toHaveBeenCalled();
+    await userEvent.type(comment, 'Go on');
+    await userEvent.click(within(panel).getByRole('button', { name: 'Approve' }));
+    expect(approveRun).toHaveBeenCalledWith(waitingRunOf().id, { comment: 'Go on' });
+    expect(await screen.findByText('Queued')).toBeVisible();
+    expect(within(panel).queryByRole('button', { name: 'Approve' })).not.toBeInTheDocument();
+  });
+
+  it('says to the others who can answer, until when, and why they cannot', async () => {
+    renderWithApis(<RunPage />, { ...place, operations: { getRun: async () => waitingRunOf() } });
+    expect(await screen.findByText('You cannot answer this: You asked for it yourself.')).toBeVisible();
+    expect(screen.getAllByRole('link', { name: /platform-team/ })).not.toHaveLength(0);
+    expect(screen.getAllByText(/1 Mar 2099/)).not.toHaveLength(0);
+    expect(screen.queryByRole('button', { name: 'Break glass…' })).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Withdraw…' })).toBeVisible();
+  });
+
+  it('lets a held run begin by broken glass, with a reason', async () => {
+    const held = runOf({ state: 'held', heldBy: [freezeOf()], finishedAt: undefined, result: undefined });
+    const breakGlass = jest.fn(async () => runOf({ state: 'running', finishedAt: undefined, result: undefined }));
+    renderWithApis(<RunPage />, {
+      ...place,
+      operations: {
+        getRun: async () => held,
+        getRunPermissions: async () => permissionsOf({ breakGlass: { isAllowed: true } }),
+        breakGlass,
+      },
+    });
+    expect(await screen.findByText(/Frozen: Black Friday/)).toBeVisible();
+    await userEvent.click(await screen.findByRole('button', { name: 'Break glass…' }));
+    const dialog = await screen.findByRole('dialog');
+    const confirm = within(dialog).getByRole('button', { name: 'Break glass' });
+    await userEvent.click(confirm);
+    expect(breakGlass).not.toHaveBeenCalled();
+    await userEvent.type(within(dialog).getByRole('textbox'), 'Customers cannot pay');
+    await userEvent.click(within(dialog).getByRole('checkbox'));
+    await userEvent.click(confirm);
+    await waitFor(() => expect(breakGlass).toHaveBeenCalledWith(held.id, { reason: 'Customers cannot pay' }));
+    expect(await screen.findByText('Running')).toBeVisible();
+  });
+
+  it('plans an undo, and says why not where there is none', async () => {
+    const planUndo = jest.fn(() => new Promise<never>(() => {}));
+    const { id } = runOf();
+    renderWithApis(<RunPage />, { ...place, operations: { planUndo } });
+    await userEvent.click(await screen.findByRole('button', { name: 'Undo…' }));
+    expect(await screen.findByRole('dialog', { name: 'Undo' })).toBeVisible();
+    expect(planUndo).toHaveBeenCalledWith(id, expect.anything());
+  });
+
+  it('names the runs before and after it', async () => {
+    const undoneBy = '1c1d5c26-3b5f-4c43-8c4b-3df5a8d7f009';
+    renderWithApis(<RunPage />, { ...place, operations: { getRun: async () => runOf({ undoneBy }) } });
+    expect(await screen.findByRole('link', { name: 'that run' })).toHaveAttribute('href', `/activity/runs/${undoneBy}`);
+    expect(screen.getByRole('button', { name: 'Undo' })).toHaveAccessibleDescription(/taken back already/);
   });
 });

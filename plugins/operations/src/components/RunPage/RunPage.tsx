@@ -1,20 +1,25 @@
+import { useRouteRef, useRouteRefParams } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { useRouteRefParams } from '@backstage/core-plugin-api';
 import { ErrorState, HomeCard, LoadingState } from '@leitstand/plugin-kit-react';
-import { isFinished, type Run } from '@leitstand/plugin-operations-common';
+import { isFinished, type Run, type RunState } from '@leitstand/plugin-operations-common';
 import {
+  ApprovalPanel,
+  BreakGlassButton,
   ChangesTable,
-  FailureAlert,
+  CopyLinkButton,
   runRouteRef,
   RunView,
   StopButton,
+  UndoButton,
   useRun,
+  useRunPermissions,
   type FollowedRun,
 } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
+import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
 import { operationsTranslationRef } from '../../translation';
+import { PageBody } from '../PageBody';
 import { RunFacts } from './RunFacts';
 
 /** One run: who did what to which thing, why, old → new, with what result. Live while it is under way. */
@@ -22,45 +27,83 @@ export function RunPage() {
   const { id } = useRouteRefParams(runRouteRef);
   const { run, error, isLive, refresh } = useRun(id);
   return (
-    <Box sx={{ padding: 'var(--bui-space-5)', paddingTop: 0 }}>
+    <PageBody>
       {!run && error === undefined && <LoadingState lines={8} />}
       {!run && error !== undefined && <ErrorState error={error} onRetry={() => refresh()} />}
       {run && <RunContent run={run} isLive={isLive} refresh={refresh} />}
-    </Box>
+    </PageBody>
   );
 }
 
 function RunContent(props: { run: Run; isLive: boolean; refresh: FollowedRun['refresh'] }) {
   const { t } = useTranslationRef(operationsTranslationRef);
-  const [stopError, setStopError] = useState<unknown>();
   const { run, isLive, refresh } = props;
-  const hasChanged = run.state === 'succeeded';
+  const { approval } = run;
+  const permissions = useRunPermissions(run).value;
+  // What would change has to be read before somebody says yes to it.
+  const isWaiting = run.state === 'awaiting-approval';
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, justifyContent: 'space-between', alignItems: 'center' }}>
-        <Typography variant="h3" component="h2" sx={{ overflowWrap: 'anywhere' }}>
-          {run.summary}
-        </Typography>
-        <StopButton run={run} onStopped={refresh} onError={setStopError} />
-      </Box>
-      {stopError !== undefined && !isFinished(run.state) && (
-        <FailureAlert title={t('run.stopFailed')} error={stopError} />
-      )}
+    <>
+      <RunHeader {...props} permissions={permissions} />
       <RunFacts run={run} />
+      {isWaiting && <RunChanges run={run} />}
+      {approval && (
+        <HomeCard title={approval.kind === 'approval' ? t('run.approval') : t('run.confirmation')}>
+          <Box sx={{ padding: 2 }}>
+            <ApprovalPanel run={run} approval={approval} permissions={permissions} onAnswered={refresh} />
+          </Box>
+        </HomeCard>
+      )}
       <HomeCard title={t('run.progress')}>
         <Box sx={{ padding: 2 }}>
-          <RunView run={run} isLive={isLive} />
+          <RunView run={run} isLive={isLive} isApprovalShown={false} />
         </Box>
       </HomeCard>
-      <HomeCard title={hasChanged ? t('run.changes') : t('run.changesPlanned')}>
-        {run.changes.length > 0 ? (
-          <ChangesTable changes={run.changes} label={hasChanged ? t('run.changes') : t('run.changesPlanned')} />
-        ) : (
-          <Typography variant="body2" color="text.secondary" sx={{ padding: 2 }}>
-            {t('run.noChanges')}
-          </Typography>
-        )}
-      </HomeCard>
+      {!isWaiting && <RunChanges run={run} />}
+    </>
+  );
+}
+
+function RunHeader(props: {
+  run: Run;
+  permissions: Parameters<typeof UndoButton>[0]['permissions'];
+  refresh: FollowedRun['refresh'];
+}) {
+  const { run, permissions, refresh } = props;
+  const runLink = useRouteRef(runRouteRef);
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, justifyContent: 'space-between', alignItems: 'center' }}>
+      <Typography variant="h3" component="h2" sx={{ overflowWrap: 'anywhere' }}>
+        {run.summary}
+      </Typography>
+      <Stack direction="row" spacing={1} useFlexGap flexWrap="wrap">
+        <CopyLinkButton path={runLink({ id: run.id })} />
+        <BreakGlassButton run={run} permissions={permissions} onBroken={refresh} />
+        {permissions?.cancel.isAllowed !== false && <StopButton run={run} onStopped={refresh} />}
+        <UndoButton run={run} permissions={permissions} onFinished={() => refresh()} />
+      </Stack>
     </Box>
   );
+}
+
+function RunChanges(props: { run: Run }) {
+  const { t } = useTranslationRef(operationsTranslationRef);
+  const { changes, state } = props.run;
+  const title = t(`run.${changesTitleOf(state)}`);
+  return (
+    <HomeCard title={title}>
+      {changes.length > 0 ? (
+        <ChangesTable changes={changes} label={title} />
+      ) : (
+        <Typography variant="body2" color="text.secondary" sx={{ padding: 2 }}>
+          {t('run.noChanges')}
+        </Typography>
+      )}
+    </HomeCard>
+  );
+}
+
+function changesTitleOf(state: RunState): 'changes' | 'changesAhead' | 'changesPlanned' {
+  if (state === 'succeeded') return 'changes';
+  return isFinished(state) ? 'changesPlanned' : 'changesAhead';
 }

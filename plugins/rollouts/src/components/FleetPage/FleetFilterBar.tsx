@@ -4,10 +4,9 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
+import { FilterSelect, FilterText } from '@leitstand/plugin-kit-react';
 import { fleetTranslationRef } from '../../fleetTranslation';
 import { formatFleetFilter, type FleetFilter } from '../../model/fleetFilter';
-import { FilterSelect } from '../FilterSelect';
-import { FilterText } from '../FilterText';
 
 /** Text, cluster, namespace, kind, and "problems only". */
 export function FleetFilterBar(props: {

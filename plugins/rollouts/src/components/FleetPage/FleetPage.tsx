@@ -1,13 +1,11 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { ErrorState, LoadingState } from '@leitstand/plugin-kit-react';
+import { ErrorState, LoadingState, PageFrame, useFilterInAddress } from '@leitstand/plugin-kit-react';
 import Alert from '@mui/material/Alert';
 import Paper from '@mui/material/Paper';
 import { fleetTranslationRef } from '../../fleetTranslation';
-import { useFilterInAddress } from '../../hooks/useFilterInAddress';
 import { useFleet, type Fleet } from '../../hooks/useFleet';
 import { formatFleetFilter, parseFleetFilter, type FleetFilter } from '../../model/fleetFilter';
 import { ClusterNotes } from '../ClusterNotes';
-import { PageFrame } from '../PageFrame';
 import { FleetCounts } from './FleetCounts';
 import { FleetEmpty } from './FleetEmpty';
 import { FleetFilterBar } from './FleetFilterBar';

@@ -1,5 +1,12 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { EmptyState, ErrorState, LoadingState } from '@leitstand/plugin-kit-react';
+import {
+  EmptyState,
+  ErrorState,
+  FilterText,
+  LoadingState,
+  PageFrame,
+  useFilterInAddress,
+} from '@leitstand/plugin-kit-react';
 import type { RunningImages } from '@leitstand/plugin-rollouts-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -9,14 +16,11 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useMemo } from 'react';
 import { fleetTranslationRef } from '../../fleetTranslation';
-import { useFilterInAddress } from '../../hooks/useFilterInAddress';
 import { useImages } from '../../hooks/useImages';
 import { describeImages } from '../../model/describeImages';
 import { formatImageFilter, parseImageFilter, type ImageFilter } from '../../model/imageFilter';
 import { ClusterNotes } from '../ClusterNotes';
-import { FilterText } from '../FilterText';
 import { FirstRows } from '../FirstRows';
-import { PageFrame } from '../PageFrame';
 import { ImagesTable } from './ImagesTable';
 
 const filterFormat = { parse: parseImageFilter, format: formatImageFilter };

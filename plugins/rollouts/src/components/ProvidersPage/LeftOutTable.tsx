@@ -1,5 +1,5 @@
+import type { ProviderStatus } from '@leitstand/plugin-kit-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { ProviderStatus } from '@leitstand/plugin-rollouts-common';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';

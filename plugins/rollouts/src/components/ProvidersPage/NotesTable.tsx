@@ -1,6 +1,6 @@
+import type { ProviderStatus } from '@leitstand/plugin-kit-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import type { ProviderStatus } from '@leitstand/plugin-rollouts-common';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';

@@ -1,12 +1,11 @@
+import type { ProviderList } from '@leitstand/plugin-kit-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { EmptyState, ErrorState, LoadingState, RelativeTime } from '@leitstand/plugin-kit-react';
-import type { ProviderList } from '@leitstand/plugin-rollouts-common';
+import { EmptyState, ErrorState, LoadingState, PageFrame, RelativeTime } from '@leitstand/plugin-kit-react';
 import Alert from '@mui/material/Alert';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useProviders } from '../../hooks/useProviders';
 import { providersTranslationRef } from '../../providersTranslation';
-import { PageFrame } from '../PageFrame';
 import { ProviderCard } from './ProviderCard';
 
 /** What comes into the catalogue by itself: each provider's last run, counts, errors, what it left out and why. */
@@ -35,7 +34,10 @@ export function ProvidersPage() {
 
 function ProvidersContent(props: { providers: ProviderList }) {
   const { t } = useTranslationRef(providersTranslationRef);
-  const { items, writer } = props.providers;
+  const { items, writers } = props.providers;
+  const unwritten = [...new Set(items.map(({ provider }) => provider))].filter(
+    provider => !writers.some(writer => writer.provider === provider),
+  );
   if (items.length === 0) {
     return (
       <Paper>
@@ -45,15 +47,16 @@ function ProvidersContent(props: { providers: ProviderList }) {
   }
   return (
     <>
-      {writer ? (
-        <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-          {t('page.writer', { process: writer.process })} <RelativeTime time={writer.until} />
+      {writers.map(({ provider, process, until }) => (
+        <Typography key={provider} variant="body2" sx={{ overflowWrap: 'anywhere' }}>
+          {t('page.writer', { provider, process })} <RelativeTime time={until} />
         </Typography>
-      ) : (
-        <Alert severity="warning" role="status">
-          {t('page.noWriter')}
+      ))}
+      {unwritten.map(provider => (
+        <Alert key={provider} severity="warning" role="status">
+          {t('page.noWriter', { provider })}
         </Alert>
-      )}
+      ))}
       {items.map(status => (
         <ProviderCard key={`${status.provider}/${status.source}`} status={status} />
       ))}

@@ -17,12 +17,14 @@ import { likelyContainer } from '../../model/logChoice';
 import { podState, type PodCellState } from '../../model/podCells';
 import { rolloutsTranslationRef } from '../../translation';
 import { Cut } from '../Cut';
+import { DeletePodButton } from '../WorkloadActions';
 import { ContainerNotes } from './ContainerNotes';
 
 /** Columns that not every list of pods has. */
 export interface PodColumns {
   hasRevision: boolean;
   hasUsage: boolean;
+  hasActions: boolean;
 }
 
 const tones = {
@@ -68,6 +70,11 @@ export function PodRow(props: { pod: Pod; columns: PodColumns }) {
       <TableCell sx={{ whiteSpace: 'nowrap' }}>
         <LogLinks pod={pod} />
       </TableCell>
+      {columns.hasActions && (
+        <TableCell>
+          <DeletePodButton pod={pod} />
+        </TableCell>
+      )}
     </TableRow>
   );
 }

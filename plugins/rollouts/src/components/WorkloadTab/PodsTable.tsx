@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EmptyState } from '@leitstand/plugin-kit-react';
-import type { Workload } from '@leitstand/plugin-rollouts-common';
+import { DELETE_POD_OPERATION, type Workload } from '@leitstand/plugin-rollouts-common';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -11,14 +11,20 @@ import Typography from '@mui/material/Typography';
 import { sortPods } from '../../model/podCells';
 import { rolloutsTranslationRef } from '../../translation';
 import { FirstRows } from '../FirstRows';
+import { useWorkloadOperations } from '../WorkloadActions';
 import { PodRow, type PodColumns } from './PodRow';
 
 /** Pods, failing ones first, each with what Kubernetes says is wrong, and a way to its logs. */
 export function PodsTable(props: { workload: Pick<Workload, 'kind' | 'pods' | 'podCount'> }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   const { kind, pods, podCount } = props.workload;
+  const hasActions = useWorkloadOperations()?.find(DELETE_POD_OPERATION) !== undefined;
   if (pods.length === 0) return <EmptyState title={t('pod.empty')} advice={t('pod.emptyAdvice')} />;
-  const columns: PodColumns = { hasRevision: kind === 'Deployment', hasUsage: pods.some(pod => pod.usage) };
+  const columns: PodColumns = {
+    hasRevision: kind === 'Deployment',
+    hasUsage: pods.some(pod => pod.usage),
+    hasActions,
+  };
   return (
     <>
       {podCount > pods.length && (
@@ -40,6 +46,7 @@ export function PodsTable(props: { workload: Pick<Workload, 'kind' | 'pods' | 'p
                   <TableCell width="13%">{t('pod.node')}</TableCell>
                   <TableCell width={116}>{t('pod.age')}</TableCell>
                   <TableCell width={94}>{t('pod.logs')}</TableCell>
+                  {columns.hasActions && <TableCell width={104}>{t('operation.actions')}</TableCell>}
                 </TableRow>
               </TableHead>
               <TableBody>

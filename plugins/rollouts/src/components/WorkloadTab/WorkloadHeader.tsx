@@ -11,6 +11,7 @@ import { useActivityLink } from '../../routes';
 import { rolloutsTranslationRef } from '../../translation';
 import { ImageName } from '../ImageName';
 import { ReplicaPicture } from '../ReplicaPicture';
+import { SetImageButton, WorkloadActions } from '../WorkloadActions';
 import { LastChange } from './LastChange';
 import { RollbackButton, type RollbackOperation } from './RollbackButton';
 
@@ -31,15 +32,18 @@ export function WorkloadHeader(props: { workload: Workload; rollback: RollbackOp
           health={workload.health}
           refusal={hasRevisions ? rollback.operation?.refusal?.message : undefined}
         />
-        {hasRevisions && (
-          <RollbackButton
-            rollback={rollback}
-            toRevision={previous?.revision}
-            refusal={previous ? undefined : t('revision.noPrevious')}
-            place="main"
-            isQuiet={isWell}
-          />
-        )}
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+          {hasRevisions && (
+            <RollbackButton
+              rollback={rollback}
+              toRevision={previous?.revision}
+              refusal={previous ? undefined : t('revision.noPrevious')}
+              place="main"
+              isQuiet={isWell || workload.isPaused}
+            />
+          )}
+          <WorkloadActions workload={workload} />
+        </Box>
       </Box>
       <FactList>
         {workload.kind !== 'CronJob' && (
@@ -57,8 +61,9 @@ export function WorkloadHeader(props: { workload: Workload; rollback: RollbackOp
         )}
         <Fact term={t('workload.images')}>
           {workload.images.map(({ container, image }) => (
-            <Box key={container}>
+            <Box key={container} sx={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start' }}>
               <ImageName image={image} />
+              {workload.kind !== 'CronJob' && <SetImageButton workload={workload} container={container} />}
             </Box>
           ))}
         </Fact>

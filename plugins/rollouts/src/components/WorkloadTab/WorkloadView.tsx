@@ -1,22 +1,41 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { HomeCard, StaleBanner } from '@leitstand/plugin-kit-react';
-import { useAvailableOperations } from '@leitstand/plugin-operations-react';
 import { ROLLBACK_OPERATION, type Workload } from '@leitstand/plugin-rollouts-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { rolloutsTranslationRef } from '../../translation';
+import { useWorkloadOperations, WorkloadOperationsProvider } from '../WorkloadActions';
 import { MissingParts } from './MissingParts';
 import { PageSections } from './PageSections';
 import { useWorkloadSections } from './useWorkloadSections';
 import { WorkloadHeader } from './WorkloadHeader';
 
+/** What is shown of a workload. */
+interface WorkloadViewProps {
+  workload: Workload;
+  entityRef: string;
+  isLive: boolean;
+}
+
 /** A workload from the verdict to the details: health and what to do, its pods and logs, what changed, what is around it. */
-export function WorkloadView(props: { workload: Workload; entityRef: string; isLive: boolean }) {
+export function WorkloadView(props: WorkloadViewProps) {
+  return (
+    <WorkloadOperationsProvider entityRef={props.entityRef}>
+      <WorkloadParts {...props} />
+    </WorkloadOperationsProvider>
+  );
+}
+
+function WorkloadParts(props: WorkloadViewProps) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   const { workload, entityRef, isLive } = props;
-  const { value, error, reload } = useAvailableOperations(entityRef);
-  const operation = value?.find(candidate => candidate.operation === ROLLBACK_OPERATION);
-  const rollback = { operation, entityRef, isKnown: value !== undefined, onFinished: reload };
+  const operations = useWorkloadOperations();
+  const rollback = {
+    operation: operations?.find(ROLLBACK_OPERATION),
+    entityRef,
+    isKnown: operations?.isKnown ?? false,
+    onFinished: () => operations?.reload(),
+  };
   const sections = useWorkloadSections(workload, rollback);
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
@@ -28,7 +47,7 @@ export function WorkloadView(props: { workload: Workload; entityRef: string; isL
           {t('workload.noLive')}
         </Alert>
       )}
-      {error !== undefined && (
+      {operations?.error !== undefined && (
         <Alert severity="warning" role="status">
           {t('revision.operationsFailed')}
         </Alert>

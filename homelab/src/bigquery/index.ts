@@ -1,0 +1,2 @@
+export { startBigQueryHomelab, type BigQueryHomelab, type BigQueryHomelabOptions } from './startBigQueryHomelab';
+export type { BigQueryTokens } from './rest/callers';

@@ -1,0 +1,165 @@
+import type { ProbeGroup } from './Probe';
+
+/** Functions on dates and times. */
+export const dateProbes: ProbeGroup[] = [
+  {
+    page: 'reference/standard-sql/date_functions',
+    probes: [
+      [
+        "SELECT DATE(2016, 12, 25), DATE(DATETIME '2016-12-25 23:59:59'), DATE(TIMESTAMP '2016-12-25 05:30:00+07', 'America/Los_Angeles')",
+        [['2016-12-25', '2016-12-25', '2016-12-24']],
+      ],
+      [
+        "SELECT DATE_ADD(DATE '2008-12-25', INTERVAL 5 DAY), DATE_SUB(DATE '2008-12-25', INTERVAL 5 DAY), DATE_ADD('2008-12-25', INTERVAL 1 WEEK)",
+        [['2008-12-30', '2008-12-20', '2009-01-01']],
+      ],
+      [
+        "SELECT DATE_ADD(DATE '2024-01-31', INTERVAL 1 MONTH), DATE_ADD(DATE '2024-02-29', INTERVAL 1 YEAR), DATE_SUB(DATE '2024-05-31', INTERVAL 1 QUARTER)",
+        [['2024-02-29', '2025-02-28', '2024-02-29']],
+      ],
+      [
+        "SELECT DATE_DIFF(DATE '2010-07-07', DATE '2008-12-25', DAY), DATE_DIFF(DATE '2008-12-25', DATE '2010-07-07', DAY)",
+        [[559n, -559n]],
+      ],
+      [
+        "SELECT DATE_DIFF(DATE '2017-10-15', DATE '2017-10-14', DAY), DATE_DIFF(DATE '2017-10-15', DATE '2017-10-14', WEEK)",
+        [[1n, 1n]],
+      ],
+      [
+        "SELECT DATE_DIFF('2017-12-30', '2014-12-30', YEAR), DATE_DIFF('2017-12-30', '2014-12-30', ISOYEAR)",
+        [[3n, 2n]],
+      ],
+      [
+        "SELECT DATE_DIFF('2017-12-18', '2017-12-17', WEEK), DATE_DIFF('2017-12-18', '2017-12-17', WEEK(MONDAY)), DATE_DIFF('2017-12-18', '2017-12-17', ISOWEEK)",
+        [[0n, 1n, 1n]],
+      ],
+      [
+        "SELECT DATE_DIFF(DATE '2024-03-01', DATE '2024-01-31', MONTH), DATE_DIFF(DATE '2024-04-01', DATE '2024-03-31', QUARTER)",
+        [[2n, 1n]],
+      ],
+      [
+        "SELECT DATE_TRUNC(DATE '2008-12-25', MONTH), DATE_TRUNC(DATE '2008-12-25', YEAR), DATE_TRUNC(DATE '2008-12-25', QUARTER)",
+        [['2008-12-01', '2008-01-01', '2008-10-01']],
+      ],
+      [
+        "SELECT DATE_TRUNC('2017-11-05', WEEK), DATE_TRUNC('2017-11-05', WEEK(MONDAY)), DATE_TRUNC('2017-11-05', ISOWEEK), DATE_TRUNC('2015-06-15', ISOYEAR)",
+        [['2017-11-05', '2017-10-30', '2017-10-30', '2014-12-29']],
+      ],
+      [
+        "SELECT EXTRACT(DAY FROM DATE '2013-12-25'), EXTRACT(DAYOFWEEK FROM DATE '2024-01-07'), EXTRACT(DAYOFWEEK FROM DATE '2024-01-06'), EXTRACT(DAYOFYEAR FROM DATE '2024-12-31')",
+        [[25n, 1n, 7n, 366n]],
+      ],
+      [
+        "SELECT EXTRACT(ISOYEAR FROM d), EXTRACT(ISOWEEK FROM d), EXTRACT(YEAR FROM d), EXTRACT(WEEK FROM d) FROM UNNEST([DATE '2015-12-26', '2015-12-27', '2016-01-02', '2016-01-03']) AS d ORDER BY d",
+        [
+          [2015n, 52n, 2015n, 51n],
+          [2015n, 52n, 2015n, 52n],
+          [2015n, 53n, 2016n, 0n],
+          [2015n, 53n, 2016n, 1n],
+        ],
+      ],
+      [
+        "SELECT EXTRACT(WEEK(SUNDAY) FROM DATE '2017-11-05'), EXTRACT(WEEK(MONDAY) FROM DATE '2017-11-05'), EXTRACT(WEEK(SUNDAY) FROM DATE '2017-11-06'), EXTRACT(WEEK(MONDAY) FROM DATE '2017-11-06')",
+        [[45n, 44n, 45n, 45n]],
+      ],
+      ["SELECT EXTRACT(HOUR FROM DATE '2013-12-25')", 'Unsupported date part HOUR for type DATE'],
+      [
+        "SELECT FORMAT_DATE('%x', DATE '2008-12-25'), FORMAT_DATE('%b-%d-%Y', DATE '2008-12-25'), FORMAT_DATE('%b %Y', DATE '2008-12-25'), FORMAT_DATE('%F %A', DATE '2008-12-25')",
+        [['12/25/08', 'Dec-25-2008', 'Dec 2008', '2008-12-25 Thursday']],
+      ],
+      ["SELECT FORMAT_DATE('%Q', DATE '2008-12-25')", 'does not model the format element %Q'],
+      [
+        "SELECT PARSE_DATE('%x', '12/25/08'), PARSE_DATE('%Y%m%d', '20081225'), PARSE_DATE('%F', '2000-12-30')",
+        [['2008-12-25', '2008-12-25', '2000-12-30']],
+      ],
+      [
+        "SELECT LAST_DAY(DATE '2008-11-25'), LAST_DAY(DATE '2008-11-25', YEAR), LAST_DAY(DATE '2008-11-10', WEEK(SUNDAY)), LAST_DAY(DATE '2008-11-10', WEEK(MONDAY))",
+        [['2008-11-30', '2008-12-31', '2008-11-15', '2008-11-16']],
+      ],
+      ["SELECT UNIX_DATE(DATE '2008-12-25'), DATE_FROM_UNIX_DATE(14238)", [[14238n, '2008-12-25']]],
+      ["SELECT DATE_ADD(DATE '2008-12-25', INTERVAL 1 HOUR)", 'Unsupported date part HOUR for type DATE'],
+      ["SELECT DATE_TRUNC(MONTH, DATE '2008-12-25')", 'Unrecognized name: MONTH at [1:19]'],
+      [
+        'SELECT CONCAT(year, month), DATE(year, month, day), COALESCE(week, 1) FROM (SELECT 2026 AS year, 3 AS month, 1 AS day, 5 AS week)',
+        [['20263', '2026-03-01', 5n]],
+      ],
+      ["SELECT DATE '2026-02-30'", '2026-02-30'],
+      [
+        "SELECT PARSE_DATE('%d.%m.%Y', '01.03.2026'), PARSE_DATE('%Y-%m-%d', '2026-3-1'), DATE_TRUNC(NULL, MONTH), FORMAT_DATE('%F', NULL)",
+        [['2026-03-01', '2026-03-01', null, null]],
+      ],
+      ["SELECT CURRENT_DATE() = CURRENT_DATE, CURRENT_TIMESTAMP() > TIMESTAMP '2020-01-01'", [[true, true]]],
+    ],
+  },
+  {
+    page: 'reference/standard-sql/timestamp_functions',
+    probes: [
+      [
+        "SELECT TIMESTAMP('2008-12-25 15:30:00+00'), TIMESTAMP('2008-12-25 15:30:00', 'America/Los_Angeles'), TIMESTAMP(DATE '2008-12-25')",
+        [['1230219000000000', '1230247800000000', '1230163200000000']],
+      ],
+      [
+        "SELECT CAST(TIMESTAMP_ADD(TIMESTAMP '2008-12-25 15:30:00+00', INTERVAL 10 MINUTE) AS STRING), CAST(TIMESTAMP_SUB(TIMESTAMP '2008-12-25 15:30:00+00', INTERVAL x HOUR) AS STRING) FROM (SELECT 2 AS x)",
+        [['2008-12-25 15:40:00+00', '2008-12-25 13:30:00+00']],
+      ],
+      [
+        "SELECT TIMESTAMP_ADD(TIMESTAMP '2008-12-25', INTERVAL 1 MONTH)",
+        'Unsupported date part MONTH for type TIMESTAMP',
+      ],
+      [
+        "SELECT TIMESTAMP_DIFF(TIMESTAMP '2010-07-07 10:20:00+00', TIMESTAMP '2008-12-25 15:30:00+00', HOUR), TIMESTAMP_DIFF(TIMESTAMP '2018-08-14', TIMESTAMP '2018-10-14', DAY), TIMESTAMP_DIFF(TIMESTAMP '2001-02-01 01:00:00', TIMESTAMP '2001-02-01 00:00:01', HOUR)",
+        [[13410n, -61n, 0n]],
+      ],
+      [
+        "SELECT CAST(TIMESTAMP_TRUNC(TIMESTAMP '2008-12-25 15:30:00+00', DAY, 'UTC') AS STRING), CAST(TIMESTAMP_TRUNC(TIMESTAMP '2008-12-25 15:30:00+00', DAY, 'America/Los_Angeles') AS STRING), CAST(TIMESTAMP_TRUNC(TIMESTAMP '2017-11-06 00:00:00+12', WEEK(MONDAY), 'UTC') AS STRING)",
+        [['2008-12-25 00:00:00+00', '2008-12-25 08:00:00+00', '2017-10-30 00:00:00+00']],
+      ],
+      [
+        "SELECT UNIX_SECONDS(TIMESTAMP '2008-12-25 15:30:00+00'), UNIX_MILLIS(TIMESTAMP '2008-12-25 15:30:00+00'), UNIX_MICROS(TIMESTAMP '2008-12-25 15:30:00+00'), UNIX_SECONDS(TIMESTAMP '1970-01-01 00:00:01.8+00')",
+        [[1230219000n, 1230219000000n, 1230219000000000n, 1n]],
+      ],
+      [
+        'SELECT TIMESTAMP_SECONDS(1230219000), TIMESTAMP_MILLIS(1230219000000), TIMESTAMP_MICROS(1230219000000000)',
+        [['1230219000000000', '1230219000000000', '1230219000000000']],
+      ],
+      [
+        "SELECT EXTRACT(DAY FROM TIMESTAMP '2008-12-25 05:30:00+00' AT TIME ZONE 'UTC'), EXTRACT(DAY FROM TIMESTAMP '2008-12-25 05:30:00+00' AT TIME ZONE 'America/Los_Angeles')",
+        [[25n, 24n]],
+      ],
+      [
+        "SELECT EXTRACT(SECOND FROM t), EXTRACT(MILLISECOND FROM t), EXTRACT(MICROSECOND FROM t), EXTRACT(DATE FROM t) FROM (SELECT TIMESTAMP '2024-01-02 03:04:05.678901' AS t)",
+        [[5n, 678n, 678901n, '2024-01-02']],
+      ],
+      [
+        "SELECT FORMAT_TIMESTAMP('%b-%d-%Y %H:%M', TIMESTAMP '2050-12-25 15:30:55+00'), FORMAT_TIMESTAMP('%F %T', TIMESTAMP '2050-12-25 15:30:55+00', 'Europe/Berlin')",
+        [['Dec-25-2050 15:30', '2050-12-25 16:30:55']],
+      ],
+      ["SELECT PARSE_TIMESTAMP('%Y-%m-%d %H:%M:%S', '2008-12-25 07:30:00')", [['1230190200000000']]],
+    ],
+  },
+  {
+    page: 'reference/standard-sql/datetime_functions',
+    probes: [
+      [
+        "SELECT DATETIME(2008, 12, 25, 5, 30, 0), DATETIME(DATE '2008-12-25'), DATETIME(TIMESTAMP '2008-12-25 05:30:00+00', 'America/Los_Angeles')",
+        [['2008-12-25T05:30:00', '2008-12-25T00:00:00', '2008-12-24T21:30:00']],
+      ],
+      [
+        "SELECT DATETIME_ADD(DATETIME '2008-12-25 15:30:00', INTERVAL 10 MINUTE), DATETIME_SUB(DATETIME '2008-12-25 15:30:00', INTERVAL 1 MONTH)",
+        [['2008-12-25T15:40:00', '2008-11-25T15:30:00']],
+      ],
+      [
+        "SELECT DATETIME_DIFF(DATETIME '2010-07-07 10:20:00', DATETIME '2008-12-25 15:30:00', DAY), DATETIME_DIFF(DATETIME '2017-10-15 00:00:00', DATETIME '2017-10-14 00:00:00', WEEK), DATETIME_DIFF(DATETIME '2024-01-01 01:00:00', DATETIME '2024-01-01 00:59:59', HOUR)",
+        [[559n, 1n, 1n]],
+      ],
+      [
+        "SELECT DATETIME_TRUNC(DATETIME '2008-12-25 15:30:00', DAY), DATETIME_TRUNC(DATETIME '2017-11-05 00:00:00', WEEK)",
+        [['2008-12-25T00:00:00', '2017-11-05T00:00:00']],
+      ],
+      [
+        "SELECT TIME(15, 30, 0), TIME_ADD(TIME '15:30:00', INTERVAL 10 MINUTE), TIME_TRUNC(TIME '15:30:00', HOUR)",
+        [['15:30:00', '15:40:00', '15:00:00']],
+      ],
+    ],
+  },
+];

@@ -1,0 +1,1 @@
+export { startGitHomelab, type GitHomelab, type GitHomelabOptions } from './startGitHomelab';

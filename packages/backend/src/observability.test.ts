@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import { signIn } from '@leitstand/homelab';
+import { startMetrics, type MetricsEndpoint } from './metrics/startMetrics';
+import { startPortal, type Portal } from './__testUtils__/startPortal';
+
+/** Marks that stand for what nobody may see; each goes the way that a real secret would go. */
+const reasonOfRun = 'because of the-ticket-1';
+const entityRef = 'component:default/todo-frontend';
+
+const logLines: string[] = [];
+const log = new Writable({
+  write(chunk: Buffer, _encoding, done) {
+    logLines.push(...chunk.toString().split('\n').filter(Boolean));
+    done();
+  },
+});
+
+const environmentBefore = process.env.NODE_ENV;
+let metrics: MetricsEndpoint | undefined;
+let portal: Portal;
+beforeAll(async () => {
+  Object.assign(process.env, { NODE_ENV: 'production' }); // lines of JSON
+  metrics = await startMetrics({
+    OTEL_METRICS_EXPORTER: 'prometheus',
+    OTEL_EXPORTER_PROMETHEUS_PORT: String(await findFreePort()),
+  });
+  portal = await startPortal({ log });
+}, 60_000);
+afterAll(async () => {
+  Object.assign(process.env, { NODE_ENV: environmentBefore });
+  await portal?.[Symbol.asyncDispose]();
+  await metrics?.[Symbol.asyncDispose]();
+}, 30_000);
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(done => {
+    server.listen(0, '127.0.0.1', done);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise(done => {
+    server.close(done);
+  });
+  return port;
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; !(await condition()); attempt++) {
+    if (attempt === 150) throw new Error('It did not come true within 15 s');
+    await setTimeout(100);
+  }
+}
+
+const replies: string[] = [];
+
+/** Calls the portal as a person, and keeps what it said. */
+async function ask(path: string, body?: object, headers: Record<string, string> = {}) {
+  const init = body
+    ? { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    : { headers };
+  const response = await portal.fetchAs('admin', path, init);
+  const text = await response.text();
+  replies.push(text);
+  return { response, text, json: () => JSON.parse(text) };
+}
+
+/** Runs an operation to its end. */
+async function operate(operation: string, input: object = {}): Promise<string> {
+  const plan = (await ask('/api/operations/v1/plans', { operation, entityRef, input })).json();
+  const asked = { planId: plan.id, reason: reasonOfRun, idempotencyKey: plan.id };
+  const run = (await ask('/api/operations/v1/runs', asked)).json();
+  const stateOf = async () => (await ask(`/api/operations/v1/runs/${run.id}`)).json().state as string;
+  await until(async () => !['queued', 'running'].includes(await stateOf()));
+  return stateOf();
+}
+
+describe('metrics', () => {
+  it('are to be had in the format of Prometheus: requests, upstream calls, caches, event loop, runs, providers', async () => {
+    await until(async () => (await ask(`/api/catalog/entities/by-name/component/default/todo-frontend`)).response.ok);
+    expect(await operate('rollouts-restart')).toBe('succeeded');
+    await ask('/api/ml-models/v1/models');
+    await ask('/api/ml-models/v1/models');
+    using _ = portal.cluster.faults.always({ path: '*/deployments/frontend' }, { status: 403 });
+    await ask('/api/operations/v1/plans', { operation: 'rollouts-restart', entityRef, input: {} });
+    const scrape = async () => (await fetch(metrics!.url)).text();
+    await until(async () => (await scrape()).includes('leitstand_provider_age'));
+    const lines = (await scrape()).split('\n');
+    const find = (name: string, ...labels: string[]) =>
+      lines.some(line => line.startsWith(`${name}{`) && labels.every(label => line.includes(label)));
+    const upstream = (system: string, operation: string, result: string) =>
+      find(
+        'leitstand_upstream_call_duration_count',
+        ...[`system="${system}"`, `operation="${operation}"`, `result="${result}"`],
+      );
+    expect({
+      requests: find(
+        'http_server_request_duration_count',
+        ...['http_request_method="POST"', 'http_route="/api/operations"', 'http_response_status_code="201"'],
+      ),
+      patch: upstream('kubernetes', 'patch deployments', 'ok'),
+      refused: upstream('kubernetes', 'get deployments', 'UPSTREAM_FORBIDDEN'),
+      bigquery: upstream('bigquery', 'GET datasets', 'ok'),
+      hits: find('leitstand_cache_answers_total', 'cache="bigquery"', 'answer="hit"'),
+      misses: find('leitstand_cache_answers_total', 'cache="bigquery"', 'answer="miss"'),
+      runs: find('leitstand_runs', 'state="succeeded"'),
+      age: find('leitstand_provider_age', 'source="homelab-k3s"'),
+      eventLoop: find('nodejs_eventloop_delay_p99'),
+    }).toEqual({
+      ...{ requests: true, patch: true, refused: true, bigquery: true, hits: true, misses: true, runs: true },
+      ...{ age: true, eventLoop: true },
+    });
+    expect(lines.join('\n')).not.toContain('microservices/frontend'); // no names of objects in labels
+  }, 60_000);
+
+  it('are not collected unless they are asked for', async () => {
+    expect(await startMetrics({})).toBeUndefined();
+  });
+});
+
+describe('readiness', () => {
+  it('says how every area is; one that is only degraded does not make the process unready', async () => {
+    const read = async () => (await fetch(`${portal.url}/.backstage/health/v1/readiness`)).json();
+    using _ = portal.cluster.faults.always({ path: '*' }, { status: 503 });
+    portal.cluster.closeWatches();
+    await until(async () => JSON.stringify(await read()).includes('degraded'));
+    expect(await read()).toEqual({
+      status: 'ok',
+      areas: [
+        { area: 'catalog-sources', state: 'degraded', isRequired: false },
+        { area: 'database', state: 'up', isRequired: true },
+      ],
+    });
+  }, 40_000);
+});
+
+describe('the log', () => {
+  it('is lines of JSON with the id of the request, which the reply says too', async () => {
+    const given = await ask(`/api/operations/v1/runs/${randomUUID()}`, undefined, { 'x-request-id': 'proxy-4711' });
+    expect(given.response.headers.get('x-request-id')).toBe('proxy-4711');
+    const forged = await ask(`/api/operations/v1/runs/${randomUUID()}`, undefined, { 'x-request-id': 'a b' });
+    expect(forged.response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    const parsed = logLines.map(line => JSON.parse(line) as Record<string, unknown>);
+    expect(parsed.filter(({ requestId }) => requestId === 'proxy-4711')).toContainEqual(
+      expect.objectContaining({ type: 'incomingRequest', status: 404, timestamp: expect.any(String) }),
+    );
+  });
+});
+
+describe('secrets', () => {
+  it('are in no line of the log, no reply, and not in the ledger, also when upstreams fail and quote them', async () => {
+    const { cluster, warehouse, git, oidc } = portal;
+    const quoted = 'secret-that-upstream-quotes';
+    const reply = {
+      status: 500,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ message: quoted }),
+    };
+    using _cluster = cluster.faults.always({ path: '*/deployments/frontend', method: 'PATCH' }, { reply });
+    using _warehouse = warehouse.faults.always({ path: '*' }, { reply });
+    const tokens = await Promise.all(['operator', 'admin', 'viewer'].map(user => portal.tokenOf(user)));
+    oidc.faults.next({ path: '/token' }, { reply });
+    const refusal = await signIn({ portalUrl: portal.url, user: 'operator' }).catch((error: Error) => error.message);
+    replies.push(refusal);
+    await operate('rollouts-restart').catch(() => undefined);
+    await ask('/api/ml-models/v1/models/homelab-lamp/weather/none');
+    await ask('/api/ml-models/v1/connections?refresh=true');
+    await ask('/api/rollouts/v1/connections?refresh=true');
+    await ask('/api/rollouts/v1/workloads/homelab-k3s/microservices/Deployment/frontend');
+    await ask('/api/operations/v1/runs');
+    const ledger = await ask('/api/operations/v1/runs/export?format=jsonl');
+    const secrets = [
+      ...Object.values(cluster.tokens),
+      ...Object.values(warehouse.tokens),
+      git.token,
+      oidc.clientSecret,
+    ];
+    const found = (text: string) => [quoted, ...secrets, ...tokens].filter(secret => text.includes(secret));
+    expect(ledger.text).toContain(reasonOfRun);
+    expect(logLines.length).toBeGreaterThan(50);
+    expect({ log: found(logLines.join('\n')), replies: found(replies.join('\n')) }).toEqual({ log: [], replies: [] });
+  }, 60_000);
+});

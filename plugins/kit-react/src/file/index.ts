@@ -1,0 +1,1 @@
+export { saveAsFile } from './saveAsFile';

@@ -1,0 +1,147 @@
+import type bigquery from '@google-cloud/bigquery/build/src/types';
+import type { Observed } from '@leitstand/plugin-kit-node';
+import type { Job, JobList, JobListQuery, Usage, UsageReport } from '@leitstand/plugin-ml-models-common';
+import { monthOf, monthsUntil, rangeOfMonth } from '../lib/months';
+import { costOf } from '../model/cost';
+import { readJob } from '../model/readJob';
+import type { BigQueryConnections, ReadConnection } from './BigQueryConnections';
+import { freshnessOf } from './ModelService';
+
+/** How old the jobs of the present month may be, in milliseconds; those of earlier months hardly change. */
+const presentAgeMs = 5_000;
+const pastAgeMs = 60 * 60_000;
+const pageSize = 1000;
+/** Most jobs of one project and month that are read. */
+const maxJobCount = 20_000;
+const usageMonthCount = 6;
+
+/** Jobs and what they cost, of everybody whom upstream lets the portal's account see. */
+export class JobService {
+  readonly #connections: BigQueryConnections;
+  readonly #now: () => Date;
+
+  constructor(connections: BigQueryConnections, now: () => Date = () => new Date()) {
+    this.#connections = connections;
+    this.#now = now;
+  }
+
+  /** Newest first. @throws NotFoundError with code `CONNECTION_UNKNOWN`; UpstreamError */
+  async list(query: JobListQuery & { limit: number }): Promise<JobList> {
+    const { connection, month = monthOf(this.#now()), cursor, limit } = query;
+    const sources = connection === undefined ? this.#connections.all : [this.#connections.get(connection)];
+    const observed = await Promise.all(sources.map(source => this.#read(source, month)));
+    const jobs = observed
+      .flatMap(({ value }) => value)
+      .filter(job => matches(job, query))
+      .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id));
+    const start = cursor === undefined ? 0 : jobs.findIndex(({ id }) => id === cursor) + 1;
+    const items = jobs.slice(start, start + limit);
+    return {
+      items,
+      nextCursor: start + items.length < jobs.length ? items.at(-1)?.id : undefined,
+      freshness: oldest(observed),
+    };
+  }
+
+  /** @throws UpstreamError */
+  async usage(month: string = monthOf(this.#now())): Promise<UsageReport> {
+    const months = monthsUntil(month, usageMonthCount);
+    const observed = await Promise.all(
+      months.flatMap(each => this.#connections.all.map(source => this.#read(source, each))),
+    );
+    const all = observed.flatMap(({ value }) => value);
+    const present = all.filter(job => monthOf(new Date(job.createdAt)) === month);
+    return {
+      month,
+      byUser: this.#sum(present, ({ user }) => user),
+      byModel: this.#sum(
+        present.filter(({ model }) => model !== undefined),
+        ({ model = '' }) => model,
+      ),
+      byMonth: months.map(key => {
+        const jobs = all.filter(job => monthOf(new Date(job.createdAt)) === key);
+        return this.#usageOf(key, jobs);
+      }),
+      freshness: oldest(observed) ?? { observedAt: this.#now().toISOString() },
+    };
+  }
+
+  /** Largest first. */
+  #sum(jobs: Job[], keyOf: (job: Job) => string): Usage[] {
+    const byKey = new Map<string, Job[]>();
+    for (const job of jobs) byKey.set(keyOf(job), [...(byKey.get(keyOf(job)) ?? []), job]);
+    return [...byKey]
+      .map(([key, list]) => this.#usageOf(key, list))
+      .sort((a, b) => b.bytesBilled - a.bytesBilled || b.jobCount - a.jobCount);
+  }
+
+  #usageOf(key: string, jobs: Job[]): Usage {
+    const bytesBilled = jobs.reduce((sum, job) => sum + job.bytesBilled, 0);
+    return {
+      key,
+      jobCount: jobs.length,
+      failedCount: jobs.filter(({ error }) => error !== undefined).length,
+      bytesBilled,
+      cost: costOf(bytesBilled, this.#connections.config.price),
+    };
+  }
+
+  #read(source: ReadConnection, month: string): Promise<Observed<Job[]>> {
+    const maxAgeMs = month === monthOf(this.#now()) ? presentAgeMs : pastAgeMs;
+    const { price } = this.#connections.config;
+    return source.reads.get(`jobs ${month}`, {
+      maxAgeMs,
+      read: async signal => {
+        const { projects } = source.connection.config;
+        const lists = await Promise.all(projects.map(project => listJobs(source, { project, month, signal })));
+        return lists.flat().flatMap(job => readJob(job, price) ?? []);
+      },
+    });
+  }
+}
+
+async function listJobs(
+  { connection }: ReadConnection,
+  { project, month, signal }: { project: string; month: string; signal: AbortSignal },
+): Promise<bigquery.IJob[]> {
+  const { from, to } = rangeOfMonth(month);
+  const jobs: bigquery.IJob[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await connection.request<bigquery.IJobList>({
+      operation: `list the jobs of ${project}`,
+      project,
+      path: '/jobs',
+      query: {
+        allUsers: true,
+        projection: 'full',
+        maxResults: pageSize,
+        minCreationTime: from.getTime(),
+        maxCreationTime: to.getTime() - 1,
+        pageToken,
+      },
+      signal,
+    });
+    jobs.push(...(page.jobs ?? []));
+    pageToken = page.nextPageToken || undefined;
+  } while (pageToken !== undefined && jobs.length < maxJobCount);
+  return jobs;
+}
+
+function matches(job: Job, { user, model, state }: JobListQuery): boolean {
+  if (user !== undefined && job.user !== user) return false;
+  if (model !== undefined && job.model !== model) return false;
+  if (state === 'running') return job.state !== 'DONE';
+  if (state === 'failed') return job.error !== undefined;
+  return state === undefined || (job.state === 'DONE' && job.error === undefined);
+}
+
+/** The age of an answer is that of its oldest part. */
+function oldest(observed: Array<Observed<unknown>>): JobList['freshness'] {
+  const [first] = [...observed].sort(
+    (a, b) =>
+      Number(b.staleBecause !== undefined) - Number(a.staleBecause !== undefined) ||
+      a.observedAt.getTime() - b.observedAt.getTime(),
+  );
+  return first && freshnessOf(first);
+}

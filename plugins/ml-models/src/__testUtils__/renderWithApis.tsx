@@ -1,0 +1,69 @@
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { liveApiRef } from '@leitstand/plugin-kit-react';
+import { operationsApiRef, runRouteRef, type OperationsApi } from '@leitstand/plugin-operations-react';
+import type { Entity } from '@backstage/catalog-model';
+import type { ReactElement } from 'react';
+import { mlModelsApiRef, type MlModelsApi } from '../api';
+import { modelsRouteRef } from '../routes';
+import { entityOf, featuresOf, modelListOf, modelOf, predictionsOf } from './testData';
+
+/** What a test changes of the defaults. */
+export interface RenderOverrides {
+  models?: Partial<MlModelsApi>;
+  operations?: Partial<OperationsApi>;
+  entity?: Entity;
+  /** Address. Default: `/`. */
+  at?: string;
+}
+
+const never = () => new Promise<never>(() => {});
+
+/** The area's client; what a test does not name answers like a linear model that is well, or never. */
+export function mlModelsApiOf(overrides: Partial<MlModelsApi> = {}): MlModelsApi {
+  return {
+    getModel: async () => modelOf(),
+    listModels: async () => modelListOf(),
+    getFeatures: async () => featuresOf(),
+    estimatePrediction: async () => ({
+      bytesProcessed: 2048,
+      maximumBytesBilled: 1024 ** 3,
+      cost: { amount: 0.0000001, currency: 'USD' },
+    }),
+    predict: async () => predictionsOf(),
+    listRecentPredictions: async () => [],
+    listJobs: async () => ({ items: [] }),
+    ...{ getResiduals: never, callServing: never, getUsage: never, listDatasets: never, listTables: never },
+    ...{ estimateQuery: never, listConnections: never },
+    ...overrides,
+  };
+}
+
+/** Renders on the page of an entity with a model; for tests. */
+export function renderWithApis(element: ReactElement, overrides: RenderOverrides = {}) {
+  const operations: OperationsApi = {
+    listAvailable: async () => [],
+    listRuns: async () => ({ items: [] }),
+    listFreezes: async () => [],
+    listApprovals: async () => ({ items: [] }),
+    ...{ plan: never, getPlan: never, planUndo: never, run: never, getRun: never, getRunPermissions: never },
+    ...{ approveRun: never, rejectRun: never, breakGlass: never, cancelRun: never, exportRuns: never },
+    ...{ createFreeze: never, endFreeze: never },
+    ...overrides.operations,
+  };
+  return renderInTestApp(<EntityProvider entity={overrides.entity ?? entityOf()}>{element}</EntityProvider>, {
+    apis: [
+      [liveApiRef, { subscribe: () => () => {} }],
+      [permissionApiRef, mockApis.permission()],
+      [mlModelsApiRef, mlModelsApiOf(overrides.models)],
+      [operationsApiRef, operations],
+    ],
+    mountedRoutes: {
+      '/activity/:id': runRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+      '/models': modelsRouteRef,
+    },
+    initialRouteEntries: [overrides.at ?? '/'],
+  });
+}

@@ -1,0 +1,21 @@
+import {
+  createApiFactory,
+  createApiRef,
+  discoveryApiRef,
+  fetchApiRef,
+  type AnyApiFactory,
+} from '@backstage/core-plugin-api';
+import { MlModelsClient } from '@leitstand/plugin-ml-models-common';
+
+/** What the components need of the ml-models area; `MlModelsClient` is the real one. */
+export type MlModelsApi = Pick<MlModelsClient, keyof MlModelsClient>;
+
+/** Models, their predictions and what they cost. */
+export const mlModelsApiRef = createApiRef<MlModelsApi>({ id: 'plugin.ml-models.api' });
+
+/** Makes an `MlModelsClient` that carries the signed-in person's token. */
+export const mlModelsApiFactory: AnyApiFactory = createApiFactory({
+  api: mlModelsApiRef,
+  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+  factory: ({ discoveryApi, fetchApi }) => new MlModelsClient({ discoveryApi, fetchApi }),
+});

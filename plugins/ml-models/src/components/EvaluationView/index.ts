@@ -1,0 +1,1 @@
+export { EvaluationView } from './EvaluationView';

@@ -1,0 +1,1 @@
+export { FeaturesView } from './FeaturesView';

@@ -1,0 +1,1 @@
+export { ModelActions } from './ModelActions';

@@ -1,0 +1,1 @@
+export { ModelTab } from './ModelTab';

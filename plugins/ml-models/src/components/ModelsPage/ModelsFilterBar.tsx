@@ -1,0 +1,52 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { FilterSelect, FilterText } from '@leitstand/plugin-kit-react';
+import type { ModelList } from '@leitstand/plugin-ml-models-common';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { datasetName } from '../../model/datasetName';
+import { modelFilterFormat, type ModelFilter } from '../../model/modelFilter';
+import { mlModelsTranslationRef } from '../../translation';
+
+/** Text, type and dataset; and how many models fit. */
+export function ModelsFilterBar(props: {
+  filter: ModelFilter;
+  list: ModelList | undefined;
+  onChange: (filter: ModelFilter) => void;
+}) {
+  const { t } = useTranslationRef(mlModelsTranslationRef);
+  const { filter, list, onChange } = props;
+  return (
+    <Box
+      role="group"
+      aria-label={t('filter.label')}
+      sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', paddingTop: 1 }}
+    >
+      <FilterText label={t('filter.text')} value={filter.text} onChange={text => onChange({ ...filter, text })} />
+      <FilterSelect
+        label={t('filter.type')}
+        anyLabel={t('filter.anyType')}
+        value={filter.type}
+        options={list?.facets.types ?? []}
+        onChange={type => onChange({ ...filter, type })}
+      />
+      <FilterSelect
+        label={t('filter.dataset')}
+        anyLabel={t('filter.anyDataset')}
+        value={filter.dataset}
+        options={list?.facets.datasets.map(datasetName) ?? []}
+        onChange={dataset => onChange({ ...filter, dataset })}
+      />
+      {modelFilterFormat.format(filter).size > 0 && (
+        <Button size="small" onClick={() => onChange({})}>
+          {t('filter.clear')}
+        </Button>
+      )}
+      {list && (
+        <Typography role="status" variant="body2" color="text.secondary" sx={{ marginLeft: 'auto' }}>
+          {t(list.nextCursor === undefined ? 'list.count' : 'list.countMore', { count: list.items.length })}
+        </Typography>
+      )}
+    </Box>
+  );
+}

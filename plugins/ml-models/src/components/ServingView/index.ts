@@ -1,0 +1,1 @@
+export { ServingView } from './ServingView';

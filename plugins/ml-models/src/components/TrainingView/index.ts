@@ -1,0 +1,1 @@
+export { TrainingView } from './TrainingView';

@@ -1,0 +1,42 @@
+/** Texts of what can be done to a model. */
+export const operationMessages = {
+  label: 'What can be done',
+  failed: 'Could not find out what you may do here.',
+  expiration: {
+    keep: 'Keep for good',
+    day: 'Last day',
+    hint: 'BigQuery deletes the model at the end of this day (UTC).',
+    noDay: 'Choose a day in the future.',
+  },
+  labels: {
+    text: 'Labels',
+    hint: 'One a line, as key: value. Those of the portal itself stay as they are.',
+    invalid: 'A key begins with a small letter; keys and values have small letters, digits, - and _, at most 63.',
+  },
+  retrain: {
+    source: 'Train on',
+    sources: {
+      same: 'The same data as last time',
+      table: 'Another table of the dataset',
+      query: 'A query',
+      csv: 'A CSV',
+    },
+    table: 'Table',
+    newTable: 'Table to load it into',
+    query: 'Query (SELECT)',
+    csv: 'CSV with a heading line',
+    sourceInvalid: 'Say which data: a table has letters, digits, _ and -.',
+    gate: 'Gate',
+    noGate: 'None: take whatever comes out',
+    gateWords: 'A training that does not pass the gate is taken back, and the model stays as it is.',
+    maximumLoss: 'At most so much worse',
+    bound: 'Never worse than',
+    gateEmpty: 'Say how much worse it may get, or how good it has to be.',
+    notANumber: 'This is not a number.',
+    withOptions: 'Change options',
+    optionsInvalid: 'Regularisation is zero or more; iterations are whole, from 1 to 1000.',
+    l1Reg: 'L1 regularisation',
+    l2Reg: 'L2 regularisation',
+    maxIterations: 'Most iterations',
+  },
+} as const;

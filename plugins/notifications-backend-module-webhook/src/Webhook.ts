@@ -1,0 +1,128 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { notificationSeverities } from '@backstage/plugin-notifications-common';
+import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { createHmac, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { WebhookConfig } from './config';
+
+/** Pauses before the second and the third attempt, in milliseconds. */
+const defaultPausesMs = [1_000, 10_000];
+const maxWaitingCount = 500;
+
+/** What a web hook stands on. */
+export interface WebhookOptions extends WebhookConfig {
+  /** `app.baseUrl`; links are made absolute with it. */
+  portalUrl: string;
+  logger: LoggerService;
+  /** For tests, which cannot wait. */
+  pausesMs?: readonly number[];
+}
+
+/**
+ * One address that notifications are posted to, one after the other: three attempts, without redirects, signed. The log calls
+ * it by its name, for its address may be a secret.
+ */
+export class Webhook {
+  readonly #options: WebhookOptions;
+  readonly #closed = new AbortController();
+  #tail: Promise<void> = Promise.resolve();
+  #waiting = 0;
+
+  constructor(options: WebhookOptions) {
+    this.#options = options;
+  }
+
+  /** Takes the notification to be sent, unless it is none that the configuration asks for. */
+  tell(notification: NotificationSendOptions): void {
+    if (this.#closed.signal.aborted || !this.#isWanted(notification)) return;
+    const { name, logger } = this.#options;
+    if (this.#waiting >= maxWaitingCount) {
+      logger.warn(`The web hook ${name} is too slow: a notification is left out`);
+      return;
+    }
+    const id = randomUUID();
+    const body = JSON.stringify(this.#messageOf(id, notification));
+    this.#waiting++;
+    this.#tail = this.#tail.then(async () => {
+      await this.#deliver(id, body);
+      this.#waiting--;
+    });
+  }
+
+  /** Gives up what is still to be sent. */
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#tail;
+  }
+
+  #isWanted({ payload }: NotificationSendOptions): boolean {
+    const { topics, minSeverity } = this.#options;
+    const rankOf = (severity: (typeof notificationSeverities)[number]) => notificationSeverities.indexOf(severity);
+    if (rankOf(payload.severity ?? 'normal') > rankOf(minSeverity)) return false;
+    return topics === undefined || (payload.topic !== undefined && topics.includes(payload.topic));
+  }
+
+  /** `text` is what chat systems with Slack's format of web hooks show. */
+  #messageOf(id: string, { recipients, payload }: NotificationSendOptions) {
+    const { title, description, severity = 'normal', topic, scope } = payload;
+    const link = payload.link === undefined ? undefined : new URL(payload.link, this.#options.portalUrl).toString();
+    return {
+      ...{ id, at: new Date().toISOString(), title, description, link, severity, topic, scope },
+      recipients: recipients.type === 'broadcast' ? 'everybody' : [recipients.entityRef].flat(),
+      text: [title, description, link]
+        .filter(part => part !== undefined)
+        .map(asSlackText)
+        .join('\n'),
+    };
+  }
+
+  async #deliver(id: string, body: string): Promise<void> {
+    const { name, logger, pausesMs = defaultPausesMs } = this.#options;
+    const { signal } = this.#closed;
+    for (let attempt = 0; !signal.aborted; attempt++) {
+      const problem = await this.#post(id, body);
+      if (problem === undefined) return;
+      if (!problem.isPassing || attempt >= pausesMs.length) {
+        logger.warn(`The web hook ${name} did not take the notification ${id}: ${problem.message}`);
+        return;
+      }
+      await setTimeout(pausesMs[attempt], undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** @returns what went wrong, in words without the address */
+  async #post(id: string, body: string): Promise<{ message: string; isPassing: boolean } | undefined> {
+    const { url, timeoutMs } = this.#options;
+    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(timeoutMs)]);
+    try {
+      const response = await fetch(url, {
+        ...{ method: 'POST', body, signal, redirect: 'manual' },
+        headers: { 'Content-Type': 'application/json', 'Leitstand-Delivery': id, ...this.#signatureOf(body) },
+      });
+      await response.body?.cancel();
+      if (response.ok) return undefined;
+      const { status } = response;
+      return { message: `it answered ${status}`, isPassing: status >= 500 || status === 429 || status === 408 };
+    } catch {
+      return { message: signal.aborted ? 'it did not answer in time' : 'it cannot be reached', isPassing: true };
+    }
+  }
+
+  /** Over time and body, so that what was sent once cannot be sent again later by somebody else. */
+  #signatureOf(body: string): Record<string, string> {
+    const { secret } = this.#options;
+    if (secret === undefined) return {};
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+    return { 'Leitstand-Timestamp': timestamp, 'Leitstand-Signature': `sha256=${signature}` };
+  }
+}
+
+/**
+ * What people wrote is text there, never a link under another name or a call to everybody.
+ *
+ * Source: {@link https://docs.slack.dev/messaging/formatting-message-text#escaping}
+ */
+function asSlackText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

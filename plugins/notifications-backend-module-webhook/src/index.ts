@@ -1,0 +1,2 @@
+/** Sends notifications to web hooks. @packageDocumentation */
+export { notificationsModuleWebhook as default } from './module';

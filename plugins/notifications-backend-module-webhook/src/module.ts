@@ -1,0 +1,29 @@
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import { notificationsProcessingExtensionPoint } from '@backstage/plugin-notifications-node';
+import { readWebhooks } from './config';
+import { Webhook } from './Webhook';
+import { WebhookProcessor } from './WebhookProcessor';
+
+/** Tells the web hooks of `notifications.processors.webhooks`; does nothing without any. */
+export const notificationsModuleWebhook = createBackendModule({
+  pluginId: 'notifications',
+  moduleId: 'webhook',
+  register(env) {
+    env.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationsProcessingExtensionPoint,
+      },
+      async init({ config, lifecycle, logger, notifications }) {
+        const settings = readWebhooks(config);
+        if (settings.length === 0) return;
+        const portalUrl = config.getString('app.baseUrl');
+        const processor = new WebhookProcessor(settings.map(of => new Webhook({ ...of, portalUrl, logger })));
+        notifications.addProcessor(processor);
+        lifecycle.addShutdownHook(() => processor.close());
+      },
+    });
+  },
+});

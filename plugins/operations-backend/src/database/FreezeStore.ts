@@ -1,0 +1,99 @@
+import type { Freeze, FreezeScope, FreezeState } from '@leitstand/plugin-operations-common';
+import type { Knex } from 'knex';
+
+interface FreezeRow {
+  id: string;
+  cluster: string | null;
+  namespace: string | null;
+  entity_ref: string | null;
+  environment: string | null;
+  reason: string;
+  starts_at: string;
+  ends_at: string;
+  created_by: string;
+  created_at: string;
+  ended_by: string | null;
+}
+
+/** What is on record of a freeze; its state follows from the time of the question. */
+export type NewFreeze = Omit<Freeze, 'state' | 'endedBy'>;
+
+/** How many freezes that are over a list shows at most. */
+const maxPastCount = 200;
+
+/** The table `freezes`. Times are ISO 8601 in UTC. */
+export class FreezeStore {
+  readonly #database: Knex;
+
+  constructor(database: Knex) {
+    this.#database = database;
+  }
+
+  /** Runs an action in one transaction. */
+  transaction<T>(act: (transaction: Knex.Transaction) => Promise<T>): Promise<T> {
+    return this.#database.transaction(act);
+  }
+
+  async insert(freeze: NewFreeze, transaction: Knex.Transaction): Promise<void> {
+    const { scope } = freeze;
+    await transaction<FreezeRow>('freezes').insert({
+      id: freeze.id,
+      cluster: scope.cluster ?? null,
+      namespace: scope.namespace ?? null,
+      entity_ref: scope.entityRef ?? null,
+      environment: scope.environment ?? null,
+      reason: freeze.reason,
+      starts_at: freeze.startsAt,
+      ends_at: freeze.endsAt,
+      created_by: freeze.createdBy,
+      created_at: freeze.createdAt,
+    });
+  }
+
+  async find(id: string, now: string): Promise<Freeze | undefined> {
+    const row = await this.#database<FreezeRow>('freezes').where({ id }).first();
+    return row && fromRow(row, now);
+  }
+
+  /** Those that end last first; 200 that are over at most, and only when asked for. */
+  async list({ now, isPastIncluded }: { now: string; isPastIncluded: boolean }): Promise<Freeze[]> {
+    const byEnd = () => this.#database<FreezeRow>('freezes').orderBy([{ column: 'ends_at', order: 'desc' }, 'id']);
+    const rows = await byEnd().where('ends_at', '>', now);
+    if (isPastIncluded) rows.push(...(await byEnd().where('ends_at', '<=', now).limit(maxPastCount)));
+    return rows.map(row => fromRow(row, now));
+  }
+
+  /** Ends a freeze now; false when it is over already. */
+  async end(id: string, ended: { by: string; at: string }, transaction: Knex.Transaction): Promise<boolean> {
+    const count = await transaction<FreezeRow>('freezes')
+      .where({ id })
+      .where('ends_at', '>', ended.at)
+      .update({ ends_at: ended.at, ended_by: ended.by });
+    return count === 1;
+  }
+}
+
+function fromRow(row: FreezeRow, now: string): Freeze {
+  const scope: FreezeScope = {
+    cluster: row.cluster ?? undefined,
+    namespace: row.namespace ?? undefined,
+    entityRef: row.entity_ref ?? undefined,
+    environment: row.environment ?? undefined,
+  };
+  return {
+    id: row.id,
+    scope,
+    reason: row.reason,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    endedBy: row.ended_by ?? undefined,
+    state: stateAt(row, now),
+  };
+}
+
+function stateAt(row: Pick<FreezeRow, 'starts_at' | 'ends_at'>, now: string): FreezeState {
+  if (row.ends_at <= now) return 'over';
+  return row.starts_at <= now ? 'active' : 'planned';
+}

@@ -1,0 +1,26 @@
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { createRunAction } from './actions/run';
+import { createUndoAction } from './actions/undo';
+import { runLinks } from '../runLink';
+import { DoorAccess } from './DoorAccess';
+
+/** The door as steps of templates: `operations:run` and `operations:undo`. */
+export default createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'operations',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+      },
+      async init({ actions, config, ...services }) {
+        const door = new DoorAccess({ ...services, linkTo: runLinks(config) });
+        actions.addActions(createRunAction(door), createUndoAction(door));
+      },
+    });
+  },
+});

@@ -1,0 +1,142 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { withCode } from '@leitstand/plugin-kit-common';
+import type { Freeze, FreezeScope, OperationErrorCode, OperationTarget } from '@leitstand/plugin-operations-common';
+import { randomUUID } from 'node:crypto';
+import type { FreezeStore } from '../database/FreezeStore';
+import type { LedgerStore } from '../ledger/LedgerStore';
+
+/** How long a process may go by what it read last, in milliseconds. */
+const maxAgeMs = 1_000;
+
+/** Where something would be changed. */
+export interface FreezePlace {
+  target: Pick<OperationTarget, 'cluster' | 'namespace'>;
+  entityRef: string;
+  environment?: string;
+}
+
+/** What the service stands on. */
+export interface FreezeServiceOptions {
+  store: FreezeStore;
+  ledger: LedgerStore;
+  /** Those that there are. Default: any name is taken. */
+  environmentNames?: readonly string[];
+}
+
+/** What a person asks for; times are ISO 8601 with any zone. */
+export interface FreezeOrder {
+  scope: FreezeScope;
+  reason: string;
+  /** Default: now. */
+  startsAt?: string;
+  endsAt: string;
+}
+
+/** Times in which nothing is changed in a place. They may overlap; each is on record from its making to its end. */
+export class FreezeService {
+  readonly #options: FreezeServiceOptions;
+  #newest: { readAt: number; freezes: Promise<Freeze[]> } | undefined;
+
+  constructor(options: FreezeServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Freezes that are on now and concern the place; at most one second old. */
+  async activeFor(place: FreezePlace): Promise<Freeze[]> {
+    const now = new Date().toISOString();
+    const freezes = await this.#current();
+    return freezes
+      .filter(({ scope, startsAt, endsAt }) => startsAt <= now && now < endsAt && concerns(scope, place))
+      .map(freeze => ({ ...freeze, state: 'active' }));
+  }
+
+  /** Those that end last first. With a place, only those that concern it. */
+  async list(options: { place?: FreezePlace; isPastIncluded: boolean }): Promise<Freeze[]> {
+    const { place, isPastIncluded } = options;
+    const freezes = await this.#options.store.list({ now: new Date().toISOString(), isPastIncluded });
+    return place ? freezes.filter(({ scope }) => concerns(scope, place)) : freezes;
+  }
+
+  /** @throws InputError with code `FREEZE_INVALID` when it would never be on */
+  async create(order: FreezeOrder, createdBy: string): Promise<Freeze> {
+    const now = new Date().toISOString();
+    const freeze = {
+      id: randomUUID(),
+      scope: { ...order.scope, entityRef: order.scope.entityRef?.toLocaleLowerCase('en-US') },
+      reason: order.reason,
+      startsAt: order.startsAt === undefined ? now : new Date(order.startsAt).toISOString(),
+      endsAt: new Date(order.endsAt).toISOString(),
+      createdBy,
+      createdAt: now,
+    };
+    if (freeze.endsAt <= now) throw invalid('The end of the freeze has passed.');
+    if (freeze.endsAt <= freeze.startsAt) throw invalid('The freeze would end before it starts.');
+    const { store, ledger, environmentNames } = this.#options;
+    const { environment } = freeze.scope;
+    if (environment !== undefined && environmentNames?.includes(environment) === false) {
+      throw invalid(`There is no environment ${environment}; there are: ${environmentNames.join(', ') || 'none'}.`);
+    }
+    await store.transaction(async transaction => {
+      await store.insert(freeze, transaction);
+      await ledger.append(transaction, { event: 'freeze-created', document: freeze });
+    });
+    this.#newest = undefined;
+    return this.#get(freeze.id);
+  }
+
+  /**
+   * Ends a freeze before its time.
+   *
+   * @throws NotFoundError with code `FREEZE_NOT_FOUND`; ConflictError with code `FREEZE_INVALID` when it is over
+   */
+  async end(id: string, endedBy: string): Promise<Freeze> {
+    await this.#get(id);
+    const { store, ledger } = this.#options;
+    await store.transaction(async transaction => {
+      const isOurs = await store.end(id, { by: endedBy, at: new Date().toISOString() }, transaction);
+      if (!isOurs) throw withCode(new ConflictError(`The freeze ${id} is over`), invalidCode);
+      await ledger.append(transaction, { event: 'freeze-ended', document: { id, endedBy } });
+    });
+    this.#newest = undefined;
+    return this.#get(id);
+  }
+
+  async #get(id: string): Promise<Freeze> {
+    const freeze = await this.#options.store.find(id, new Date().toISOString());
+    if (freeze) return freeze;
+    const code: OperationErrorCode = 'FREEZE_NOT_FOUND';
+    throw withCode(new NotFoundError(`There is no freeze ${id}`), code);
+  }
+
+  #current(): Promise<Freeze[]> {
+    const readAt = performance.now();
+    if (this.#newest && readAt - this.#newest.readAt < maxAgeMs) return this.#newest.freezes;
+    const freezes = this.#options.store.list({ now: new Date().toISOString(), isPastIncluded: false });
+    const newest = { readAt, freezes };
+    this.#newest = newest;
+    freezes.catch(() => {
+      if (this.#newest === newest) this.#newest = undefined; // the next one asks again; whoever waited is told
+    });
+    return freezes;
+  }
+}
+
+const invalidCode: OperationErrorCode = 'FREEZE_INVALID';
+
+function invalid(message: string): Error {
+  return withCode(new InputError(message), invalidCode);
+}
+
+/** Everything that the scope names has to match. */
+function concerns(scope: FreezeScope, { target, entityRef, environment }: FreezePlace): boolean {
+  return (
+    isSame(scope.cluster, target.cluster) &&
+    isSame(scope.namespace, target.namespace) &&
+    isSame(scope.entityRef, entityRef) &&
+    isSame(scope.environment, environment)
+  );
+}
+
+function isSame(wanted: string | undefined, actual: string | undefined): boolean {
+  return wanted === undefined || wanted === actual;
+}

@@ -1,0 +1,103 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { FreezeRequest } from '@leitstand/plugin-operations-common';
+import { randomUUID } from 'node:crypto';
+import { verifyLedger } from '../ledger/verifyLedger';
+import { codeOf, people, runUntil, startDoor, switchHall } from '../__testUtils__/startDoor';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+const hour = 3_600_000;
+
+function inMs(ms: number): string {
+  return new Date(Date.now() + ms).toISOString();
+}
+
+function freezeOf(scope: FreezeRequest['scope'], times: Partial<FreezeRequest> = {}): FreezeRequest {
+  return { scope, reason: 'Harvest festival', endsAt: inMs(hour), ...times };
+}
+
+describe.each(databases.eachSupportedId())('freezes on %s', databaseId => {
+  it(`hold a run until they are over, and the approved one too on ${databaseId}`, async () => {
+    const knex = await databases.init(databaseId);
+    const approvals = [{ where: { namespace: ['hall'] }, approvers: ['group:default/admins'] }];
+    await using door = await startDoor(knex, { operations: { approvals } });
+    const [owner, admin] = [door.client(people.owner), door.client(people.admin)];
+    const freeze = await admin.createFreeze(freezeOf({ environment: 'production' }));
+    expect(freeze).toMatchObject({ state: 'active', createdBy: people.admin, scope: { environment: 'production' } });
+    const plan = await owner.plan(switchHall);
+    expect(plan.freezes).toEqual([freeze]);
+    const { id } = await owner.run({ planId: plan.id, reason: 'x', idempotencyKey: 'a' });
+    expect(await admin.approveRun(id)).toMatchObject({ state: 'held', heldBy: [freeze] });
+    expect((await admin.getRunPermissions(id)).breakGlass).toEqual({ isAllowed: true });
+    expect(door.lamps.requests.filter(request => request.startsWith('PUT'))).toEqual([]);
+    expect(await admin.endFreeze(freeze.id)).toMatchObject({ state: 'over', endedBy: people.admin });
+    expect(await runUntil(owner, id)).toMatchObject({ state: 'succeeded', heldBy: [] });
+    expect(await knex('ledger_entries').orderBy('position').pluck('event')).toEqual([
+      ...['freeze-created', 'requested', 'approved', 'freeze-ended', 'released', 'started', 'finished'],
+    ]);
+    expect((await verifyLedger(knex)).problem).toBeUndefined();
+  });
+
+  it(`hold a run from its start unless an admin passes by on ${databaseId}`, async () => {
+    await using door = await startDoor(await databases.init(databaseId));
+    const [owner, admin] = [door.client(people.owner), door.client(people.admin)];
+    const { id: freezeId } = await admin.createFreeze(freezeOf({ cluster: 'house', namespace: 'hall' }));
+    const plan = await owner.plan(switchHall);
+    const run = await owner.run({ planId: plan.id, reason: 'x', idempotencyKey: 'a' });
+    expect(run).toMatchObject({ state: 'held', heldBy: [{ id: freezeId }] });
+    expect(await codeOf(owner.breakGlass(run.id, { reason: 'Fire' }))).toBe('BREAK_GLASS_NOT_ALLOWED');
+    await admin.breakGlass(run.id, { reason: 'Fire' });
+    expect(await runUntil(owner, run.id)).toMatchObject({ state: 'succeeded', breakGlass: { reason: 'Fire' } });
+  });
+});
+
+describe('what a freeze concerns', () => {
+  it.each([
+    { scope: { cluster: 'house' }, concerns: true },
+    { scope: { cluster: 'house', namespace: 'hall', environment: 'production' }, concerns: true },
+    { scope: { namespace: 'hall' }, concerns: true },
+    { scope: { entityRef: 'Component:default/Hall' }, concerns: true },
+    { scope: { cluster: 'house', namespace: 'garden' }, concerns: false },
+    { scope: { environment: 'development' }, concerns: false },
+    { scope: { entityRef: 'component:default/garden' }, concerns: false },
+  ])('$scope concerns the hall: $concerns', async ({ scope, concerns }) => {
+    await using door = await startDoor(await databases.init('SQLITE_3'));
+    await door.client(people.admin).createFreeze(freezeOf(scope));
+    const { freezes } = await door.client(people.owner).plan(switchHall);
+    expect(freezes).toHaveLength(concerns ? 1 : 0);
+    const listed = await door.client(people.viewer).listFreezes({ entityRef: switchHall.entityRef });
+    expect(listed).toHaveLength(concerns ? 1 : 0);
+  });
+});
+
+describe('making and ending freezes', () => {
+  it('lists those to come and, when asked, those that were; overlapping ones too', async () => {
+    await using door = await startDoor(await databases.init('SQLITE_3'));
+    const admin = door.client(people.admin);
+    const scope = { environment: 'production' };
+    const planned = await admin.createFreeze(freezeOf(scope, { startsAt: inMs(hour), endsAt: inMs(3 * hour) }));
+    const active = await admin.createFreeze(freezeOf(scope, { endsAt: '2999-01-01T01:00:00+01:00' }));
+    expect(active.endsAt).toBe('2999-01-01T00:00:00.000Z');
+    expect(planned.state).toBe('planned');
+    expect((await door.client(people.owner).plan(switchHall)).freezes).toEqual([active]);
+    expect(await admin.listFreezes()).toEqual([active, planned]);
+    await admin.endFreeze(active.id);
+    expect(await admin.listFreezes()).toEqual([planned]);
+    expect((await admin.listFreezes({ past: 'true' })).map(({ state }) => state)).toEqual(['planned', 'over']);
+  });
+
+  it('is for admins, and refuses what would never be on', async () => {
+    await using door = await startDoor(await databases.init('SQLITE_3'));
+    const [owner, admin] = [door.client(people.owner), door.client(people.admin)];
+    const scope = { cluster: 'house' };
+    expect(await codeOf(owner.createFreeze(freezeOf(scope)))).toMatch(/403/);
+    const freeze = await admin.createFreeze(freezeOf(scope));
+    expect(await codeOf(owner.endFreeze(freeze.id))).toMatch(/403/);
+    const wrong = [{ endsAt: inMs(-1) }, { startsAt: inMs(2 * hour) }];
+    for (const times of wrong) expect(await codeOf(admin.createFreeze(freezeOf(scope, times)))).toBe('FREEZE_INVALID');
+    expect(await codeOf(admin.createFreeze(freezeOf({ environment: 'prodcution' })))).toBe('FREEZE_INVALID');
+    expect(await codeOf(admin.createFreeze(freezeOf({})))).toMatch(/400/);
+    expect(await codeOf(admin.endFreeze(randomUUID()))).toBe('FREEZE_NOT_FOUND');
+    await admin.endFreeze(freeze.id);
+    expect(await codeOf(admin.endFreeze(freeze.id))).toBe('FREEZE_INVALID');
+  });
+});

@@ -1,0 +1,83 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { NotificationSendOptions, NotificationService } from '@backstage/plugin-notifications-node';
+import { safeError } from '@leitstand/plugin-kit-node';
+import type { Freeze } from '@leitstand/plugin-operations-common';
+import { setTimeout } from 'node:timers/promises';
+import type { PlanStore } from '../database/PlanStore';
+import type { RunReader } from '../database/RunReader';
+import type { NewLedgerEntry } from '../ledger/LedgerStore';
+import { noticeOfFreeze, noticeOfRun } from './noticeOf';
+
+/** How many notices may wait; beyond that they are left out, since the ledger has it all. */
+const maxWaitingCount = 1_000;
+
+/** How long the process waits at its end for what is still to be sent, in milliseconds. */
+const graceMs = 1_000;
+
+/** What the notifier stands on. */
+export interface NotifierOptions {
+  notifications: NotificationService;
+  reader: RunReader;
+  plans: PlanStore;
+  freeze(id: string): Promise<Freeze | undefined>;
+  logger: LoggerService;
+  linkTo(runId: string): string;
+}
+
+/**
+ * Tells people what happened, once it is on record, one after the other. Best effort: what cannot be sent is logged and left
+ * out, and no run waits for it.
+ */
+export class Notifier {
+  readonly #options: NotifierOptions;
+  #tail: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #isClosed = false;
+
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+  }
+
+  /** To be called after the commit. */
+  tell(entry: NewLedgerEntry): void {
+    if (this.#isClosed) return;
+    if (this.#waiting >= maxWaitingCount) {
+      this.#options.logger.warn(`Too many notifications wait: nobody is told of ${entry.event} ${entry.runId ?? ''}`);
+      return;
+    }
+    this.#waiting++;
+    this.#tail = this.#tail.then(async () => {
+      await this.#send(entry).catch((error: unknown) => {
+        this.#options.logger.warn(`Nobody could be told of ${entry.event} ${entry.runId ?? ''}`, safeError(error));
+      });
+      this.#waiting--;
+    });
+  }
+
+  /** Takes nothing more, and waits shortly for what is under way. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const controller = new AbortController();
+    const patience = setTimeout(graceMs, undefined, { signal: controller.signal }).catch(() => undefined);
+    await Promise.race([this.#tail, patience]);
+    controller.abort();
+  }
+
+  async #send(entry: NewLedgerEntry): Promise<void> {
+    const notice = await this.#noticeOf(entry);
+    if (notice) await this.#options.notifications.send(notice);
+  }
+
+  async #noticeOf(entry: NewLedgerEntry): Promise<NotificationSendOptions | undefined> {
+    const { reader, plans, freeze, linkTo } = this.#options;
+    const { event, runId, document } = entry;
+    if (event === 'freeze-created' || event === 'freeze-ended') {
+      const made = typeof document.id === 'string' ? await freeze(document.id) : undefined;
+      return made && noticeOfFreeze(event, made);
+    }
+    const run = runId === undefined ? undefined : await reader.find(runId);
+    if (!run) return undefined;
+    const stored = await plans.find(run.planId);
+    return noticeOfRun(entry, { run, owners: stored?.confirmedOwners ?? [], link: linkTo(run.id) });
+  }
+}

@@ -1,0 +1,98 @@
+import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import type { Freeze, Run } from '@leitstand/plugin-operations-common';
+import type { NewLedgerEntry } from '../ledger/LedgerStore';
+
+/** A run that something happened to, as far as people are told of it. */
+export interface NoticeSubject {
+  run: Run;
+  /** Groups and people whose ownership was confirmed upstream. */
+  owners: readonly string[];
+  link: string;
+}
+
+/** Topic of what is said about freezes; that of a run is its operation's id. */
+const freezeTopic = 'freezes';
+
+/** Whom to tell what about a run; undefined where nobody needs to know. */
+export function noticeOfRun(entry: NewLedgerEntry, subject: NoticeSubject): NotificationSendOptions | undefined {
+  const { run, owners, link } = subject;
+  const { requester, summary, approval } = run;
+  const by = typeof entry.document.by === 'string' ? entry.document.by : undefined;
+  const tell = (recipients: readonly string[], title: string, more: Partial<NotificationSendOptions['payload']> = {}) =>
+    noticeTo(recipients, {
+      exclude: by,
+      payload: { title, link, topic: run.operation, scope: `run:${run.id}`, severity: 'normal', ...more },
+    });
+  switch (entry.event) {
+    case 'requested':
+      if (entry.document.state === 'held') return tell([requester], `Held by a freeze: ${summary}`);
+      if (entry.document.state !== 'awaiting-approval' || !approval) return undefined;
+      if (approval.kind === 'confirmation') return tell([requester], `A tool asks in your name: ${summary}`);
+      return noticeTo(approval.approvers, {
+        exclude: requester,
+        payload: {
+          ...{ title: `Waits for your yes: ${summary}`, description: run.reason, link, severity: 'high' },
+          ...{ topic: run.operation, scope: `run:${run.id}` },
+        },
+      });
+    case 'approved':
+      return tell([requester], `Approved: ${summary}`);
+    case 'rejected':
+      return tell([requester], `Rejected: ${summary}`, { severity: 'high', description: approval?.comment });
+    case 'break-glass': {
+      const concerned = [requester, ...owners, ...(approval?.approvers ?? [])];
+      const { reason: description } = run.breakGlass ?? {};
+      return tell(concerned, `Break-glass: ${summary}`, { severity: 'critical', description });
+    }
+    case 'held':
+      return tell([requester], `Held by a freeze: ${summary}`);
+    case 'expired':
+      return tell([requester], `Nobody said yes in time, or a freeze lasted too long: ${summary}`, {
+        severity: 'high',
+      });
+    case 'finished':
+    case 'cancelled':
+      return tell([requester, ...owners], `${titleOfEnd[run.state] ?? run.state}: ${summary}`, {
+        description: run.error?.message ?? run.result,
+        severity: severityOfEnd[run.state] ?? 'low',
+      });
+    default:
+      return undefined;
+  }
+}
+
+const titleOfEnd: Partial<Record<Run['state'], string>> = {
+  ...{ succeeded: 'Done', failed: 'Failed', cancelled: 'Cancelled', 'needs-attention': 'Needs attention' },
+};
+
+const severityOfEnd: Partial<Record<Run['state'], 'high' | 'critical'>> = {
+  ...{ failed: 'high', 'needs-attention': 'critical' },
+};
+
+/** A freeze of an entity is for its owners; any other may concern everybody. */
+export function noticeOfFreeze(
+  event: 'freeze-created' | 'freeze-ended',
+  { id, scope, reason, startsAt, endsAt }: Freeze,
+): NotificationSendOptions {
+  const place = Object.entries(scope)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key === 'entityRef' ? 'entity' : key} ${value}`);
+  const title = `${event === 'freeze-created' ? 'Freeze' : 'Freeze ended'}: ${place.join(', ')}`;
+  return {
+    recipients: scope.entityRef === undefined ? { type: 'broadcast' } : { type: 'entity', entityRef: scope.entityRef },
+    payload: {
+      ...{ title, topic: freezeTopic, scope: `freeze:${id}`, severity: 'normal', link: '/activity/freezes' },
+      description: event === 'freeze-created' ? `${reason} (${startsAt} to ${endsAt})` : reason,
+    },
+  };
+}
+
+function noticeTo(
+  recipients: readonly string[],
+  { exclude, payload }: { exclude: string | undefined; payload: NotificationSendOptions['payload'] },
+): NotificationSendOptions {
+  return {
+    recipients: { type: 'entity', entityRef: [...new Set(recipients)], ...(exclude && { excludeEntityRef: exclude }) },
+    payload,
+  };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod/v3';
+import { entityRefSchema, noteSchema, timestampSchema } from './target';
+
+/** What a freeze is about: all that is given has to match. At least one is. */
+export const freezeScopeSchema = z
+  .object({
+    cluster: z.string().min(1).optional(),
+    namespace: z.string().min(1).optional(),
+    entityRef: entityRefSchema.optional(),
+    environment: z.string().min(1).optional(),
+  })
+  .strict();
+export type FreezeScope = z.infer<typeof freezeScopeSchema>;
+
+export const freezeStateSchema = z.enum(['planned', 'active', 'over']);
+export type FreezeState = z.infer<typeof freezeStateSchema>;
+
+/** A time in which nothing is changed in a place. */
+export const freezeSchema = z.object({
+  id: z.string().uuid(),
+  scope: freezeScopeSchema,
+  reason: z.string(),
+  startsAt: timestampSchema,
+  endsAt: timestampSchema,
+  createdBy: entityRefSchema,
+  createdAt: timestampSchema,
+  /** Who ended it before its time. */
+  endedBy: entityRefSchema.optional(),
+  state: freezeStateSchema,
+});
+export type Freeze = z.infer<typeof freezeSchema>;
+
+/** Body of `POST /v1/freezes`. */
+export const freezeRequestSchema = z
+  .object({
+    scope: freezeScopeSchema.refine(scope => Object.values(scope).some(part => part !== undefined), {
+      message: 'name at least one of cluster, namespace, entityRef and environment',
+    }),
+    reason: noteSchema,
+    /** Default: now. */
+    startsAt: timestampSchema.optional(),
+    endsAt: timestampSchema,
+  })
+  .strict();
+export type FreezeRequest = z.input<typeof freezeRequestSchema>;
+
+/** Query of `GET /v1/freezes`, those that end last first. */
+export const freezeListQuerySchema = z.object({
+  /** Only those that concern this entity now or later. */
+  entityRef: entityRefSchema.optional(),
+  /** Default: only what is planned or active. */
+  past: z.enum(['true', 'false']).default('false'),
+});
+export type FreezeListQuery = z.input<typeof freezeListQuerySchema>;
+
+export const freezeListSchema = z.object({ items: z.array(freezeSchema) });

@@ -1,0 +1,3 @@
+export { EntityFreezes } from './EntityFreezes';
+export { FreezeNote } from './FreezeNote';
+export { FreezeScope } from './FreezeScope';

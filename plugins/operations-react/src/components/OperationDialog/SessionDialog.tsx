@@ -1,0 +1,77 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Plan, Run } from '@leitstand/plugin-operations-common';
+import Dialog from '@mui/material/Dialog';
+import { useCallback, useId, useState } from 'react';
+import { operationsApiRef } from '../../api';
+import type { MakePlan } from '../../hooks/useOperationSession';
+import type { OperationForm } from '../../model/OperationForm';
+import { operationsReactTranslationRef } from '../../translation';
+import { OperationSessionView } from './OperationSessionView';
+
+/** What every dialog that leads to a run needs. */
+export interface SessionDialogProps {
+  /** Stable, or each render makes a new plan. */
+  makePlan: MakePlan;
+  /** Checked by the operation's own schema. Stable, or each render makes a new plan. */
+  input?: Record<string, unknown>;
+  /** Asks for the input first; then `input` is not used. Stable. */
+  inputForm?: OperationForm;
+  /** The operation's title, shown until the plan brings a summary. */
+  title: string;
+  /** What the button that runs the plan says, for example `Roll back to revision 3`. Default: the plan's title. */
+  confirmLabel?: (plan: Plan) => string;
+  isOpen: boolean;
+  onClose: () => void;
+  /** Called once a run, when it has ended in whatever way while the dialog was open. */
+  onFinished?: (run: Run) => void;
+}
+
+/**
+ * The way of a write as a person goes it: input, plan, reading, confirmation, progress, result.
+ * Opening it asks for a plan. Closing it stops nothing. From a run that succeeded it goes on to the plan of its undo.
+ * A click beside it does not close it: a reason may be half written.
+ */
+export function SessionDialog(props: SessionDialogProps) {
+  const { t } = useTranslationRef(operationsReactTranslationRef);
+  const operations = useApi(operationsApiRef);
+  const { isOpen, onClose, ...session } = props;
+  const titleId = useId();
+  const [isStarting, setIsStarting] = useState(false);
+  const [undoneId, setUndoneId] = useState<string>();
+  const makeUndoPlan = useCallback<MakePlan>(
+    (_, signal) => operations.planUndo(undoneId ?? '', { signal }),
+    [operations, undoneId],
+  );
+  // Between the click and the answer nobody could say whether there is a run.
+  const close = (_event: unknown, reason?: string) => {
+    if (!isStarting && reason !== 'backdropClick') onClose();
+  };
+  return (
+    <Dialog
+      open={isOpen}
+      onClose={close}
+      TransitionProps={{ onExited: () => setUndoneId(undefined) }}
+      aria-labelledby={titleId}
+      fullWidth
+      maxWidth="md"
+      scroll="paper"
+    >
+      <OperationSessionView
+        key={undoneId}
+        {...session}
+        {...(undoneId !== undefined && {
+          makePlan: makeUndoPlan,
+          input: undefined,
+          inputForm: undefined,
+          title: t('undo.dialog'),
+          confirmLabel: (plan: Plan) => t('undo.confirm', { label: plan.title }),
+        })}
+        titleId={titleId}
+        onClose={onClose}
+        onUndo={setUndoneId}
+        onStartingChange={setIsStarting}
+      />
+    </Dialog>
+  );
+}

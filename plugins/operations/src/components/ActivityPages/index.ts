@@ -1,0 +1,1 @@
+export { ActivityPages } from './ActivityPages';

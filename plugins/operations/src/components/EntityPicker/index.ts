@@ -1,0 +1,2 @@
+export { EntityPicker } from './EntityPicker';
+export { NamePicker } from './NamePicker';

@@ -1,0 +1,1 @@
+export { FreezesCard } from './FreezesCard';

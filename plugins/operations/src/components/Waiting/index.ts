@@ -1,0 +1,2 @@
+export { WaitingCard } from './WaitingCard';
+export { WaitingSection } from './WaitingSection';
