@@ -35,18 +35,18 @@ export function PodsTable(props: { workload: Pick<Workload, 'kind' | 'pods' | 'p
       <FirstRows rows={sortPods(pods)}>
         {rows => (
           <TableContainer>
-            <Table aria-label={t('pod.title')} sx={{ tableLayout: 'fixed', minWidth: 900 }}>
+            <Table aria-label={t('pod.title')} sx={{ tableLayout: 'fixed', minWidth: 1000 }}>
               <TableHead>
                 <TableRow>
-                  <TableCell width="22%">{t('pod.name')}</TableCell>
-                  <TableCell>{t('pod.state')}</TableCell>
-                  {columns.hasRevision && <TableCell width={76}>{t('pod.revision')}</TableCell>}
-                  <TableCell width={76}>{t('pod.restarts')}</TableCell>
+                  <TableCell width="20%">{t('pod.name')}</TableCell>
+                  <TableCell width={190}>{t('pod.state')}</TableCell>
+                  {columns.hasRevision && <TableCell width={72}>{t('pod.revision')}</TableCell>}
+                  <TableCell width={72}>{t('pod.restarts')}</TableCell>
                   {columns.hasUsage && <TableCell width={104}>{t('pod.use')}</TableCell>}
-                  <TableCell width="13%">{t('pod.node')}</TableCell>
-                  <TableCell width={116}>{t('pod.age')}</TableCell>
-                  <TableCell width={94}>{t('pod.logs')}</TableCell>
-                  {columns.hasActions && <TableCell width={104}>{t('operation.actions')}</TableCell>}
+                  <TableCell>{t('pod.node')}</TableCell>
+                  <TableCell width={104}>{t('pod.age')}</TableCell>
+                  <TableCell width={76}>{t('pod.logs')}</TableCell>
+                  {columns.hasActions && <TableCell width={96}>{t('operation.actions')}</TableCell>}
                 </TableRow>
               </TableHead>
               <TableBody>
