@@ -171,7 +171,7 @@ it('leaves a model that is registered to its file, and says whom it would be giv
     (find(found, temperature)?.metadata.annotations?.['backstage.io/managed-by-location'] ?? '').startsWith('file:'),
   );
   expect(find(winner, temperature)?.metadata.description).toBe('Registered by hand');
-  await eventually(catalog.entities, found => find(found, 'frost')?.spec?.owner === 'group:default/unowned', 30_000);
+  await eventually(catalog.entities, found => find(found, 'frost')?.spec?.owner === 'group:default/unowned', 60_000);
   const [status] = await eventually(catalog.statuses, ([first]) => (first?.notes.length ?? 0) > 0);
   expect(status.notes).toContainEqual({
     entityRef: 'resource:default/frost',
