@@ -1,8 +1,13 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 
-/** The distance of a page's content to its frame, and between its parts. */
-export function PageFrame(props: { children: ReactNode }) {
+/** The content of a page: its distance to the frame; parts below each other, none wider than the page. */
+export function PageFrame(props: {
+  children: ReactNode;
+  /** Between the parts, in units of the theme's spacing. Default: 2. */
+  gap?: number;
+}) {
+  const { children, gap = 2 } = props;
   return (
     <Box
       sx={{
@@ -10,10 +15,10 @@ export function PageFrame(props: { children: ReactNode }) {
         paddingTop: 0,
         display: 'grid',
         gridTemplateColumns: 'minmax(0, 1fr)',
-        gap: 2,
+        gap,
       }}
     >
-      {props.children}
+      {children}
     </Box>
   );
 }

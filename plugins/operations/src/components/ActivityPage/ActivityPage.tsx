@@ -1,10 +1,10 @@
+import { PageFrame } from '@leitstand/plugin-kit-react';
 import { ActivityTable } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import { useSearchParams } from 'react-router-dom';
 import { formatActivityFilter, parseActivityFilter } from '../../model/activityFilter';
 import { ActivityNav } from '../ActivityNav';
-import { PageBody } from '../PageBody';
 import { WaitingSection } from '../Waiting';
 import { ActivityFilterBar } from './ActivityFilterBar';
 import { ExportButton } from './ExportButton';
@@ -14,7 +14,7 @@ export function ActivityPage() {
   const [params, setParams] = useSearchParams();
   const filter = parseActivityFilter(params);
   return (
-    <PageBody>
+    <PageFrame>
       <ActivityNav />
       <WaitingSection />
       <Box sx={{ display: 'flex', gap: 2, justifyContent: 'space-between', alignItems: 'flex-start' }}>
@@ -27,6 +27,6 @@ export function ActivityPage() {
       <Paper sx={{ overflow: 'hidden' }}>
         <ActivityTable filter={filter} />
       </Paper>
-    </PageBody>
+    </PageFrame>
   );
 }

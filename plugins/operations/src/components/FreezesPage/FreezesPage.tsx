@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { EmptyState, ErrorState, LoadingState, useResource } from '@leitstand/plugin-kit-react';
+import { EmptyState, ErrorState, LoadingState, PageFrame, useResource } from '@leitstand/plugin-kit-react';
 import { operationsFreezePermission, type Freeze } from '@leitstand/plugin-operations-common';
 import { DialogButton, operationsApiRef } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
@@ -11,7 +11,6 @@ import Switch from '@mui/material/Switch';
 import { useCallback, useState } from 'react';
 import { operationsTranslationRef } from '../../translation';
 import { ActivityNav } from '../ActivityNav';
-import { PageBody } from '../PageBody';
 import { FreezeDialog } from './FreezeDialog';
 import { FreezeTable } from './FreezeTable';
 
@@ -28,7 +27,7 @@ export function FreezesPage() {
   const load = useCallback((signal: AbortSignal) => operations.listFreezes({ past }, { signal }), [operations, past]);
   const freezes = useResource(load, { pollMs });
   return (
-    <PageBody>
+    <PageFrame>
       <ActivityNav />
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, justifyContent: 'space-between' }}>
         <FormControlLabel
@@ -54,7 +53,7 @@ export function FreezesPage() {
           }}
         />
       )}
-    </PageBody>
+    </PageFrame>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useRouteRef, useRouteRefParams } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { ErrorState, HomeCard, LoadingState } from '@leitstand/plugin-kit-react';
+import { ErrorState, HomeCard, LoadingState, PageFrame } from '@leitstand/plugin-kit-react';
 import { isFinished, type Run, type RunState } from '@leitstand/plugin-operations-common';
 import {
   ApprovalPanel,
@@ -19,7 +19,6 @@ import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { operationsTranslationRef } from '../../translation';
-import { PageBody } from '../PageBody';
 import { RunFacts } from './RunFacts';
 
 /** One run: who did what to which thing, why, old → new, with what result. Live while it is under way. */
@@ -27,11 +26,11 @@ export function RunPage() {
   const { id } = useRouteRefParams(runRouteRef);
   const { run, error, isLive, refresh } = useRun(id);
   return (
-    <PageBody>
+    <PageFrame>
       {!run && error === undefined && <LoadingState lines={8} />}
       {!run && error !== undefined && <ErrorState error={error} onRetry={() => refresh()} />}
       {run && <RunContent run={run} isLive={isLive} refresh={refresh} />}
-    </PageBody>
+    </PageFrame>
   );
 }
 
