@@ -1,28 +1,13 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
-import { useId, useState, type ChangeEvent } from 'react';
+import { TextFileButton } from '../../components/TextFileButton';
 import type { SourceDraft } from '../model/drafts';
 import { mlModelsTemplateTranslationRef } from '../templateTranslation';
-
-/** Largest file that is read, in bytes. */
-const maxFileBytes = 1_000_000;
 
 /** Rows, pasted or from a file, and the table that they are loaded into. */
 export function CsvField(props: { value: SourceDraft; onChange: (value: SourceDraft) => void }) {
   const { t } = useTranslationRef(mlModelsTemplateTranslationRef);
-  const inputId = useId();
-  const [isTooLarge, setIsTooLarge] = useState(false);
   const { value, onChange } = props;
-  const readFile = async (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.target.files?.item(0);
-    event.target.value = '';
-    if (!file) return;
-    setIsTooLarge(file.size > maxFileBytes);
-    const named = file.name.replace(/\.[^.]*$/, '').replace(/[^A-Za-z0-9_]+/g, '_');
-    if (file.size <= maxFileBytes) onChange({ ...value, csv: await file.text(), table: value.table || named });
-  };
   return (
     <>
       <TextField
@@ -37,19 +22,12 @@ export function CsvField(props: { value: SourceDraft; onChange: (value: SourceDr
         InputLabelProps={{ shrink: true }}
         inputProps={{ spellCheck: false, style: { fontFamily: 'var(--bui-font-monospace)', fontSize: 13 } }}
       />
-      <div>
-        <Button component="label" htmlFor={inputId} size="small" variant="outlined">
-          {t('source.file')}
-        </Button>
-        <input
-          id={inputId}
-          type="file"
-          accept=".csv,text/csv"
-          onChange={event => void readFile(event)}
-          style={{ position: 'absolute', width: 1, height: 1, opacity: 0 }}
-        />
-      </div>
-      {isTooLarge && <Alert severity="error">{t('source.fileTooLarge')}</Alert>}
+      <TextFileButton
+        label={t('source.file')}
+        tooLarge={t('source.fileTooLarge')}
+        accept=".csv,text/csv"
+        onRead={(csv, fileName) => onChange({ ...value, csv, table: value.table || tableNameOf(fileName) })}
+      />
       <TextField
         required
         label={t('source.newTable')}
@@ -60,4 +38,9 @@ export function CsvField(props: { value: SourceDraft; onChange: (value: SourceDr
       />
     </>
   );
+}
+
+/** A table's name from a file's: without its ending, and with what BigQuery takes. */
+function tableNameOf(fileName: string): string {
+  return fileName.replace(/\.[^.]*$/, '').replace(/[^A-Za-z0-9_]+/g, '_');
 }
