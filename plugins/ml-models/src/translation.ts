@@ -52,7 +52,6 @@ export const mlModelsTranslationRef = createTranslationRef({
       training: 'A training is under way. Until it ends, the model stays as it was.',
     },
     filter: {
-      label: 'Filters',
       text: 'Name, description or label',
       type: 'Type',
       anyType: 'Any type',
@@ -66,7 +65,6 @@ export const mlModelsTranslationRef = createTranslationRef({
       anyModel: 'Any model',
       state: 'State',
       anyState: 'Any state',
-      clear: 'Clear filters',
     },
     column: {
       compare: 'Compare',

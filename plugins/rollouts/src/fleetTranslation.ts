@@ -5,7 +5,6 @@ export const fleetTranslationRef = createTranslationRef({
   id: 'rollouts.fleet',
   messages: {
     filter: {
-      label: 'Filters',
       text: 'Name, namespace or image',
       cluster: 'Cluster',
       anyCluster: 'All clusters',
@@ -14,7 +13,6 @@ export const fleetTranslationRef = createTranslationRef({
       kind: 'Kind',
       anyKind: 'All kinds',
       problems: 'Problems only',
-      clear: 'Clear filters',
       health: 'Health',
       differing: 'Different versions only',
     },

@@ -7,9 +7,11 @@ export function FilterSelect(props: {
   anyLabel: string;
   value: string | undefined;
   options: readonly string[];
+  /** What an option is called. Default: as it is. */
+  nameOf?: (option: string) => string;
   onChange: (value: string | undefined) => void;
 }) {
-  const { value, options } = props;
+  const { value, options, nameOf = String } = props;
   const all = value === undefined || options.includes(value) ? options : [value, ...options];
   return (
     <TextField
@@ -25,7 +27,7 @@ export function FilterSelect(props: {
       <MenuItem value="">{props.anyLabel}</MenuItem>
       {all.map(option => (
         <MenuItem key={option} value={option}>
-          {option}
+          {nameOf(option)}
         </MenuItem>
       ))}
     </TextField>

@@ -4,6 +4,7 @@ import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 export const kitReactTranslationRef = createTranslationRef({
   id: 'leitstand.kit-react',
   messages: {
+    filter: { label: 'Filters', clear: 'Clear filters' },
     log: { newest: 'Newest lines' },
     chart: { showTable: 'Show as a table', showChart: 'Show as a chart' },
     quantity: {

@@ -3,11 +3,12 @@ import type { JobListQuery } from '@leitstand/plugin-ml-models-common';
 /** What is asked of the jobs; also the form of the page's address. */
 export type JobFilter = Pick<JobListQuery, 'user' | 'model' | 'month' | 'state'>;
 
-const states: readonly string[] = ['running', 'failed', 'done'] satisfies JobFilter['state'][];
+/** The states that can be asked for, most urgent first. */
+export const jobStates: readonly string[] = ['running', 'failed', 'done'] satisfies JobFilter['state'][];
 
 /** Whether a word names a state of jobs. */
 export function isJobState(word: string | null | undefined): word is NonNullable<JobFilter['state']> {
-  return states.includes(word ?? '');
+  return jobStates.includes(word ?? '');
 }
 
 export const jobFilterFormat = {

@@ -1,11 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { FilterSelect } from '@leitstand/plugin-kit-react';
+import { FilterBar, FilterSelect } from '@leitstand/plugin-kit-react';
 import type { UsageReport } from '@leitstand/plugin-ml-models-common';
-import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
-import { isJobState, jobFilterFormat, type JobFilter } from '../../model/jobFilter';
+import { isJobState, jobFilterFormat, jobStates, type JobFilter } from '../../model/jobFilter';
 import { mlModelsTranslationRef } from '../../translation';
 
 /** Month, user, model and state. */
@@ -19,11 +15,7 @@ export function JobsFilterBar(props: {
   const { t } = useTranslationRef(mlModelsTranslationRef);
   const { filter, usage, months, onChange } = props;
   return (
-    <Box
-      role="group"
-      aria-label={t('filter.label')}
-      sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', paddingTop: 1 }}
-    >
+    <FilterBar onClear={jobFilterFormat.format(filter).size > 0 ? () => onChange({}) : undefined}>
       <FilterSelect
         label={t('filter.month')}
         anyLabel={t('filter.thisMonth')}
@@ -45,30 +37,14 @@ export function JobsFilterBar(props: {
         options={usage?.byModel.map(({ key }) => key) ?? []}
         onChange={model => onChange({ ...filter, model })}
       />
-      <TextField
-        select
-        size="small"
+      <FilterSelect
         label={t('filter.state')}
-        value={filter.state ?? ''}
-        onChange={event =>
-          onChange({ ...filter, state: isJobState(event.target.value) ? event.target.value : undefined })
-        }
-        InputLabelProps={{ shrink: true }}
-        SelectProps={{ displayEmpty: true }}
-        sx={{ minWidth: 140 }}
-      >
-        <MenuItem value="">{t('filter.anyState')}</MenuItem>
-        {(['running', 'failed', 'done'] as const).map(state => (
-          <MenuItem key={state} value={state}>
-            {t(`job.states.${state}`)}
-          </MenuItem>
-        ))}
-      </TextField>
-      {jobFilterFormat.format(filter).size > 0 && (
-        <Button size="small" onClick={() => onChange({})}>
-          {t('filter.clear')}
-        </Button>
-      )}
-    </Box>
+        anyLabel={t('filter.anyState')}
+        value={filter.state}
+        options={jobStates}
+        nameOf={state => (isJobState(state) ? t(`job.states.${state}`) : state)}
+        onChange={state => onChange({ ...filter, state: isJobState(state) ? state : undefined })}
+      />
+    </FilterBar>
   );
 }

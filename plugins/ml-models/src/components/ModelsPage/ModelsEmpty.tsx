@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { EmptyState } from '@leitstand/plugin-kit-react';
+import { ClearFiltersButton, EmptyState } from '@leitstand/plugin-kit-react';
 import type { ModelList } from '@leitstand/plugin-ml-models-common';
-import Button from '@mui/material/Button';
 import { modelFilterFormat, type ModelFilter } from '../../model/modelFilter';
 import { mlModelsTranslationRef } from '../../translation';
 
@@ -18,11 +17,7 @@ export function ModelsEmpty(props: { list: ModelList; filter: ModelFilter; onCle
     <EmptyState
       title={t('list.nothingFits')}
       advice={t('list.nothingFitsAdvice')}
-      action={
-        <Button size="small" variant="outlined" onClick={props.onClear}>
-          {t('filter.clear')}
-        </Button>
-      }
+      action={<ClearFiltersButton variant="outlined" onClick={props.onClear} />}
     />
   );
 }

@@ -1,8 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { FilterSelect, FilterText } from '@leitstand/plugin-kit-react';
+import { FilterBar, FilterSelect, FilterText } from '@leitstand/plugin-kit-react';
 import type { ModelList } from '@leitstand/plugin-ml-models-common';
-import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { datasetName } from '../../model/datasetName';
 import { modelFilterFormat, type ModelFilter } from '../../model/modelFilter';
@@ -17,10 +15,15 @@ export function ModelsFilterBar(props: {
   const { t } = useTranslationRef(mlModelsTranslationRef);
   const { filter, list, onChange } = props;
   return (
-    <Box
-      role="group"
-      aria-label={t('filter.label')}
-      sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', paddingTop: 1 }}
+    <FilterBar
+      onClear={modelFilterFormat.format(filter).size > 0 ? () => onChange({}) : undefined}
+      note={
+        list && (
+          <Typography role="status" variant="body2" color="text.secondary" sx={{ marginLeft: 'auto' }}>
+            {t(list.nextCursor === undefined ? 'list.count' : 'list.countMore', { count: list.items.length })}
+          </Typography>
+        )
+      }
     >
       <FilterText label={t('filter.text')} value={filter.text} onChange={text => onChange({ ...filter, text })} />
       <FilterSelect
@@ -37,16 +40,6 @@ export function ModelsFilterBar(props: {
         options={list?.facets.datasets.map(datasetName) ?? []}
         onChange={dataset => onChange({ ...filter, dataset })}
       />
-      {modelFilterFormat.format(filter).size > 0 && (
-        <Button size="small" onClick={() => onChange({})}>
-          {t('filter.clear')}
-        </Button>
-      )}
-      {list && (
-        <Typography role="status" variant="body2" color="text.secondary" sx={{ marginLeft: 'auto' }}>
-          {t(list.nextCursor === undefined ? 'list.count' : 'list.countMore', { count: list.items.length })}
-        </Typography>
-      )}
-    </Box>
+    </FilterBar>
   );
 }

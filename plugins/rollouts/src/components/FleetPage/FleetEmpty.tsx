@@ -1,8 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { EmptyState } from '@leitstand/plugin-kit-react';
+import { ClearFiltersButton, EmptyState } from '@leitstand/plugin-kit-react';
 import type { WorkloadList } from '@leitstand/plugin-rollouts-common';
 import CheckCircleOutlineIcon from '@mui/icons-material/CheckCircleOutline';
-import Button from '@mui/material/Button';
 import { fleetTranslationRef } from '../../fleetTranslation';
 import { formatFleetFilter, type FleetFilter } from '../../model/fleetFilter';
 
@@ -15,11 +14,7 @@ export function FleetEmpty(props: {
   const { t } = useTranslationRef(fleetTranslationRef);
   const { list, filter } = props;
   const active = formatFleetFilter(filter);
-  const clear = (
-    <Button variant="outlined" size="small" onClick={() => props.onChange({})}>
-      {t('filter.clear')}
-    </Button>
-  );
+  const clear = <ClearFiltersButton variant="outlined" onClick={() => props.onChange({})} />;
   if (list.clusters.length === 0) {
     return <EmptyState title={t('workloads.noCluster')} advice={t('workloads.noClusterAdvice')} />;
   }

@@ -1,10 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { FilterBar, FilterCheckbox, FilterSelect, FilterText } from '@leitstand/plugin-kit-react';
 import { workloadKindSchema, type WorkloadList } from '@leitstand/plugin-rollouts-common';
-import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import Checkbox from '@mui/material/Checkbox';
-import FormControlLabel from '@mui/material/FormControlLabel';
-import { FilterSelect, FilterText } from '@leitstand/plugin-kit-react';
 import { fleetTranslationRef } from '../../fleetTranslation';
 import { formatFleetFilter, type FleetFilter } from '../../model/fleetFilter';
 
@@ -17,11 +13,7 @@ export function FleetFilterBar(props: {
   const { t } = useTranslationRef(fleetTranslationRef);
   const { filter, list, onChange } = props;
   return (
-    <Box
-      role="group"
-      aria-label={t('filter.label')}
-      sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', paddingTop: 1 }}
-    >
+    <FilterBar onClear={formatFleetFilter(filter).size > 0 ? () => onChange({}) : undefined}>
       <FilterText label={t('filter.text')} value={filter.text} onChange={text => onChange({ ...filter, text })} />
       <FilterSelect
         label={t('filter.cluster')}
@@ -44,21 +36,11 @@ export function FleetFilterBar(props: {
         options={workloadKindSchema.options}
         onChange={kind => onChange({ ...filter, kind: workloadKindSchema.safeParse(kind).data })}
       />
-      <FormControlLabel
-        control={
-          <Checkbox
-            size="small"
-            checked={filter.isProblemsOnly ?? false}
-            onChange={event => onChange({ ...filter, isProblemsOnly: event.target.checked || undefined })}
-          />
-        }
+      <FilterCheckbox
         label={t('filter.problems')}
+        value={filter.isProblemsOnly}
+        onChange={isProblemsOnly => onChange({ ...filter, isProblemsOnly })}
       />
-      {formatFleetFilter(filter).size > 0 && (
-        <Button size="small" onClick={() => onChange({})}>
-          {t('filter.clear')}
-        </Button>
-      )}
-    </Box>
+    </FilterBar>
   );
 }

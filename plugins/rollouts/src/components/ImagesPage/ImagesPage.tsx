@@ -2,6 +2,8 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   EmptyState,
   ErrorState,
+  FilterBar,
+  FilterCheckbox,
   FilterText,
   LoadingState,
   PageFrame,
@@ -9,9 +11,6 @@ import {
 } from '@leitstand/plugin-kit-react';
 import type { RunningImages } from '@leitstand/plugin-rollouts-common';
 import Alert from '@mui/material/Alert';
-import Box from '@mui/material/Box';
-import Checkbox from '@mui/material/Checkbox';
-import FormControlLabel from '@mui/material/FormControlLabel';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useMemo } from 'react';
@@ -32,23 +31,14 @@ export function ImagesPage() {
   const { value, error, reload } = useImages();
   return (
     <PageFrame>
-      <Box
-        role="group"
-        aria-label={t('filter.label')}
-        sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', paddingTop: 1 }}
-      >
+      <FilterBar>
         <FilterText label={t('images.text')} value={filter.text} onChange={text => setFilter({ ...filter, text })} />
-        <FormControlLabel
-          control={
-            <Checkbox
-              size="small"
-              checked={filter.isDifferingOnly ?? false}
-              onChange={event => setFilter({ ...filter, isDifferingOnly: event.target.checked || undefined })}
-            />
-          }
+        <FilterCheckbox
           label={t('filter.differing')}
+          value={filter.isDifferingOnly}
+          onChange={isDifferingOnly => setFilter({ ...filter, isDifferingOnly })}
         />
-      </Box>
+      </FilterBar>
       {error !== undefined && value && (
         <Alert severity="warning" role="status">
           {t('workloads.refreshFailed')}
