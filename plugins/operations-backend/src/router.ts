@@ -1,49 +1,12 @@
-import type { AuditorService, HttpAuthService, PermissionsService } from '@backstage/backend-plugin-api';
 import { createRouteFactory } from '@leitstand/plugin-kit-node';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { RunListing } from './database/RunListing';
-import type { FreezeService } from './governance/FreezeService';
 import { addDecisionRoutes } from './routes/decisionRoutes';
 import { addFreezeRoutes } from './routes/freezeRoutes';
 import { addOperationRoutes } from './routes/operationRoutes';
 import { addPlanRoutes } from './routes/planRoutes';
+import type { RouteDependencies, RouterOptions } from './routes/RouteDependencies';
 import { addRunRoutes } from './routes/runRoutes';
-import type { ApprovalService } from './services/ApprovalService';
-import type { AvailabilityService } from './services/AvailabilityService';
-import type { Callers } from './services/Callers';
-import type { PlanService } from './services/PlanService';
-import type { RunPermissionsService } from './services/RunPermissionsService';
-import type { RunService } from './services/RunService';
-import type { TargetService } from './services/TargetService';
-import type { UndoService } from './services/UndoService';
-
-/** What the routes stand on. */
-export interface RouterOptions {
-  httpAuth: HttpAuthService;
-  permissions: PermissionsService;
-  auditor: AuditorService;
-  availability: AvailabilityService;
-  planService: PlanService;
-  runService: RunService;
-  approvalService: ApprovalService;
-  runPermissions: RunPermissionsService;
-  undoService: UndoService;
-  freezes: FreezeService;
-  targets: TargetService;
-  listing: RunListing;
-  callers: Callers;
-}
-
-/** What each group of routes gets. */
-export interface RouteDependencies extends Omit<RouterOptions, 'httpAuth'> {
-  /** For people. */
-  route: ReturnType<typeof createRouteFactory<'user'>>;
-  /** For people and the programs that the configuration lets in. */
-  callerRoute: ReturnType<typeof createRouteFactory<'user' | 'service'>>;
-  /** For these and for the scaffolder, which follows the runs of its tasks. */
-  followerRoute: ReturnType<typeof createRouteFactory<'user' | 'service'>>;
-}
 
 /** The door's routes; `OperationsClient` speaks them. */
 export function createRouter(options: RouterOptions): Router {

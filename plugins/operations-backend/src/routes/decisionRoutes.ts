@@ -5,10 +5,13 @@ import {
   idParamsSchema,
   operationsReadPermission,
   rejectRequestSchema,
+  type Run,
 } from '@leitstand/plugin-operations-common';
 import type { Router } from 'express';
+import type { z } from 'zod/v3';
 import { audited } from '../audit';
-import type { RouteDependencies } from '../router';
+import type { Caller } from '../services/Caller';
+import type { RouteDependencies } from './RouteDependencies';
 
 /** What people may do with runs and which wait for them; the answers to those that wait; break-glass; undo. */
 export function addDecisionRoutes(router: Router, dependencies: RouteDependencies): void {
@@ -27,53 +30,45 @@ export function addDecisionRoutes(router: Router, dependencies: RouteDependencie
       return runPermissions.of(params.id, callers.of(credentials));
     }),
   );
-  addApprovalRoutes(router, dependencies);
-  addBreakGlassRoute(router, dependencies);
+  addDecisionRoute(router, dependencies, {
+    ...{ verb: 'approve', body: approveRequestSchema, severityLevel: 'medium' },
+    decide: (runId, { comment }, caller) => approvalService.approve(runId, comment, caller),
+  });
+  addDecisionRoute(router, dependencies, {
+    ...{ verb: 'reject', body: rejectRequestSchema, severityLevel: 'medium' },
+    decide: (runId, { comment }, caller) => approvalService.reject(runId, comment, caller),
+  });
+  addDecisionRoute(router, dependencies, {
+    ...{ verb: 'break-glass', body: breakGlassRequestSchema, severityLevel: 'high' },
+    decide: (runId, { reason }, caller) => approvalService.breakGlass(runId, reason, caller),
+  });
   addUndoRoute(router, dependencies);
 }
 
-function addApprovalRoutes(router: Router, { route, callers, approvalService, auditor }: RouteDependencies): void {
-  router.post(
-    '/v1/runs/:id/approve',
-    route({ params: idParamsSchema, body: approveRequestSchema }, async ({ params, body, credentials, request }) => {
-      const caller = callers.person(credentials);
-      return audited(auditor, {
-        eventId: 'run-approve',
-        severityLevel: 'medium',
-        request,
-        meta: { runId: params.id, decidedBy: caller.requester },
-        act: () => approvalService.approve(params.id, body.comment, caller),
-        metaOf: run => ({ requester: run.requester, operation: run.operation, entityRef: run.entityRef }),
-      });
-    }),
-  );
-  router.post(
-    '/v1/runs/:id/reject',
-    route({ params: idParamsSchema, body: rejectRequestSchema }, async ({ params, body, credentials, request }) => {
-      const caller = callers.person(credentials);
-      return audited(auditor, {
-        eventId: 'run-reject',
-        severityLevel: 'medium',
-        request,
-        meta: { runId: params.id, decidedBy: caller.requester },
-        act: () => approvalService.reject(params.id, body.comment, caller),
-        metaOf: run => ({ requester: run.requester, operation: run.operation, entityRef: run.entityRef }),
-      });
-    }),
-  );
+/** A decision of a person on one run. */
+interface Decision<TBody extends z.ZodTypeAny> {
+  verb: 'approve' | 'reject' | 'break-glass';
+  body: TBody;
+  severityLevel: 'medium' | 'high';
+  decide(runId: string, body: z.output<TBody>, caller: Caller): Promise<Run>;
 }
 
-function addBreakGlassRoute(router: Router, { route, callers, approvalService, auditor }: RouteDependencies): void {
+/** `POST /v1/runs/:id/<verb>`, on record as `run-<verb>`. */
+function addDecisionRoute<TBody extends z.ZodTypeAny>(
+  router: Router,
+  { route, callers, auditor }: RouteDependencies,
+  { verb, body: bodySchema, severityLevel, decide }: Decision<TBody>,
+): void {
   router.post(
-    '/v1/runs/:id/break-glass',
-    route({ params: idParamsSchema, body: breakGlassRequestSchema }, async ({ params, body, credentials, request }) => {
+    `/v1/runs/:id/${verb}`,
+    route({ params: idParamsSchema, body: bodySchema }, async ({ params, body, credentials, request }) => {
       const caller = callers.person(credentials);
       return audited(auditor, {
-        eventId: 'run-break-glass',
-        severityLevel: 'high',
+        eventId: `run-${verb}`,
+        severityLevel,
         request,
         meta: { runId: params.id, decidedBy: caller.requester },
-        act: () => approvalService.breakGlass(params.id, body.reason, caller),
+        act: () => decide(params.id, body as z.output<TBody>, caller),
         metaOf: run => ({ requester: run.requester, operation: run.operation, entityRef: run.entityRef }),
       });
     }),

@@ -8,7 +8,7 @@ import {
 } from '@leitstand/plugin-operations-common';
 import type { Router } from 'express';
 import { audited } from '../audit';
-import type { RouteDependencies } from '../router';
+import type { RouteDependencies } from './RouteDependencies';
 
 /** `GET /v1/freezes`, `POST /v1/freezes` and `POST /v1/freezes/:id/end`. */
 export function addFreezeRoutes(router: Router, dependencies: RouteDependencies): void {

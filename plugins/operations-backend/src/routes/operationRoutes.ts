@@ -1,7 +1,7 @@
 import { authorize } from '@leitstand/plugin-kit-node';
 import { availableOperationsQuerySchema, operationsReadPermission } from '@leitstand/plugin-operations-common';
 import type { Router } from 'express';
-import type { RouteDependencies } from '../router';
+import type { RouteDependencies } from './RouteDependencies';
 
 /** `GET /v1/operations?entityRef=`: what an entity's buttons need to know. */
 export function addOperationRoutes(router: Router, dependencies: RouteDependencies): void {

@@ -2,7 +2,7 @@ import { authorize } from '@leitstand/plugin-kit-node';
 import { idParamsSchema, operationsReadPermission, planRequestSchema } from '@leitstand/plugin-operations-common';
 import type { Router } from 'express';
 import { audited } from '../audit';
-import type { RouteDependencies } from '../router';
+import type { RouteDependencies } from './RouteDependencies';
 
 /** `POST /v1/plans` and `GET /v1/plans/:id`. */
 export function addPlanRoutes(router: Router, dependencies: RouteDependencies): void {

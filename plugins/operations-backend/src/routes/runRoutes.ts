@@ -11,7 +11,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { audited } from '../audit';
 import { exportFormats } from '../ledger/exportRuns';
-import type { RouteDependencies } from '../router';
+import type { RouteDependencies } from './RouteDependencies';
 
 /** `POST /v1/runs`, `GET /v1/runs`, `GET /v1/runs/export`, `GET /v1/runs/:id` and `POST /v1/runs/:id/cancel`. */
 export function addRunRoutes(router: Router, dependencies: RouteDependencies): void {

@@ -5,7 +5,8 @@ import type { Operation } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
 import { audited } from '../../audit';
 import type { Caller } from '../../services/Caller';
-import { toolCaller, type ToolOptions } from './registerTools';
+import { toolCaller } from './toolCaller';
+import type { ToolOptions } from './ToolOptions';
 import { toolPlanSchema, toolRunSchema, toToolPlan, toToolRun, type ToolPlan, type ToolRun } from './toolSchemas';
 
 /** How long an upstream may take to say what would change, in milliseconds. */

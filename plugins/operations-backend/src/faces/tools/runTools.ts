@@ -8,7 +8,8 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { z } from 'zod/v3';
 import { audited } from '../../audit';
 import type { Caller } from '../../services/Caller';
-import { toolCaller, type ToolOptions } from './registerTools';
+import { toolCaller } from './toolCaller';
+import type { ToolOptions } from './ToolOptions';
 import { toolRunSchema, toToolRun } from './toolSchemas';
 
 /** How long upstreams may take to say whose their things are, in milliseconds. */

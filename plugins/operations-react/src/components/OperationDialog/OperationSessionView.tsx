@@ -1,11 +1,13 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { describeError, LoadingState } from '@leitstand/plugin-kit-react';
+import type { Plan, Run } from '@leitstand/plugin-operations-common';
 import Button from '@mui/material/Button';
 import DialogActions from '@mui/material/DialogActions';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { useOperationSession } from '../../hooks/useOperationSession';
+import { useOperationSession, type MakePlan } from '../../hooks/useOperationSession';
+import type { OperationForm } from '../../model/OperationForm';
 import type { OperationSession } from '../../model/operationSession';
 import { operationsReactTranslationRef } from '../../translation';
 import { FailureAlert } from '../FailureAlert';
@@ -13,11 +15,27 @@ import { DialogBody } from './DialogParts';
 import { InputStep } from './InputStep';
 import { PlanStep } from './PlanStep';
 import { RunStep } from './RunStep';
-import type { SessionDialogProps } from './SessionDialog';
+
+/** What a way to a run needs. */
+export interface OperationSessionProps {
+  /** Stable, or each render makes a new plan. */
+  makePlan: MakePlan;
+  /** Checked by the operation's own schema. Stable, or each render makes a new plan. */
+  input?: Record<string, unknown>;
+  /** Asks for the input first; then `input` is not used. Stable. */
+  inputForm?: OperationForm;
+  /** The operation's title, shown until the plan brings a summary. */
+  title: string;
+  /** What the button that runs the plan says, for example `Roll back to revision 3`. Default: the plan's title. */
+  confirmLabel?: (plan: Plan) => string;
+  onClose: () => void;
+  /** Called once a run, when it has ended in whatever way while the dialog was open. */
+  onFinished?: (run: Run) => void;
+}
 
 /** The dialog's content; lives as long as the dialog is open, and with it one session. */
 export function OperationSessionView(
-  props: Omit<SessionDialogProps, 'isOpen'> & {
+  props: OperationSessionProps & {
     titleId: string;
     onStartingChange: (isStarting: boolean) => void;
     /** With the id of the run that is to be taken back. */

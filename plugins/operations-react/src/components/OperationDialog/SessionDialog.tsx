@@ -1,30 +1,16 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Plan, Run } from '@leitstand/plugin-operations-common';
+import type { Plan } from '@leitstand/plugin-operations-common';
 import Dialog from '@mui/material/Dialog';
 import { useCallback, useId, useState } from 'react';
 import { operationsApiRef } from '../../api';
 import type { MakePlan } from '../../hooks/useOperationSession';
-import type { OperationForm } from '../../model/OperationForm';
 import { operationsReactTranslationRef } from '../../translation';
-import { OperationSessionView } from './OperationSessionView';
+import { OperationSessionView, type OperationSessionProps } from './OperationSessionView';
 
 /** What every dialog that leads to a run needs. */
-export interface SessionDialogProps {
-  /** Stable, or each render makes a new plan. */
-  makePlan: MakePlan;
-  /** Checked by the operation's own schema. Stable, or each render makes a new plan. */
-  input?: Record<string, unknown>;
-  /** Asks for the input first; then `input` is not used. Stable. */
-  inputForm?: OperationForm;
-  /** The operation's title, shown until the plan brings a summary. */
-  title: string;
-  /** What the button that runs the plan says, for example `Roll back to revision 3`. Default: the plan's title. */
-  confirmLabel?: (plan: Plan) => string;
+export interface SessionDialogProps extends OperationSessionProps {
   isOpen: boolean;
-  onClose: () => void;
-  /** Called once a run, when it has ended in whatever way while the dialog was open. */
-  onFinished?: (run: Run) => void;
 }
 
 /**
