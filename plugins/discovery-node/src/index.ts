@@ -4,7 +4,7 @@ export * from './CatalogTeller';
 export * from './entityName';
 export * from './EntityLookup';
 export * from './LeasedEntityProvider';
-export * from './migrate';
+export * from './openDiscovery';
 export * from './ProviderStatuses';
 export * from './ProviderStatusStore';
 export * from './StatusTeller';

@@ -2,16 +2,11 @@ import { coreServices, createBackendModule } from '@backstage/backend-plugin-api
 import { catalogProcessingExtensionPoint, catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   AnnotationRelationsProcessor,
-  EntityLookup,
   LeasedEntityProvider,
-  openDatabase,
+  openDiscovery,
   providerStatusesServiceRef,
-  ProviderStatusStore,
 } from '@leitstand/plugin-discovery-node';
-import { DatabaseLease } from '@leitstand/plugin-kit-node';
 import { Ownership } from '@leitstand/plugin-operations-node';
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { bigQueryConnectionsServiceRef } from '../services/BigQueryConnections';
 import { DatasetService } from '../services/DatasetService';
 import { EntityIndex } from '../services/EntityIndex';
@@ -44,19 +39,13 @@ export const catalogModuleMlModels = createBackendModule({
           new AnnotationRelationsProcessor('MlModelsAnnotationRelationsProcessor', annotationRelations),
         );
         if (connections.all.length === 0) return;
-        const knex = await openDatabase(database);
-        const lease = DatabaseLease.create({
-          knex,
-          table: 'leitstand_leases',
-          name: modelProviderName,
-          holder: `${hostname()} (process ${process.pid}, ${randomUUID().slice(0, 8)})`,
-          onError: error => logger.warn('Putting models into the catalogue failed and begins again.', asError(error)),
-        });
-        const statuses = new ProviderStatusStore({ knex, provider: modelProviderName, lease });
-        const lookup = new EntityLookup({
+        const { lease, statuses, lookup } = await openDiscovery({
+          providerName: modelProviderName,
+          nouns: 'models',
+          database,
           catalog,
           auth,
-          onError: error => logger.debug('Owners could not be looked up.', asError(error)),
+          logger,
         });
         const entities = new EntityIndex({ catalog, auth });
         const schedule = config.getOptionalConfig('mlModels.catalog.schedule');
@@ -88,9 +77,5 @@ export const catalogModuleMlModels = createBackendModule({
     });
   },
 });
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}
 
 export default catalogModuleMlModels;

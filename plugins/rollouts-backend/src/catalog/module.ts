@@ -1,15 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { catalogProcessingExtensionPoint, catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   AnnotationRelationsProcessor,
-  EntityLookup,
-  openDatabase,
+  openDiscovery,
   providerStatusesServiceRef,
-  ProviderStatusStore,
 } from '@leitstand/plugin-discovery-node';
-import { DatabaseLease } from '@leitstand/plugin-kit-node';
 import { Ownership } from '@leitstand/plugin-operations-node';
 import { clusterReadersServiceRef } from '../services/ClusterReaders';
 import { annotationRelations } from './annotationRelations';
@@ -34,20 +29,13 @@ export const catalogModuleRollouts = createBackendModule({
         readers: clusterReadersServiceRef,
       },
       async init({ auth, catalog, config, database, lifecycle, logger, processing, providerStatuses, readers }) {
-        const knex = await openDatabase(database);
-        const lease = DatabaseLease.create({
-          knex,
-          table: 'leitstand_leases',
-          name: workloadProviderName,
-          holder: `${hostname()} (process ${process.pid}, ${randomUUID().slice(0, 8)})`,
-          onError: error =>
-            logger.warn('Putting workloads into the catalogue failed and begins again.', asError(error)),
-        });
-        const statuses = new ProviderStatusStore({ knex, provider: workloadProviderName, lease });
-        const lookup = new EntityLookup({
+        const { lease, statuses, lookup } = await openDiscovery({
+          providerName: workloadProviderName,
+          nouns: 'workloads',
+          database,
           catalog,
           auth,
-          onError: error => logger.debug('Owners and systems could not be looked up.', asError(error)),
+          logger,
         });
         const ownership = Ownership.fromConfig(config);
         const provider = createWorkloadProvider({ lease, readers, ownership, lookup, statuses, logger });
@@ -61,9 +49,5 @@ export const catalogModuleRollouts = createBackendModule({
     });
   },
 });
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}
 
 export default catalogModuleRollouts;
