@@ -1,10 +1,8 @@
 import type bigquery from '@google-cloud/bigquery/build/src/types';
-import { formatModelRef, parseModelRef, type Job } from '@leitstand/plugin-ml-models-common';
+import type { Job } from '@leitstand/plugin-ml-models-common';
 import type { Price } from '../config';
 import { costOf } from './cost';
-
-/** `MODEL a.b.c` in a query, quoted as a whole, in parts or not at all. */
-const modelPattern = /\bMODEL\s+(?:IF\s+NOT\s+EXISTS\s+)?((?:`[^`]+`|[\w-]+)(?:\s*\.\s*(?:`[^`]+`|[\w-]+))*)/i;
+import { modelOf } from './modelOf';
 
 /** The job resource (`Job` of the API v2) as the portal shows it; the query's text stays inside. */
 export function readJob(job: bigquery.IJob, price: Price | undefined): Job | undefined {
@@ -30,18 +28,6 @@ export function readJob(job: bigquery.IJob, price: Price | undefined): Job | und
     endedAt: timeOf(statistics?.endTime),
     labels: configuration?.labels ?? {},
   };
-}
-
-/** The first model that a query names; undefined where it names none that the portal can name. */
-export function modelOf(sql: string | undefined, project: string): string | undefined {
-  const [, quoted] = modelPattern.exec(sql ?? '') ?? [];
-  if (quoted === undefined) return undefined;
-  const parts = quoted.replace(/[`\s]/g, '').split('.');
-  try {
-    return formatModelRef(parseModelRef([...(parts.length === 2 ? [project] : []), ...parts].join('.')));
-  } catch {
-    return undefined;
-  }
 }
 
 const states = ['PENDING', 'RUNNING', 'DONE'] as const;

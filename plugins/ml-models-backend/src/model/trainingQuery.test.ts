@@ -1,4 +1,3 @@
-import { modelOf } from './readJob';
 import { trainingQueryOf } from './trainingQuery';
 
 it.each([
@@ -12,17 +11,14 @@ it.each([
     'WITH x AS (SELECT 1) SELECT * FROM x',
   ],
   ['CREATE MODEL m TRANSFORM(a) OPTIONS(b = ((1))) AS SELECT 2', 'SELECT 2'],
+  [
+    '/* OPTIONS(a) AS SELECT 0 */ CREATE MODEL m OPTIONS(a = 1 /* ) */) -- then\nAS # rows\nSELECT 3 -- all\n',
+    'SELECT 3',
+  ],
+  ["CREATE MODEL m OPTIONS(a = r'\\')', b = '''it's ) ''') AS SELECT ';' AS x;", "SELECT ';' AS x"],
   ["CREATE MODEL m OPTIONS(a = '", undefined],
+  ['CREATE MODEL m OPTIONS(a = 1) AS -- nothing', undefined],
   ['CREATE MODEL m OPTIONS(a = 1)', undefined],
   ['CREATE MODEL m AS SELECT 1', undefined],
   ['SELECT 1', undefined],
 ])('the query of %j', (sql, query) => expect(trainingQueryOf(sql)).toBe(query));
-
-it.each([
-  ['CREATE OR REPLACE MODEL `homelab-lamp.w.m` OPTIONS()', 'homelab-lamp.w.m'],
-  ['CREATE MODEL IF NOT EXISTS `homelab-lamp`.`w`.`m` OPTIONS()', 'homelab-lamp.w.m'],
-  ['SELECT * FROM ML.PREDICT(MODEL w.m, (SELECT 1))', 'homelab-lamp.w.m'],
-  ['SELECT 1', undefined],
-  ['CREATE MODEL `a`b`', undefined],
-  [undefined, undefined],
-])('the model of %j', (sql, model) => expect(modelOf(sql, 'homelab-lamp')).toBe(model));

@@ -1,3 +1,5 @@
+import { maskSql } from './maskSql';
+
 /**
  * The query that a `CREATE MODEL` statement trains on: what stands after `AS`, behind the parentheses of its options.
  *
@@ -6,26 +8,24 @@
  * @returns undefined where the statement has another form
  */
 export function trainingQueryOf(sql: string): string | undefined {
-  const start = /\bOPTIONS\s*\(/i.exec(sql);
-  if (!start) return undefined;
-  const end = closingParenthesis(sql, start.index + start[0].length);
+  const masked = maskSql(sql, 'nothing');
+  const options = /\bOPTIONS\s*\(/i.exec(masked);
+  if (!options) return undefined;
+  const end = closingParenthesis(masked, options.index + options[0].length);
   if (end === undefined) return undefined;
-  const [, query] = /^\s*AS\s+([\s\S]+?);?\s*$/i.exec(sql.slice(end + 1)) ?? [];
-  return query;
+  const rest = masked.slice(end + 1);
+  const [as] = /^\s*AS\s+/i.exec(rest) ?? [];
+  const length = rest.replace(/;?\s*$/, '').length;
+  if (as === undefined || length <= as.length) return undefined;
+  return sql.slice(end + 1 + as.length, end + 1 + length);
 }
 
-/** Position of the parenthesis that closes one opened before; quoted texts do not count. */
-function closingParenthesis(sql: string, from: number): number | undefined {
+/** Position of the parenthesis that closes one opened before. */
+function closingParenthesis(masked: string, from: number): number | undefined {
   let depth = 1;
-  let quote: string | undefined;
-  for (let index = from; index < sql.length; index += 1) {
-    const character = sql[index];
-    if (quote !== undefined) {
-      if (character === '\\') index += 1;
-      else if (character === quote) quote = undefined;
-    } else if (character === "'" || character === '"' || character === '`') quote = character;
-    else if (character === '(') depth += 1;
-    else if (character === ')') {
+  for (let index = from; index < masked.length; index += 1) {
+    if (masked[index] === '(') depth += 1;
+    else if (masked[index] === ')') {
       depth -= 1;
       if (depth === 0) return index;
     }

@@ -3,7 +3,7 @@ import { withCode } from '@leitstand/plugin-kit-common';
 import { cancelJobInputSchema, cancelJobPermission, formatModelRef } from '@leitstand/plugin-ml-models-common';
 import { defineOperation } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
-import { modelOf } from '../model/readJob';
+import { modelOf } from '../model/modelOf';
 import { findJob, followJob, type RunJob } from './jobSteps';
 import { isModelEntity, refOf, resolveModel } from './modelTarget';
 import type { WritableConnections } from './WritableConnections';

@@ -1,7 +1,7 @@
 import type bigquery from '@google-cloud/bigquery/build/src/types';
 import { formatModelRef, type ModelRef } from '@leitstand/plugin-ml-models-common';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
-import { modelOf } from '../model/readJob';
+import { modelOf } from '../model/modelOf';
 import { trainingQueryOf } from '../model/trainingQuery';
 
 const pageSize = 1000;
