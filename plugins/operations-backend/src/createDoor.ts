@@ -89,7 +89,7 @@ export function createDoor(options: DoorOptions) {
     resumeWithinMs: settings.resumeWithinMs,
   });
   const planService = new PlanService({ registry, authorizer, targets, environments, approvals, freezes, plans });
-  const undoService = new UndoService({ registry, planService, rights, reader, steps });
+  const undoService = new UndoService({ registry, planService, rights, runs, steps });
   const runService = new RunService({
     ...{ registry, authorizer, planService, undoService, freezes, rights, agentsMayRun },
     ...{ plans, runs, reader, ledger, executor },

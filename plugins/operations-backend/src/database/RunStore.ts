@@ -1,5 +1,12 @@
 import type { SafeErrorDescription } from '@leitstand/plugin-kit-node';
-import { isFinished, type Approval, type Face, type Plan, type Run } from '@leitstand/plugin-operations-common';
+import {
+  isFinished,
+  unfinishedRunStates,
+  type Approval,
+  type Face,
+  type Plan,
+  type Run,
+} from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
 import { targetKeyOf, toJson, type RunRow, type UnfinishedState } from './runRow';
 
@@ -64,6 +71,20 @@ export class RunStore {
       expires_at: run.expiresAt ?? null,
       undoes: undoes ?? null,
     });
+  }
+
+  /**
+   * The run that took this one back or is to do so, not one that tried and ended otherwise. In a transaction, nobody else
+   * can ask for another until that ends.
+   */
+  async findUndoer(id: string, transaction?: Knex.Transaction): Promise<Pick<Run, 'id' | 'state'> | undefined> {
+    const database = transaction ?? this.#database;
+    if (transaction) await transaction<RunRow>('runs').where({ id }).forUpdate().select('id');
+    const [undoer] = await database<RunRow>('runs')
+      .where({ undoes: id })
+      .whereIn('state', [...unfinishedRunStates, 'succeeded'])
+      .select('id', 'state');
+    return undoer as Pick<Run, 'id' | 'state'> | undefined;
   }
 
   /**

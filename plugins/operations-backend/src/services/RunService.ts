@@ -62,7 +62,7 @@ export class RunService {
    * `OPERATION_NOT_ALLOWED` or `BREAK_GLASS_NOT_ALLOWED`; ServiceUnavailableError while the server shuts down
    */
   async create(order: RunOrder): Promise<Run> {
-    const { registry, authorizer, planService, undoService, reader, executor } = this.#options;
+    const { registry, authorizer, planService, reader, executor } = this.#options;
     const { planId, caller, idempotencyKey } = order;
     const earlier = await reader.findByIdempotencyKey(caller.requester, idempotencyKey);
     if (earlier) return earlier;
@@ -72,7 +72,6 @@ export class RunService {
     if (plan.requirements.reason && order.reason === undefined) throw reasonRequired(plan);
     await authorizer.authorize([registry.get(plan.operation).permission], resourceOfPlan(stored), caller);
     await this.#checkBreakGlass(stored, order);
-    if (plan.undoes !== undefined) await undoService.assertNotUndone(await this.get(plan.undoes));
     executor.assertOpen();
     const run = await this.#newRun(plan, order);
     if (!(await this.#record(run, order))) return this.#notOpen(order);
@@ -145,11 +144,12 @@ export class RunService {
 
   /** The plan is used and the run is there, or neither; false when another request was faster. */
   async #record(run: NewRun, order: RunOrder): Promise<boolean> {
-    const { plans, runs, reader, ledger } = this.#options;
+    const { plans, runs, reader, ledger, undoService } = this.#options;
     const { id: runId, plan, breakGlass } = run;
     try {
       return await runs.transaction(async transaction => {
         if (!(await plans.leaveOpen(plan.id, 'used', transaction))) return false;
+        if (plan.undoes !== undefined) await undoService.assertNotUndone(plan.undoes, transaction);
         await runs.insert(run, transaction);
         await ledger.append(transaction, { runId, event: 'requested', document: requestOf(run) });
         if (breakGlass) await ledger.append(transaction, { runId, event: 'break-glass', document: breakGlass });

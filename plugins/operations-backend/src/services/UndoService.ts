@@ -1,5 +1,6 @@
 import { isFinished, type Plan, type Run } from '@leitstand/plugin-operations-common';
-import type { RunReader } from '../database/RunReader';
+import type { Knex } from 'knex';
+import type { RunStore } from '../database/RunStore';
 import type { StepStore } from '../database/StepStore';
 import type { Caller } from './Caller';
 import type { OperationRegistry } from './OperationRegistry';
@@ -12,7 +13,7 @@ export interface UndoServiceOptions {
   registry: OperationRegistry;
   planService: PlanService;
   rights: RunRights;
-  reader: RunReader;
+  runs: RunStore;
   steps: StepStore;
 }
 
@@ -52,14 +53,17 @@ export class UndoService {
     if (!isFinished(run.state)) throw runNotUndoable('it has not ended yet. Cancel it.');
     if (!hasLastingEffect(run)) throw runNotUndoable('nothing that it did is left.');
     if (!run.undo.isPossible || !registry.get(run.operation).undo) throw runNotUndoable(run.undo.note);
-    await this.assertNotUndone(run);
+    await this.assertNotUndone(run.id);
     await rights.assertMayUndo({ run, stored }, caller);
   }
 
-  /** @throws ConflictError with code `RUN_NOT_UNDOABLE` when a run took it back or is about to */
-  async assertNotUndone({ undoneBy }: Run): Promise<void> {
-    const undoer = undoneBy === undefined ? undefined : await this.#options.reader.find(undoneBy);
-    if (!undoer || (isFinished(undoer.state) && undoer.state !== 'succeeded')) return;
+  /**
+   * @param transaction - in which an undo is asked for: of several at once, one is
+   * @throws ConflictError with code `RUN_NOT_UNDOABLE` when a run took it back or is about to
+   */
+  async assertNotUndone(runId: string, transaction?: Knex.Transaction): Promise<void> {
+    const undoer = await this.#options.runs.findUndoer(runId, transaction);
+    if (!undoer) return;
     throw runNotUndoable(
       undoer.state === 'succeeded' ? `the run ${undoer.id} undid it.` : `the run ${undoer.id} is to undo it.`,
     );

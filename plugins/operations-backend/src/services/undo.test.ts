@@ -1,7 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { codeOf, people, runUntil, startDoor, switchHall, until } from '../__testUtils__/startDoor';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 async function start() {
   return startDoor(await databases.init('SQLITE_3'));
@@ -29,6 +29,23 @@ describe('undo', () => {
     expect(await codeOf(owner.planUndo(id))).toBe('RUN_NOT_UNDOABLE');
     expect(await codeOf(owner.run({ planId: twin.id, reason: 'x', idempotencyKey: 'b' }))).toBe('RUN_NOT_UNDOABLE');
     expect(await owner.planUndo(undoer)).toMatchObject({ input: { state: 'on' }, undoes: undoer });
+  });
+
+  it.each(databases.eachSupportedId())('is asked for once, by however many at once, on %s', async databaseId => {
+    await using door = await startDoor(await databases.init(databaseId));
+    const [owner, admin] = [door.client(people.owner), door.client(people.admin)];
+    const id = await carryOut(owner, (await owner.plan(switchHall)).id);
+    const orders = await Promise.all(
+      [owner, admin, owner, admin, owner, admin].map(async client => ({ client, plan: await client.planUndo(id) })),
+    );
+    const outcomes = await Promise.all(
+      orders.map(({ client, plan }) => codeOf(client.run({ planId: plan.id, reason: 'x', idempotencyKey: plan.id }))),
+    );
+    const refused = Array.from({ length: 5 }, () => 'RUN_NOT_UNDOABLE');
+    expect(outcomes.sort()).toEqual([...refused, 'no error']);
+    expect((await owner.listRuns({})).items.filter(({ undoes }) => undoes === id)).toHaveLength(1);
+    const states = await Promise.all(orders.map(async ({ client, plan }) => (await client.getPlan(plan.id)).state));
+    expect(states.filter(state => state === 'open')).toHaveLength(5);
   });
 
   it('may be tried again when the undo failed', async () => {
