@@ -4,6 +4,7 @@ export * from './CatalogTeller';
 export * from './entityName';
 export * from './EntityLookup';
 export * from './LeasedEntityProvider';
+export { migrationsConfig } from './migrate';
 export * from './openDiscovery';
 export * from './ProviderStatuses';
 export * from './ProviderStatusStore';
