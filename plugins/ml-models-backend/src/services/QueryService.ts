@@ -4,6 +4,7 @@ import { UpstreamError, withCode } from '@leitstand/plugin-kit-common';
 import type { Column, Estimate, MlModelsErrorCode, TableRef } from '@leitstand/plugin-ml-models-common';
 import { randomUUID } from 'node:crypto';
 import { failureOf } from '../client/bigQueryErrors';
+import type { BigQueryConnection } from '../client/BigQueryConnection';
 import type { Query } from '../client/queryRequest';
 import { readRows, type ResultValue } from '../client/readRows';
 import type { MlModelsConfig } from '../config';
@@ -13,8 +14,8 @@ import { columnsOf } from './DatasetService';
 
 /** Longest time in which a query may run, in milliseconds. */
 const queryTimeoutMs = 120_000;
-/** How long one request waits for the end of a query, in milliseconds. */
-const waitMs = 20_000;
+/** How long one request waits for the end of a query unless told, in milliseconds. */
+const defaultWaitMs = 20_000;
 /** Most rows of a result; a prediction has at most a thousand. */
 const maxRows = 10_000;
 
@@ -37,9 +38,12 @@ export interface DryRun {
 /** Runs queries within the limits of the configuration. */
 export class QueryService {
   readonly #config: Pick<MlModelsConfig, 'maximumBytesBilled' | 'price'>;
+  readonly #waitMs: number;
 
-  constructor(config: Pick<MlModelsConfig, 'maximumBytesBilled' | 'price'>) {
+  /** @param waitMs - how long one request waits for the end of a query, in milliseconds. Default: 20,000 */
+  constructor(config: Pick<MlModelsConfig, 'maximumBytesBilled' | 'price'>, waitMs: number = defaultWaitMs) {
     this.#config = config;
+    this.#waitMs = waitMs;
   }
 
   /**
@@ -58,42 +62,55 @@ export class QueryService {
       ...this.#body(query, location),
       maximumBytesBilled: String(this.#config.maximumBytesBilled),
       maxResults: maxRows,
-      timeoutMs: waitMs,
+      timeoutMs: this.#waitMs,
       jobTimeoutMs: String(queryTimeoutMs),
       labels: { leitstand: 'read' },
       requestId: randomUUID(), // a repeated request is the same job
     };
-    let answer = await this.#ask(
+    const first = await this.#ask(
       connection.request<bigquery.IQueryResponse>({
         operation,
         method: 'POST',
         path: '/queries',
         body,
-        timeoutMs: waitMs * 2,
+        timeoutMs: this.#waitMs * 2,
         signal,
       }),
     );
-    const { jobId = '' } = answer.jobReference ?? {};
-    while (answer.jobComplete === false) {
-      answer = await this.#ask(
-        connection.request<bigquery.IGetQueryResultsResponse>({
-          operation,
-          path: `/queries/${encodeURIComponent(jobId)}`,
-          query: { location, timeoutMs: waitMs, maxResults: maxRows, 'formatOptions.useInt64Timestamp': true },
-          timeoutMs: waitMs * 2,
-          signal,
-        }),
-      );
-    }
+    const id = first.jobReference?.jobId ?? '';
+    const answer = first.jobComplete === false ? await this.#resultOf(connection, id, options) : first;
     return {
       rows: readRows(answer.schema, answer.rows),
       job: {
-        id: jobId,
+        id,
         bytesProcessed: Number(answer.totalBytesProcessed ?? 0),
-        bytesBilled: Number((answer as bigquery.IQueryResponse).totalBytesBilled ?? 0),
+        bytesBilled: Number(answer.totalBytesBilled ?? 0),
         isCacheHit: answer.cacheHit ?? false,
       },
     };
+  }
+
+  /** Waits for a job that its first request did not wait for; what it was billed only the job itself says then. */
+  async #resultOf(
+    connection: BigQueryConnection,
+    jobId: string,
+    { operation, signal }: { operation: string; signal: AbortSignal },
+  ): Promise<bigquery.IQueryResponse> {
+    const { location } = connection.config;
+    const query = { location, timeoutMs: this.#waitMs, maxResults: maxRows, 'formatOptions.useInt64Timestamp': true };
+    let answer: bigquery.IGetQueryResultsResponse;
+    do {
+      const path = `/queries/${encodeURIComponent(jobId)}`;
+      answer = await this.#ask(
+        connection.request<bigquery.IGetQueryResultsResponse>({
+          ...{ operation, path, query, signal },
+          timeoutMs: this.#waitMs * 2,
+        }),
+      );
+    } while (answer.jobComplete === false);
+    const path = `/jobs/${encodeURIComponent(jobId)}`;
+    const job = await connection.request<bigquery.IJob>({ operation, path, query: { location }, signal });
+    return { ...answer, kind: undefined, totalBytesBilled: job.statistics?.query?.totalBytesBilled };
   }
 
   /**
