@@ -17,6 +17,11 @@ export interface Config {
          * @visibility secret
          */
         secret?: string;
+        /**
+         * What the body looks like. `json`: all there is, with its own members. `slack`: `{ "text": … }` only, as incoming web
+         * hooks of Slack, Mattermost, Rocket.Chat and Google Chat take it. Default: json.
+         */
+        format?: 'json' | 'slack';
         /** Only these topics, for example ids of operations. Default: all. */
         topics?: string[];
         /** Only what is at least this severe. Default: low. */

@@ -4,9 +4,13 @@ import type { NotificationSendOptions } from '@backstage/plugin-notifications-no
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { WebhookConfig } from './config';
+import { writeMessage } from './webhookMessage';
 
-/** Pauses before the second and the third attempt, in milliseconds. */
-const defaultPausesMs = [1_000, 10_000];
+/** Pauses before the second, the third and the fourth attempt, in milliseconds. */
+const defaultPausesMs = [1_000, 10_000, 60_000];
+
+/** The longest pause that a receiver may ask for, in milliseconds. */
+const maxPauseMs = 60_000;
 const maxWaitingCount = 500;
 
 /** What a web hook stands on. */
@@ -19,7 +23,7 @@ export interface WebhookOptions extends WebhookConfig {
 }
 
 /**
- * One address that notifications are posted to, one after the other: three attempts, without redirects, signed. The log calls
+ * One address that notifications are posted to, one after the other: four attempts, without redirects, signed. The log calls
  * it by its name, for its address may be a secret.
  */
 export class Webhook {
@@ -35,13 +39,13 @@ export class Webhook {
   /** Takes the notification to be sent, unless it is none that the configuration asks for. */
   tell(notification: NotificationSendOptions): void {
     if (this.#closed.signal.aborted || !this.#isWanted(notification)) return;
-    const { name, logger } = this.#options;
+    const { name, logger, format, portalUrl } = this.#options;
     if (this.#waiting >= maxWaitingCount) {
       logger.warn(`The web hook ${name} is too slow: a notification is left out`);
       return;
     }
     const id = randomUUID();
-    const body = JSON.stringify(this.#messageOf(id, notification));
+    const body = writeMessage[format]({ id, notification, portalUrl });
     this.#waiting++;
     this.#tail = this.#tail.then(async () => {
       await this.#deliver(id, body);
@@ -49,8 +53,10 @@ export class Webhook {
     });
   }
 
-  /** Gives up what is still to be sent. */
+  /** Gives up what is still to be sent, and says how much that is. */
   async close(): Promise<void> {
+    const { name, logger } = this.#options;
+    if (this.#waiting > 0) logger.warn(`The web hook ${name} is not told what still waited for it: ${this.#waiting}`);
     this.#closed.abort();
     await this.#tail;
   }
@@ -60,20 +66,6 @@ export class Webhook {
     const rankOf = (severity: (typeof notificationSeverities)[number]) => notificationSeverities.indexOf(severity);
     if (rankOf(payload.severity ?? 'normal') > rankOf(minSeverity)) return false;
     return topics === undefined || (payload.topic !== undefined && topics.includes(payload.topic));
-  }
-
-  /** `text` is what chat systems with Slack's format of web hooks show. */
-  #messageOf(id: string, { recipients, payload }: NotificationSendOptions) {
-    const { title, description, severity = 'normal', topic, scope } = payload;
-    const link = payload.link === undefined ? undefined : new URL(payload.link, this.#options.portalUrl).toString();
-    return {
-      ...{ id, at: new Date().toISOString(), title, description, link, severity, topic, scope },
-      recipients: recipients.type === 'broadcast' ? 'everybody' : [recipients.entityRef].flat(),
-      text: [title, description, link]
-        .filter(part => part !== undefined)
-        .map(asSlackText)
-        .join('\n'),
-    };
   }
 
   async #deliver(id: string, body: string): Promise<void> {
@@ -86,12 +78,13 @@ export class Webhook {
         logger.warn(`The web hook ${name} did not take the notification ${id}: ${problem.message}`);
         return;
       }
-      await setTimeout(pausesMs[attempt], undefined, { signal }).catch(() => undefined);
+      const pauseMs = Math.max(pausesMs[attempt], Math.min(problem.retryAfterMs ?? 0, maxPauseMs));
+      await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  /** @returns what went wrong, in words without the address */
-  async #post(id: string, body: string): Promise<{ message: string; isPassing: boolean } | undefined> {
+  /** @returns what went wrong */
+  async #post(id: string, body: string): Promise<DeliveryProblem | undefined> {
     const { url, timeoutMs } = this.#options;
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(timeoutMs)]);
     try {
@@ -101,8 +94,9 @@ export class Webhook {
       });
       await response.body?.cancel();
       if (response.ok) return undefined;
-      const { status } = response;
-      return { message: `it answered ${status}`, isPassing: status >= 500 || status === 429 || status === 408 };
+      const { status, headers } = response;
+      const isPassing = status >= 500 || status === 429 || status === 408;
+      return { message: `it answered ${status}`, isPassing, retryAfterMs: readRetryAfter(headers) };
     } catch {
       return { message: signal.aborted ? 'it did not answer in time' : 'it cannot be reached', isPassing: true };
     }
@@ -118,11 +112,17 @@ export class Webhook {
   }
 }
 
-/**
- * What people wrote is text there, never a link under another name or a call to everybody.
- *
- * Source: {@link https://docs.slack.dev/messaging/formatting-message-text#escaping}
- */
-function asSlackText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** Why a receiver did not take a notification. */
+interface DeliveryProblem {
+  /** In words without the address. */
+  message: string;
+  /** Whether it may be otherwise later. */
+  isPassing: boolean;
+  retryAfterMs?: number;
+}
+
+/** Of `Retry-After` only the form in seconds, which chat systems use. */
+function readRetryAfter(headers: Headers): number | undefined {
+  const text = headers.get('Retry-After') ?? '';
+  return /^\d{1,6}$/.test(text) ? Number(text) * 1_000 : undefined;
 }
