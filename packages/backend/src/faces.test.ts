@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startPortal, type Portal } from './__testUtils__/startPortal';
 
 const entityRef = 'component:default/todo-frontend';
+const backend = 'component/default/homelab-k3s.microservices.backend';
 
 /** What is looked at here of a run, through whichever face. */
 interface SeenRun {
@@ -12,16 +13,18 @@ interface SeenRun {
   state: string;
   face: string;
   requester: string;
+  summary: string;
+  undoes?: string;
   waitsFor?: string;
   link?: string;
 }
 
 let portal: Portal;
 beforeAll(async () => {
-  portal = await startPortal({ templates: [join(__dirname, '__fixtures__/templates/restart/template.yaml')] });
-  await until(
-    async () => (await portal.fetchAs('guest', '/api/catalog/entities/by-name/component/default/todo-frontend')).ok,
-  );
+  portal = await startPortal({ templates: [join(__dirname, '../../../templates/roll-back-release/template.yaml')] });
+  for (const path of ['component/default/todo-frontend', backend, 'template/default/roll-back-release']) {
+    await untilInCatalog(path);
+  }
 }, 60_000);
 afterAll(async () => {
   await portal?.[Symbol.asyncDispose]();
@@ -32,6 +35,10 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
     if (attempt === 200) throw new Error('It did not come true within 20 s');
     await setTimeout(100);
   }
+}
+
+function untilInCatalog(path: string): Promise<void> {
+  return until(async () => (await portal.fetchAs('guest', `/api/catalog/entities/by-name/${path}`)).ok);
 }
 
 /** The official client of the Model Context Protocol, signed in with a person's token. */
@@ -109,39 +116,61 @@ describe('a client of the Model Context Protocol', () => {
 });
 
 describe('a template', () => {
-  async function startTask(values: object): Promise<string> {
-    const response = await portal.fetchAs('operator', '/api/scaffolder/v2/tasks', {
+  const first = 'component:default/homelab-k3s.microservices.backend';
+  const second = entityRef;
+
+  /** Fills in the form as the operator and waits for the end. @returns its status, its log and the runs that it names */
+  async function rollBack(values: object) {
+    const started = await portal.fetchAs('operator', '/api/scaffolder/v2/tasks', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ templateRef: 'template:default/fixture-restart', values }),
+      body: JSON.stringify({
+        templateRef: 'template:default/roll-back-release',
+        values: { reason: 'A template asks', ...values },
+      }),
     });
-    expect(response.status).toBe(201);
-    return `/api/scaffolder/v2/tasks/${(await response.json()).id}`;
-  }
-
-  async function endOf(path: string) {
+    expect(started.status).toBe(201);
+    const path = `/api/scaffolder/v2/tasks/${(await started.json()).id}`;
     const status = async () => ((await (await portal.fetchAs('operator', path)).json()) as { status: string }).status;
     await until(async () => !['open', 'processing'].includes(await status()));
     const events = (await (await portal.fetchAs('operator', `${path}/events`)).json()) as {
       body: { message: string };
     }[];
-    return { status: await status(), log: events.map(({ body }) => body.message).join('\n') };
+    const log = events.map(({ body }) => body.message).join('\n');
+    const ids = [...log.matchAll(/Run ([0-9a-f-]{36}): /g)].map(([, id]) => id);
+    return { status: await status(), log, runs: await Promise.all(ids.map(runOf)) };
   }
 
-  it('runs an operation in the name of whoever started it', async () => {
-    const { status, log } = await endOf(await startTask({ entityRef, reason: 'A template asks' }));
-    expect(log).toContain(`${portal.url}/activity/runs/`);
+  it('runs operations one after the other, in the name of whoever started it', async () => {
+    const { status, log, runs } = await rollBack({ first, firstRevision: 3, second });
+    expect(log).toContain(`${portal.url}/activity/runs/${runs[0].id}`);
     expect(status).toBe('completed');
-    const [, id] = /activity\/runs\/([0-9a-f-]+)/.exec(log) ?? [];
-    expect(await runOf(id)).toMatchObject({
-      ...{ state: 'succeeded', face: 'template', requester: 'user:default/operator' },
-    });
+    const byTemplate = { state: 'succeeded', face: 'template', requester: 'user:default/operator' };
+    expect(runs).toMatchObject([
+      { ...byTemplate, summary: 'Roll back backend from revision 4 to revision 3' },
+      { ...byTemplate, summary: 'Roll back frontend from revision 2 to revision 1' },
+    ]);
   }, 40_000);
 
-  it('says in its log why the door refuses', async () => {
-    const { status, log } = await endOf(await startTask({ entityRef }));
+  it('goes no further when the first fails, and says in its log why the door refuses', async () => {
+    const { status, log, runs } = await rollBack({ first, firstRevision: 99, second, restore: true });
     expect(status).toBe('failed');
-    expect(log).toContain('REASON_REQUIRED');
+    expect(log).toContain('REVISION_NOT_FOUND');
+    expect(runs).toEqual([]);
+  }, 40_000);
+
+  it('takes the first back when the second fails, where that was asked for', async () => {
+    const kept = await rollBack({ first, firstRevision: 2, second, secondRevision: 99 });
+    expect(kept).toMatchObject({ status: 'failed', runs: [{ state: 'succeeded' }] });
+    const taken = await rollBack({ first, firstRevision: 1, second, secondRevision: 99, restore: true });
+    expect(taken.status).toBe('failed');
+    expect(taken.runs).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded', undoes: taken.runs[0].id }]);
+  }, 40_000);
+
+  it('does not roll one back twice', async () => {
+    const { status, runs } = await rollBack({ first: second, second, firstRevision: 2 });
+    expect(status).toBe('completed');
+    expect(runs).toHaveLength(1);
   }, 40_000);
 });
 
