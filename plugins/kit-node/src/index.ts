@@ -6,7 +6,7 @@ export * from './Heartbeat';
 export * from './HealthChecks';
 export { HeldLease } from './HeldLease';
 export * from './metrics';
+export * from './openMigratedDatabase';
 export * from './route';
 export * from './safeError';
 export * from './SharedReads';
-export * from './useWriteAheadLog';

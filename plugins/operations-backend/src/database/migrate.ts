@@ -1,5 +1,5 @@
 import { resolvePackagePath, type DatabaseService } from '@backstage/backend-plugin-api';
-import { useWriteAheadLog } from '@leitstand/plugin-kit-node';
+import { openMigratedDatabase } from '@leitstand/plugin-kit-node';
 import type { Knex } from 'knex';
 import { limitIdleTransactions } from './limitIdleTransactions';
 
@@ -8,9 +8,6 @@ export const migrationsDirectory = resolvePackagePath('@leitstand/plugin-operati
 
 /** Connects and brings the tables up to date, unless the installation does that elsewhere. */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
-  const knex = await database.getClient();
-  limitIdleTransactions(knex);
-  await useWriteAheadLog(knex);
-  if (!database.migrations?.skip) await knex.migrate.latest({ directory: migrationsDirectory });
-  return knex;
+  limitIdleTransactions(await database.getClient());
+  return openMigratedDatabase(database, { directory: migrationsDirectory });
 }
