@@ -58,6 +58,8 @@ export interface Config {
       operations: string[];
       /** On whose things: references of groups, whose ownership is confirmed. */
       owners: string[];
+      /** Who answers for it: full references of people and groups. None of them approves what it asks for. Default: nobody. */
+      responsible?: string[];
     }>;
     /** Values that inputs of operations refer to by name, as `{ secretRef: <name> }`. */
     secrets?: Array<{

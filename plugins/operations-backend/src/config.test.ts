@@ -20,7 +20,12 @@ describe('readDoorConfig', () => {
   it('reads what there is', () => {
     const config = read({
       agents: { mayRun: ['rollouts-restart'] },
-      services: [{ subject: 'external:ci', name: 'ci', operations: ['rollouts-set-image'], owners: ['Shop-Team'] }],
+      services: [
+        {
+          ...{ subject: 'external:ci', name: 'ci', operations: ['rollouts-set-image'], owners: ['Shop-Team'] },
+          responsible: ['user:default/Olga'],
+        },
+      ],
       secrets: [{ name: 'tunnel', value: 'hunter2' }],
       ledger: { retentionDays: 400 },
       resumeWithin: { minutes: 2 },
@@ -30,6 +35,7 @@ describe('readDoorConfig', () => {
       {
         ...{ subject: 'external:ci', requester: 'service:default/ci', operations: ['rollouts-set-image'] },
         owners: ['group:default/shop-team'],
+        responsible: ['user:default/olga'],
       },
     ]);
     expect(config.secrets.resolve({ secretRef: 'tunnel' })).toBe('hunter2');
@@ -82,6 +88,12 @@ describe('readDoorConfig', () => {
     {
       operations: { services: [{ subject: 'external:ci', name: 'C I', operations: [], owners: [] }] },
       message: /'C I' is no name/,
+    },
+    {
+      operations: {
+        services: [{ subject: 'external:ci', name: 'ci', operations: [], owners: [], responsible: ['olga'] }],
+      },
+      message: /operations.services: 'olga' is not a full reference/,
     },
     {
       operations: {

@@ -5,6 +5,7 @@ import { normalizeOwner } from '@leitstand/plugin-operations-node';
 import { EnvironmentPolicy } from './EnvironmentPolicy';
 import { ApprovalPolicy } from './governance/ApprovalPolicy';
 import { readNames } from './governance/PlaceRule';
+import { readReferences } from './governance/readReferences';
 import { Secrets } from './governance/Secrets';
 import type { MappedService } from './services/Caller';
 
@@ -46,6 +47,7 @@ function readServices(config: Config): MappedService[] {
     requester: `service:default/${readServiceName(entry)}`,
     operations: entry.getStringArray('operations'),
     owners: entry.getStringArray('owners').map(normalizeOwner),
+    responsible: readReferences(entry, { key: 'responsible', of: 'operations.services' }),
   }));
   for (const [key, what] of [
     ['subject', 'subject'],

@@ -73,7 +73,7 @@ export function createDoor(options: DoorOptions) {
   const reader = new RunReader({ database, freezes });
   const listing = new RunListing({ database, reader });
   const notifier = new Notifier({
-    ...{ notifications, reader, plans, logger, linkTo: runLinks(config) },
+    ...{ notifications, reader, logger, linkTo: runLinks(config) },
     freeze: id => freezeStore.find(id, new Date().toISOString()),
   });
   const topics = new RunTopics({ permissions, reader, logger });
@@ -81,7 +81,7 @@ export function createDoor(options: DoorOptions) {
   const callers = new Callers(settings.services);
   const authorizer = OperationAuthorizer.register({ permissions, permissionsRegistry, operations: registry.list() });
   const targets = new TargetService({ catalog, environments, ownership: Ownership.fromConfig(config) });
-  const rights = new RunRights({ registry, authorizer, userInfo });
+  const rights = new RunRights({ registry, authorizer, userInfo, services: settings.services });
   const executor = new RunExecutor({
     ...options,
     ...{ plans, runs, steps, ledger, freezes, topics },

@@ -1,8 +1,9 @@
 import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
-import { entityRefSchema, type ApprovalRequirement, type OperationTarget } from '@leitstand/plugin-operations-common';
+import type { ApprovalRequirement, OperationTarget } from '@leitstand/plugin-operations-common';
 import { isInPlace, isOneOf, readNames, type PlaceRule } from './PlaceRule';
+import { readReferences } from './readReferences';
 
 /** How long a run waits for a yes, unless configured otherwise, in hours. */
 export const defaultExpiryHours = 4;
@@ -80,13 +81,9 @@ function readRule(entry: Config, environmentNames: readonly string[]): ApprovalR
 }
 
 function readApprovers(entry: Config): string[] {
-  const approvers = entry.getStringArray('approvers').map(ref => ref.toLocaleLowerCase('en-US'));
+  const approvers = readReferences(entry, { key: 'approvers', of: 'operations.approvals' });
   if (approvers.length === 0) throw new InputError('operations.approvals: an entry names no approvers');
-  const wrong = approvers.find(ref => !entityRefSchema.safeParse(ref).success);
-  if (wrong === undefined) return approvers;
-  throw new InputError(
-    `operations.approvals: '${wrong}' is not a full reference; write it like group:default/platform-team`,
-  );
+  return approvers;
 }
 
 function readExpiry(entry: Config): number {

@@ -14,6 +14,8 @@ export interface MappedService {
   operations: string[];
   /** On whose things: full references of groups. */
   owners: string[];
+  /** Who answers for it, and so does not approve what it asks for: full references of people and groups. */
+  responsible: string[];
 }
 
 /** Who asks the door for something, and through which face. */

@@ -9,7 +9,7 @@ import {
 } from '@leitstand/plugin-operations-common';
 import type { Operation } from '@leitstand/plugin-operations-node';
 import type { StoredPlan } from '../database/PlanStore';
-import type { Caller } from './Caller';
+import type { Caller, MappedService } from './Caller';
 import { notAllowed, type OperationAuthorizer, type OperationDecision } from './OperationAuthorizer';
 import type { OperationRegistry } from './OperationRegistry';
 import { resourceOfPlan } from './planResource';
@@ -20,6 +20,8 @@ export interface RunRightsOptions {
   registry: OperationRegistry;
   authorizer: OperationAuthorizer;
   userInfo: UserInfoService;
+  /** The programs that may ask for runs. */
+  services: readonly MappedService[];
 }
 
 /** A run and the plan that it came from. */
@@ -40,7 +42,8 @@ export class RunRights {
   }
 
   /**
-   * Of an approval, its approvers but for the requester; of a confirmation, the requester and whoever may run the operation.
+   * Of an approval, its approvers, but neither the requester nor who answers for a program that is it; of a confirmation,
+   * the requester and whoever may run the operation.
    *
    * @throws ConflictError with code `APPROVAL_NOT_WAITING`; NotAllowedError with code `APPROVAL_NOT_ALLOWED`
    */
@@ -101,6 +104,12 @@ export class RunRights {
       throw approvalNotAllowed('You asked for this run yourself: somebody else has to say yes.');
     }
     const claims = await this.#claimsOf(caller);
+    const program = this.#options.services.find(({ requester }) => requester === run.requester);
+    if (program?.responsible.some(ref => claims.includes(ref))) {
+      throw approvalNotAllowed(
+        `You answer for ${run.requester}, which asked for this run: somebody else has to say yes.`,
+      );
+    }
     if (approval.approvers.some(approver => claims.includes(approver))) return;
     throw approvalNotAllowed(`This run waits for ${approval.approvers.join(', ')}, and you are none of them.`);
   }

@@ -54,6 +54,24 @@ describe('programs', () => {
   });
 });
 
+describe('who answers for a program', () => {
+  it.each([
+    { name: 'a person', responsible: [people.admin], refused: people.admin, allowed: people.other },
+    { name: 'a group', responsible: ['group:default/garden-team'], refused: people.other, allowed: people.admin },
+  ])('does not approve what it asks for: $name', async ({ responsible, refused, allowed }) => {
+    const approvals = [{ approvers: [people.admin, people.other] }];
+    const operations = { approvals, services: [{ ...services[0], responsible }] };
+    await using door = await startDoor(await databases.init('SQLITE_3'), { operations });
+    const ci = door.service('external:ci');
+    const { id } = await ci.run({ planId: (await ci.plan(switchHall)).id, reason: 'x', idempotencyKey: 'a' });
+    const client = door.client(refused);
+    expect(await codeOf(client.approveRun(id))).toBe('APPROVAL_NOT_ALLOWED');
+    expect((await client.listApprovals()).items).toEqual([]);
+    expect((await client.getRunPermissions(id)).approve.refusal).toMatch(/You answer for service:default\/ci/);
+    expect((await door.client(allowed).approveRun(id)).approval).toMatchObject({ decidedBy: allowed });
+  });
+});
+
 describe('what is created', () => {
   const install = (name: string, room: string) => ({
     ...{ operation: 'lamps-install', entityRef: `component:default/${name}`, input: { room } },
