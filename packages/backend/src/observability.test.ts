@@ -121,19 +121,55 @@ describe('metrics', () => {
 });
 
 describe('readiness', () => {
-  it('says how every area is; one that is only degraded does not make the process unready', async () => {
-    const read = async () => (await fetch(`${portal.url}/.backstage/health/v1/readiness`)).json();
-    using _ = portal.cluster.faults.always({ path: '*' }, { status: 503 });
-    portal.cluster.closeWatches();
-    await until(async () => JSON.stringify(await read()).includes('degraded'));
-    expect(await read()).toEqual({
-      status: 'ok',
-      areas: [
-        { area: 'catalog-sources', state: 'degraded', isRequired: false },
-        { area: 'database', state: 'up', isRequired: true },
-      ],
+  interface Area {
+    area: string;
+    state: string;
+    reason?: string;
+    since: string;
+    isRequired: boolean;
+    systems?: { count: number; failingCount: number };
+  }
+  const said: string[] = [];
+  const read = async () => {
+    const response = await fetch(`${portal.url}/.backstage/health/v1/readiness`);
+    said.push(await response.text());
+    const { areas } = JSON.parse(said.at(-1)!) as { areas: Area[] };
+    return { status: response.status, areas: new Map(areas.map(area => [area.area, area])) };
+  };
+  const stateOf = async (area: string) => (await read()).areas.get(area)?.state;
+
+  it('says how every area is, and stays ready while one is only degraded', async () => {
+    await ask('/api/ml-models/v1/models');
+    await until(async () => [...(await read()).areas.values()].every(({ state }) => state === 'up'));
+    const before = (await read()).areas;
+    expect([...before.values()].map(({ area, isRequired }) => [area, isRequired])).toEqual([
+      ...[['catalog-sources', false] as const, ['database', true] as const, ['live', false] as const],
+      ...[['ml-models', false] as const, ['operations', false] as const, ['rollouts', false] as const],
+    ]);
+    const askUpstreams = () => ask(`/api/ml-models/v1/models/homelab-lamp/weather/m${randomUUID().slice(0, 8)}`);
+    const { cluster, warehouse } = portal;
+    async function fail() {
+      using _cluster = cluster.faults.always({ path: '*' }, { status: 503 });
+      using _warehouse = warehouse.faults.always({ path: '*' }, { status: 503 });
+      cluster.closeWatches();
+      await askUpstreams();
+      const failing = ['rollouts', 'ml-models', 'catalog-sources'];
+      await until(async () => (await Promise.all(failing.map(stateOf))).every(state => state === 'degraded'));
+      return read();
+    }
+    const { status, areas } = await fail();
+    expect(status).toBe(200);
+    expect(areas.get('rollouts')).toEqual({
+      ...{ area: 'rollouts', isRequired: false, state: 'degraded', reason: 'upstreams-failing' },
+      ...{ systems: { count: 3, failingCount: 1 }, since: expect.any(String) },
     });
-  }, 40_000);
+    expect(areas.get('rollouts')!.since > before.get('rollouts')!.since).toBe(true);
+    expect(areas.get('ml-models')?.systems).toEqual({ count: 1, failingCount: 1 });
+    expect(areas.get('database')).toEqual(before.get('database'));
+    await askUpstreams();
+    await until(async () => [...(await read()).areas.values()].every(({ state }) => state === 'up'));
+    expect(said.filter(text => /homelab|gke|127\.0\.0\.1/.test(text))).toEqual([]); // no names of systems
+  }, 60_000);
 });
 
 describe('the log', () => {

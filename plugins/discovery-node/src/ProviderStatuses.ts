@@ -1,6 +1,6 @@
 import { coreServices, createServiceFactory, createServiceRef } from '@backstage/backend-plugin-api';
 import type { ProviderList } from '@leitstand/plugin-kit-common';
-import { healthChecksServiceRef, observeGauge } from '@leitstand/plugin-kit-node';
+import { findingOfSystems, healthChecksServiceRef, observeGauge } from '@leitstand/plugin-kit-node';
 
 /** Says what a catalogue provider last did. */
 export interface ProviderStatusReader {
@@ -54,7 +54,10 @@ export const providerStatusesServiceRef = createServiceRef<ProviderStatuses>({
         const age = observeAge(statuses);
         health.add({
           area: 'catalog-sources',
-          check: async () => ((await statuses.list()).items.some(({ error }) => error) ? 'degraded' : 'up'),
+          async check() {
+            const { items } = await statuses.list();
+            return findingOfSystems({ count: items.length, failingCount: items.filter(({ error }) => error).length });
+          },
         });
         lifecycle.addShutdownHook(() => age[Symbol.dispose]());
         return statuses;

@@ -34,6 +34,11 @@ export class Heartbeat {
     return !this.#isStopped && performance.now() < this.#heldUntil;
   }
 
+  /** Milliseconds since the last sign of life that was given, or since it was taken. */
+  get silentForMs(): number {
+    return performance.now() - (this.#heldUntil - this.#options.lifeMs);
+  }
+
   /** No sign is given any more, and nothing is told. */
   stop(): void {
     this.#isStopped = true;

@@ -1,4 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import type { AreaFinding } from '@leitstand/plugin-kit-node';
 import type { Response } from 'express';
 import { EventSink } from './EventSink';
 import { LiveStream, type LiveStreamOptions } from './LiveStream';
@@ -18,6 +19,11 @@ export class LiveStreams {
 
   constructor(options: Pick<LiveStreamOptions, 'live' | 'config'>) {
     this.#options = options;
+  }
+
+  /** Whether a stream can be opened. */
+  get health(): AreaFinding {
+    return this.#shutdown.signal.aborted ? { state: 'down', reason: 'closing' } : { state: 'up' };
   }
 
   /**

@@ -2,6 +2,7 @@ import { createBackendModule, type BackendFeature } from '@backstage/backend-plu
 import { createBackend } from '@backstage/backend-defaults';
 import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
+import { healthChecksServiceRef, type HealthChecks } from '@leitstand/plugin-kit-node';
 import { decodeLiveEvents, type LiveEvent } from '@leitstand/plugin-live-common';
 import { LatestState, liveServiceRef, type LiveSource } from '@leitstand/plugin-live-node';
 import { createServer } from 'node:net';
@@ -203,6 +204,23 @@ describe('the live stream', () => {
     expect(source.readerCount).toBe(0);
     await stream.leave();
     await stuck.leave();
+  });
+
+  it('says in the readiness of the server that it has ended', async () => {
+    const told = Promise.withResolvers<HealthChecks>();
+    const listener = createBackendModule({
+      pluginId: 'live',
+      moduleId: 'health',
+      register: env =>
+        env.registerInit({
+          deps: { health: healthChecksServiceRef },
+          init: async ({ health }) => told.resolve(health),
+        }),
+    });
+    const { backend } = await start({}, [listener]);
+    await backend.stop();
+    const report = await (await told.promise).report();
+    expect(report).toEqual([expect.objectContaining({ area: 'live', state: 'down', reason: 'closing' })]);
   });
 
   it('is not swallowed by the compression of the real router', async () => {

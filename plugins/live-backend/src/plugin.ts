@@ -1,4 +1,5 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { healthChecksServiceRef } from '@leitstand/plugin-kit-node';
 import { liveServiceRef } from '@leitstand/plugin-live-node';
 import { readLiveConfig } from './config';
 import { LiveStreams } from './LiveStreams';
@@ -11,6 +12,7 @@ export const livePlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         config: coreServices.rootConfig,
+        health: healthChecksServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -18,6 +20,7 @@ export const livePlugin = createBackendPlugin({
       },
       async init(deps) {
         const streams = new LiveStreams({ live: deps.live, config: readLiveConfig(deps.config) });
+        deps.health.add({ area: 'live', check: async () => streams.health });
         deps.lifecycle.addShutdownHook(() => streams.close());
         deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, streams }));
       },

@@ -6,6 +6,7 @@ import { healthChecksServiceRef } from '@leitstand/plugin-kit-node';
 import { liveServiceRef } from '@leitstand/plugin-live-node';
 import { operationsExtensionPoint } from '@leitstand/plugin-operations-node';
 import { createDoor } from './createDoor';
+import { findDatabaseHealth } from './database/databaseHealth';
 import { openDatabase } from './database/migrate';
 import { observeRuns } from './live/observeRuns';
 import { runLinks } from './faces/runLink';
@@ -41,10 +42,8 @@ export const operationsPlugin = createBackendPlugin({
       async init({ database, ...deps }) {
         const knex = await openDatabase(database);
         const door = createDoor({ ...deps, registry, database: knex });
-        deps.health.add({
-          ...{ area: 'database', isRequired: true },
-          check: async () => knex.raw('select 1').then(() => 'up' as const),
-        });
+        deps.health.add({ area: 'database', isRequired: true, check: () => findDatabaseHealth(knex) });
+        deps.health.add({ area: 'operations', check: async () => door.executor.health });
         const runs = observeRuns(knex);
         deps.lifecycle.addShutdownHook(() => runs[Symbol.dispose]());
         deps.live.addSource(door.topics);

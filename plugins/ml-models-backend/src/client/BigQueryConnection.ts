@@ -3,6 +3,7 @@ import { recordUpstreamCall, type UpstreamCall } from '@leitstand/plugin-kit-nod
 import { OAuth2Client } from 'google-auth-library';
 import type { ConnectionConfig } from '../config';
 import { timeoutError, upstreamErrorOf } from './bigQueryErrors';
+import { LastWord } from './LastWord';
 
 /** One request to the API, below a project. */
 export interface BigQueryRequest {
@@ -37,6 +38,7 @@ export class BigQueryConnection {
   readonly config: ConnectionConfig;
   readonly #client: BigQuery;
   readonly #onRequest: (call: UpstreamCall) => void;
+  readonly #lastWord = new LastWord();
 
   constructor(config: ConnectionConfig, options: BigQueryConnectionOptions = {}) {
     this.config = config;
@@ -61,6 +63,11 @@ export class BigQueryConnection {
     return this.#client;
   }
 
+  /** Whether the last request failed because of BigQuery or the way there; asks nothing. */
+  get isFailing(): boolean {
+    return this.#lastWord.isFailure;
+  }
+
   /** @throws UpstreamError; the signal's reason */
   async request<T>(request: BigQueryRequest): Promise<T> {
     const { operation, signal, timeoutMs = defaultTimeoutMs } = request;
@@ -74,11 +81,13 @@ export class BigQueryConnection {
         onTimeout: () => timeoutError(call, timeoutMs),
       });
     } catch (error) {
+      result = 'aborted';
       signal?.throwIfAborted();
       const upstreamError = isOwn(error) ? error : upstreamErrorOf(call, error);
       result = upstreamError.code;
       throw upstreamError;
     } finally {
+      this.#lastWord.hear(result);
       this.#onRequest({
         system: 'bigquery',
         connection: this.name,

@@ -2,7 +2,13 @@ import { coreServices, createServiceFactory, createServiceRef } from '@backstage
 import type { Config } from '@backstage/config';
 import { NotFoundError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
-import { recordCacheAnswer, SharedReads } from '@leitstand/plugin-kit-node';
+import {
+  findingOfSystems,
+  healthChecksServiceRef,
+  recordCacheAnswer,
+  SharedReads,
+  type AreaFinding,
+} from '@leitstand/plugin-kit-node';
 import type { MlModelsErrorCode } from '@leitstand/plugin-ml-models-common';
 import { BigQueryConnection } from '../client/BigQueryConnection';
 import { readMlModelsConfig, type MlModelsConfig } from '../config';
@@ -37,6 +43,12 @@ export class BigQueryConnections {
 
   get all(): ReadConnection[] {
     return [...this.#connections.values()];
+  }
+
+  /** Of how many connections the last word was a failure; asks none. */
+  get health(): AreaFinding {
+    const failing = this.all.filter(({ connection }) => connection.isFailing);
+    return findingOfSystems({ count: this.all.length, failingCount: failing.length });
   }
 
   /** @throws NotFoundError with code `CONNECTION_UNKNOWN` */
@@ -76,9 +88,14 @@ export const bigQueryConnectionsServiceRef = createServiceRef<BigQueryConnection
   defaultFactory: async service =>
     createServiceFactory({
       service,
-      deps: { config: coreServices.rootConfig, lifecycle: coreServices.rootLifecycle },
-      factory({ config, lifecycle }) {
+      deps: {
+        config: coreServices.rootConfig,
+        health: healthChecksServiceRef,
+        lifecycle: coreServices.rootLifecycle,
+      },
+      factory({ config, health, lifecycle }) {
         const connections = BigQueryConnections.fromConfig(config);
+        if (connections.all.length > 0) health.add({ area: 'ml-models', check: async () => connections.health });
         lifecycle.addShutdownHook(() => connections.close());
         return connections;
       },

@@ -16,9 +16,15 @@ export class PollLoop {
   /** Of the next round, by `performance.now()`. */
   #dueAt = Infinity;
   #round: Promise<void> | undefined;
+  #succeededAt = performance.now();
 
   constructor(options: PollLoopOptions) {
     this.#options = options;
+  }
+
+  /** Milliseconds since the last round that did not fail, or since there is a loop. */
+  get silentForMs(): number {
+    return performance.now() - this.#succeededAt;
   }
 
   /** The first round comes at once. Does nothing when it is started already. */
@@ -49,6 +55,9 @@ export class PollLoop {
     this.#dueAt = Infinity;
     this.#round = this.#options
       .act()
+      .then(() => {
+        this.#succeededAt = performance.now();
+      })
       .catch(error => this.#options.onError(error))
       .finally(() => {
         this.#round = undefined;

@@ -1,6 +1,6 @@
 import type { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import { describeSafely, Heartbeat, safeError } from '@leitstand/plugin-kit-node';
+import { describeSafely, Heartbeat, safeError, type AreaFinding } from '@leitstand/plugin-kit-node';
 import type { SecretReference } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -17,6 +17,7 @@ import type { FreezeService } from '../governance/FreezeService';
 import type { LedgerStore } from '../ledger/LedgerStore';
 import type { RunTopics } from '../live/RunTopics';
 import type { OperationRegistry } from '../services/OperationRegistry';
+import { findingOfExecution } from './findingOfExecution';
 import { interrupted } from './interruption';
 import { PollLoop } from './PollLoop';
 import { RunExecution, type RunEnd } from './RunExecution';
@@ -98,6 +99,12 @@ export class RunExecutor {
       onError: error => logger.error('The queue of runs cannot be read', safeError(error)),
       everyMs: pollMs,
     });
+  }
+
+  /** Whether this process takes runs up and keeps them. */
+  get health(): AreaFinding {
+    const [isClosed, loop, heartbeat] = [this.#isClosed, this.#loop, this.#heartbeat];
+    return findingOfExecution({ isClosed, loop, heartbeat, timing: this.#timing });
   }
 
   /** Begins to take up runs, also those that other processes left behind. @throws the database's error */

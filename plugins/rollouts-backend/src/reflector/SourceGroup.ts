@@ -26,6 +26,11 @@ export class SourceGroup {
     return this.#sources.every(({ state }) => state.status === 'stopped');
   }
 
+  /** Whether the last word on some of it was a failure; what nobody reads has none. */
+  get isFailing(): boolean {
+    return this.#main.some(({ state }) => state.problem !== undefined);
+  }
+
   /** Becomes a reader of all until the lease is disposed. */
   acquire(): Disposable {
     const leases = this.#sources.map(source => source.acquire());

@@ -2,6 +2,7 @@ import { coreServices, createServiceFactory, createServiceRef } from '@backstage
 import type { Config } from '@backstage/config';
 import { NotFoundError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
+import { findingOfSystems, healthChecksServiceRef, type AreaFinding } from '@leitstand/plugin-kit-node';
 import type { RolloutsErrorCode } from '@leitstand/plugin-rollouts-common';
 import { KubernetesClient, type KubernetesClientOptions } from '../client/KubernetesClient';
 import { readRolloutsConfig, type ClusterNotRead, type RolloutsConfig } from '../config';
@@ -34,6 +35,12 @@ export class ClusterReaders {
     return this.config.notRead;
   }
 
+  /** Of how many clusters the last word was a failure; asks none. */
+  get health(): AreaFinding {
+    const failing = this.all.filter(({ forList }) => forList.isFailing);
+    return findingOfSystems({ count: this.all.length, failingCount: failing.length });
+  }
+
   /** @throws NotFoundError with code `CLUSTER_UNKNOWN` or `CLUSTER_NOT_READ` */
   get(name: string): ClusterReader {
     const reader = this.#readers.get(name);
@@ -63,9 +70,14 @@ export const clusterReadersServiceRef = createServiceRef<ClusterReaders>({
   defaultFactory: async service =>
     createServiceFactory({
       service,
-      deps: { config: coreServices.rootConfig, lifecycle: coreServices.rootLifecycle },
-      factory({ config, lifecycle }) {
+      deps: {
+        config: coreServices.rootConfig,
+        health: healthChecksServiceRef,
+        lifecycle: coreServices.rootLifecycle,
+      },
+      factory({ config, health, lifecycle }) {
         const readers = ClusterReaders.fromConfig(config);
+        if (readers.all.length > 0) health.add({ area: 'rollouts', check: async () => readers.health });
         lifecycle.addShutdownHook(() => readers.close());
         return readers;
       },
