@@ -1,7 +1,8 @@
 import { operationTargetSchema, type Freeze, type Run } from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
+import { z } from 'zod/v3';
 import type { FreezeService } from '../governance/FreezeService';
-import { rowToRun, type RunRow } from './runRow';
+import { rowToRun, type RunDetails, type RunRow } from './runRow';
 import { rowsToSteps, type StepRow } from './StepStore';
 
 /** Reads runs with all that the API shows of them. */
@@ -18,6 +19,17 @@ export class RunReader {
     return this.#findWhere({ id });
   }
 
+  /** A run without what its row does not say, and the owners that were confirmed when it was planned. */
+  async findWithOwners(id: string): Promise<{ run: Omit<Run, keyof RunDetails>; owners: string[] } | undefined> {
+    const row = await this.#database<RunRow>('runs')
+      .join('plans', 'plans.id', 'runs.plan_id')
+      .where('runs.id', id)
+      .first<RunRow & { confirmed_owners: string }>('runs.*', 'plans.confirmed_owners');
+    if (!row) return undefined;
+    const owners = z.array(z.string()).parse(JSON.parse(row.confirmed_owners));
+    return { run: rowToRun(row, { steps: [], heldBy: [] }), owners };
+  }
+
   async findByIdempotencyKey(requester: string, idempotencyKey: string): Promise<Run | undefined> {
     return this.#findWhere({ requester, idempotency_key: idempotencyKey });
   }
@@ -32,9 +44,9 @@ export class RunReader {
   async complete(rows: readonly RunRow[]): Promise<Run[]> {
     if (rows.length === 0) return [];
     const [steps, waitsFor, undoneBy] = await Promise.all([
-      this.#stepsOf(rows),
+      this.#stepsOf(rows.filter(({ started_at: startedAt }) => startedAt !== null)),
       this.#lockHoldersOf(rows.filter(({ state }) => state === 'queued')),
-      this.#undoersOf(rows.filter(({ started_at: startedAt }) => startedAt !== null)),
+      this.#undoersOf(rows.filter(({ finished_at: finishedAt }) => finishedAt !== null)),
     ]);
     return Promise.all(
       rows.map(async row => {
@@ -54,12 +66,10 @@ export class RunReader {
     return row && (await this.complete([row]))[0];
   }
 
-  #stepsOf(rows: readonly RunRow[]): Promise<StepRow[]> {
+  async #stepsOf(rows: readonly RunRow[]): Promise<StepRow[]> {
+    if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
-    return this.#database<StepRow>('run_steps')
-      .whereIn('run_id', ids)
-      .orderBy('position')
-      .then(found => found);
+    return this.#database<StepRow>('run_steps').whereIn('run_id', ids).orderBy('position');
   }
 
   async #lockHoldersOf(rows: readonly RunRow[]): Promise<Map<string, string>> {

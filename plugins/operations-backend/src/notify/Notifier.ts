@@ -3,10 +3,9 @@ import type { NotificationSendOptions, NotificationService } from '@backstage/pl
 import { safeError } from '@leitstand/plugin-kit-node';
 import type { Freeze } from '@leitstand/plugin-operations-common';
 import { setTimeout } from 'node:timers/promises';
-import type { PlanStore } from '../database/PlanStore';
 import type { RunReader } from '../database/RunReader';
 import type { NewLedgerEntry } from '../ledger/LedgerStore';
-import { noticeOfFreeze, noticeOfRun } from './noticeOf';
+import { isNoticed, noticeOfFreeze, noticeOfRun } from './noticeOf';
 
 /** How many notices may wait; beyond that they are left out, since the ledger has it all. */
 const maxWaitingCount = 1_000;
@@ -18,7 +17,6 @@ const graceMs = 1_000;
 export interface NotifierOptions {
   notifications: NotificationService;
   reader: RunReader;
-  plans: PlanStore;
   freeze(id: string): Promise<Freeze | undefined>;
   logger: LoggerService;
   linkTo(runId: string): string;
@@ -40,7 +38,7 @@ export class Notifier {
 
   /** To be called after the commit. */
   tell(entry: NewLedgerEntry): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || !isNoticed(entry)) return;
     if (this.#waiting >= maxWaitingCount) {
       this.#options.logger.warn(`Too many notifications wait: nobody is told of ${entry.event} ${entry.runId ?? ''}`);
       return;
@@ -69,15 +67,13 @@ export class Notifier {
   }
 
   async #noticeOf(entry: NewLedgerEntry): Promise<NotificationSendOptions | undefined> {
-    const { reader, plans, freeze, linkTo } = this.#options;
+    const { reader, freeze, linkTo } = this.#options;
     const { event, runId, document } = entry;
     if (event === 'freeze-created' || event === 'freeze-ended') {
       const made = typeof document.id === 'string' ? await freeze(document.id) : undefined;
       return made && noticeOfFreeze(event, made);
     }
-    const run = runId === undefined ? undefined : await reader.find(runId);
-    if (!run) return undefined;
-    const stored = await plans.find(run.planId);
-    return noticeOfRun(entry, { run, owners: stored?.confirmedOwners ?? [], link: linkTo(run.id) });
+    const subject = runId === undefined ? undefined : await reader.findWithOwners(runId);
+    return subject && noticeOfRun(entry, { ...subject, link: linkTo(subject.run.id) });
   }
 }

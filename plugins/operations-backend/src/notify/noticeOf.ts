@@ -1,17 +1,27 @@
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import type { Freeze, Run } from '@leitstand/plugin-operations-common';
+import type { RunDetails } from '../database/runRow';
 import type { NewLedgerEntry } from '../ledger/LedgerStore';
 
 /** A run that something happened to, as far as people are told of it. */
 export interface NoticeSubject {
-  run: Run;
+  run: NoticedRun;
   /** Groups and people whose ownership was confirmed upstream. */
   owners: readonly string[];
   link: string;
 }
 
+/** What a notice says of a run. */
+export type NoticedRun = Omit<Run, keyof RunDetails>;
+
 /** Topic of what is said about freezes; that of a run is its operation's id. */
 const freezeTopic = 'freezes';
+
+/** Whether anybody may be told of an entry; most are of runs that take their course. */
+export function isNoticed({ event, document }: NewLedgerEntry): boolean {
+  if (event === 'requested') return document.state !== 'queued';
+  return event !== 'started' && event !== 'released' && event !== 'entries-removed';
+}
 
 /** Whom to tell what about a run; undefined where nobody needs to know. */
 export function noticeOfRun(entry: NewLedgerEntry, subject: NoticeSubject): NotificationSendOptions | undefined {
