@@ -1,4 +1,4 @@
-import { candidateOf, isTemporary, snapshotOf } from './temporaryModels';
+import { candidateOf, isTemporary, snapshotOf, trainedFor } from './temporaryModels';
 
 const ref = { project: 'homelab-lamp', dataset: 'w', model: 'rain' };
 const runId = '0f3c2b1a-1111-4222-8333-444455556666';
@@ -12,3 +12,9 @@ it('gives each run names of its own, which are known again', () => {
 it.each(['rain__before', 'rain__before_summer', 'rain__candidate_0f3c2b1a_x'])('%s is a model like others', model =>
   expect(isTemporary({ model })).toBe(false),
 );
+
+it.each([
+  ['homelab-lamp.w.rain__candidate_0f3c2b1a', 'homelab-lamp.w.rain'],
+  ['homelab-lamp.w.rain__before_0f3c2b1a', 'homelab-lamp.w.rain__before_0f3c2b1a'],
+  ['homelab-lamp.w.rain', 'homelab-lamp.w.rain'],
+])('%s is trained for %s', (model, expected) => expect(trainedFor(model)).toBe(expected));

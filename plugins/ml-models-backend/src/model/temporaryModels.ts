@@ -17,3 +17,8 @@ export function snapshotOf(ref: ModelRef, runId: string): ModelRef {
 export function isTemporary({ model }: Pick<ModelRef, 'model'>): boolean {
   return /__(candidate|before)_[0-9a-f]{8}$/.test(model);
 }
+
+/** The model, written `project.dataset.model`, that a candidate of this name is trained for; every other name as it is. */
+export function trainedFor(model: string): string {
+  return model.replace(/__candidate_[0-9a-f]{8}$/, '');
+}

@@ -4,6 +4,7 @@ import { cancelJobInputSchema, cancelJobPermission, formatModelRef } from '@leit
 import { defineOperation } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
 import { modelOf } from '../model/modelOf';
+import { trainedFor } from '../model/temporaryModels';
 import { findJob, followJob, type RunJob } from './jobSteps';
 import { isModelEntity, refOf, resolveModel } from './modelTarget';
 import type { WritableConnections } from './WritableConnections';
@@ -28,7 +29,8 @@ export function createCancelJobOperation(connections: WritableConnections) {
       const ref = refOf(resolved.target);
       const job = await findJob(jobOf(ref.project, jobId), signal);
       const isTraining = job?.statistics?.query?.statementType === 'CREATE_MODEL';
-      if (!isTraining || modelOf(job?.configuration?.query?.query, ref.project) !== formatModelRef(ref)) {
+      const trained = modelOf(job?.configuration?.query?.query, ref.project);
+      if (!isTraining || trained === undefined || trainedFor(trained) !== formatModelRef(ref)) {
         throw new NotFoundError(`${formatModelRef(ref)} has no training with the job ${jobId}.`);
       }
       if (job?.status?.state === 'DONE') throw withCode(new ConflictError('The job has ended.'), 'NOTHING_TO_CHANGE');

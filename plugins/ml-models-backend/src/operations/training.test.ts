@@ -108,6 +108,20 @@ describe('while a training runs', () => {
     expect(items.map(({ ref }) => ref.model).sort()).toEqual(['condition_model', 'frost_model', temperature.model]);
   });
 
+  it('its job is found among those of the model, and can be cancelled there', async () => {
+    const id = await begin();
+    const { items } = await area.client.listJobs({ model, state: 'running', limit: 10 });
+    expect(items.map(job => [job.id, job.model])).toEqual([
+      [`leitstand_${id}_train`, `${model}__candidate_${id.slice(0, 8)}`],
+    ]);
+    const { byModel } = await area.client.getUsage(undefined);
+    expect(byModel.map(({ key }) => key)).not.toContain(items[0].model);
+    const cancel = { operation: 'ml-models-cancel-job', entityRef, input: { jobId: items[0].id } };
+    expect((await door.client.plan(cancel)).summary).toBe(`Cancel the job ${items[0].id}`);
+    await door.client.cancelRun(id);
+    expect(await door.ended(id)).toMatchObject({ state: 'cancelled' });
+  });
+
   it('a cancelled job fails the run that waits for it', async () => {
     const id = await begin();
     expect(isFinished((await door.client.getRun(id)).state)).toBe(false);

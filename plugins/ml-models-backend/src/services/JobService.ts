@@ -4,6 +4,7 @@ import type { Job, JobList, JobListQuery, Usage, UsageReport } from '@leitstand/
 import { monthOf, monthsUntil, rangeOfMonth } from '../lib/months';
 import { costOf } from '../model/cost';
 import { readJob } from '../model/readJob';
+import { trainedFor } from '../model/temporaryModels';
 import type { BigQueryConnections, ReadConnection } from './BigQueryConnections';
 import { freshnessOf } from './ModelService';
 
@@ -56,7 +57,7 @@ export class JobService {
       byUser: this.#sum(present, ({ user }) => user),
       byModel: this.#sum(
         present.filter(({ model }) => model !== undefined),
-        ({ model = '' }) => model,
+        ({ model = '' }) => trainedFor(model),
       ),
       byMonth: months.map(key => {
         const jobs = all.filter(job => monthOf(new Date(job.createdAt)) === key);
@@ -130,7 +131,9 @@ async function listJobs(
 
 function matches(job: Job, { user, model, state }: JobListQuery): boolean {
   if (user !== undefined && job.user !== user) return false;
-  if (model !== undefined && job.model !== model) return false;
+  // A retraining trains a candidate beside the model: whoever asks for the model's jobs looks for that too.
+  if (model !== undefined && (job.model === undefined || ![job.model, trainedFor(job.model)].includes(model)))
+    return false;
   if (state === 'running') return job.state !== 'DONE';
   if (state === 'failed') return job.error !== undefined;
   return state === undefined || (job.state === 'DONE' && job.error === undefined);
