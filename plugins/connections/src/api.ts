@@ -1,11 +1,6 @@
-import {
-  createApiFactory,
-  createApiRef,
-  discoveryApiRef,
-  fetchApiRef,
-  type AnyApiFactory,
-} from '@backstage/core-plugin-api';
+import { createApiRef, type AnyApiFactory } from '@backstage/core-plugin-api';
 import { connectionListSchema, JsonClient, type ConnectionList } from '@leitstand/plugin-kit-common';
+import { createClientFactory } from '@leitstand/plugin-kit-react';
 
 /** Which connections to list. */
 export interface ConnectionsRequest {
@@ -26,16 +21,12 @@ export interface ConnectionsApi {
 export const connectionsApiRef = createApiRef<ConnectionsApi>({ id: 'plugin.connections.api' });
 
 /** Asks each area's own backend, with the signed-in person's token. */
-export const connectionsApiFactory: AnyApiFactory = createApiFactory({
-  api: connectionsApiRef,
-  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-  factory: ({ discoveryApi, fetchApi }): ConnectionsApi => ({
-    listConnections: ({ pluginId, isRefresh, signal }) =>
-      new JsonClient({ pluginId, discoveryApi, fetchApi }).request({
-        path: '/v1/connections',
-        query: { refresh: isRefresh ? 'true' : undefined },
-        response: connectionListSchema,
-        signal,
-      }),
-  }),
-});
+export const connectionsApiFactory: AnyApiFactory = createClientFactory(connectionsApiRef, sources => ({
+  listConnections: ({ pluginId, isRefresh, signal }) =>
+    new JsonClient({ pluginId, ...sources }).request({
+      path: '/v1/connections',
+      query: { refresh: isRefresh ? 'true' : undefined },
+      response: connectionListSchema,
+      signal,
+    }),
+}));

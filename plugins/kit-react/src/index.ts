@@ -1,5 +1,6 @@
 /** What the frontend plugins of Leitstand share. @packageDocumentation */
 export * from './charts';
+export * from './client';
 export * from './connections';
 export * from './file';
 export * from './filter';

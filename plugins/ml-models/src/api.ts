@@ -1,10 +1,5 @@
-import {
-  createApiFactory,
-  createApiRef,
-  discoveryApiRef,
-  fetchApiRef,
-  type AnyApiFactory,
-} from '@backstage/core-plugin-api';
+import { createApiRef, type AnyApiFactory } from '@backstage/core-plugin-api';
+import { createClientFactory } from '@leitstand/plugin-kit-react';
 import { MlModelsClient } from '@leitstand/plugin-ml-models-common';
 
 /** What the components need of the ml-models area; `MlModelsClient` is the real one. */
@@ -14,8 +9,7 @@ export type MlModelsApi = Pick<MlModelsClient, keyof MlModelsClient>;
 export const mlModelsApiRef = createApiRef<MlModelsApi>({ id: 'plugin.ml-models.api' });
 
 /** Makes an `MlModelsClient` that carries the signed-in person's token. */
-export const mlModelsApiFactory: AnyApiFactory = createApiFactory({
-  api: mlModelsApiRef,
-  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-  factory: ({ discoveryApi, fetchApi }) => new MlModelsClient({ discoveryApi, fetchApi }),
-});
+export const mlModelsApiFactory: AnyApiFactory = createClientFactory(
+  mlModelsApiRef,
+  sources => new MlModelsClient(sources),
+);

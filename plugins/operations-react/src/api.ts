@@ -1,10 +1,5 @@
-import {
-  createApiFactory,
-  createApiRef,
-  discoveryApiRef,
-  fetchApiRef,
-  type AnyApiFactory,
-} from '@backstage/core-plugin-api';
+import { createApiRef, type AnyApiFactory } from '@backstage/core-plugin-api';
+import { createClientFactory } from '@leitstand/plugin-kit-react';
 import { OperationsClient } from '@leitstand/plugin-operations-common';
 
 /** What the components need of the door; `OperationsClient` is the real one. */
@@ -33,8 +28,7 @@ export type OperationsApi = Pick<
 export const operationsApiRef = createApiRef<OperationsApi>({ id: 'plugin.operations.api' });
 
 /** Makes an `OperationsClient` that carries the signed-in person's token. */
-export const operationsApiFactory: AnyApiFactory = createApiFactory({
-  api: operationsApiRef,
-  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-  factory: ({ discoveryApi, fetchApi }) => new OperationsClient({ discoveryApi, fetchApi }),
-});
+export const operationsApiFactory: AnyApiFactory = createClientFactory(
+  operationsApiRef,
+  sources => new OperationsClient(sources),
+);

@@ -1,10 +1,5 @@
-import {
-  createApiFactory,
-  createApiRef,
-  discoveryApiRef,
-  fetchApiRef,
-  type AnyApiFactory,
-} from '@backstage/core-plugin-api';
+import { createApiRef, type AnyApiFactory } from '@backstage/core-plugin-api';
+import { createClientFactory } from '@leitstand/plugin-kit-react';
 import { RolloutsClient } from '@leitstand/plugin-rollouts-common';
 
 /** What the components need of the rollouts area; `RolloutsClient` is the real one. */
@@ -14,8 +9,7 @@ export type RolloutsApi = Pick<RolloutsClient, keyof RolloutsClient>;
 export const rolloutsApiRef = createApiRef<RolloutsApi>({ id: 'plugin.rollouts.api' });
 
 /** Makes a `RolloutsClient` that carries the signed-in person's token. */
-export const rolloutsApiFactory: AnyApiFactory = createApiFactory({
-  api: rolloutsApiRef,
-  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-  factory: ({ discoveryApi, fetchApi }) => new RolloutsClient({ discoveryApi, fetchApi }),
-});
+export const rolloutsApiFactory: AnyApiFactory = createClientFactory(
+  rolloutsApiRef,
+  sources => new RolloutsClient(sources),
+);

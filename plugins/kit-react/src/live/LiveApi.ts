@@ -1,4 +1,5 @@
-import { createApiFactory, createApiRef, discoveryApiRef, fetchApiRef } from '@backstage/core-plugin-api';
+import { createApiRef } from '@backstage/core-plugin-api';
+import { createClientFactory } from '../client';
 import { LiveConnection } from './LiveConnection';
 
 /** How the tab's stream is: `interrupted` means that what is shown may be old and that it tries again by itself. */
@@ -27,8 +28,4 @@ export interface LiveApi {
 export const liveApiRef = createApiRef<LiveApi>({ id: 'leitstand.live' });
 
 /** The live API of an app; put it into an `ApiBlueprint`, or into `apis` of an app on the old frontend system. */
-export const liveApiFactory = createApiFactory({
-  api: liveApiRef,
-  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-  factory: ({ discoveryApi, fetchApi }): LiveApi => new LiveConnection({ discoveryApi, fetchApi }),
-});
+export const liveApiFactory = createClientFactory<LiveApi>(liveApiRef, sources => new LiveConnection(sources));

@@ -1,0 +1,1 @@
+export { createClientFactory } from './createClientFactory';
