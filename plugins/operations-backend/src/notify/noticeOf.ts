@@ -17,6 +17,9 @@ export type NoticedRun = Omit<Run, keyof RunDetails>;
 /** Topic of what is said about freezes; that of a run is its operation's id. */
 const freezeTopic = 'freezes';
 
+/** For so long people look at what they asked for, in milliseconds. */
+const watchedForMs = 60_000;
+
 /** Whether anybody may be told of an entry; most are of runs that take their course. */
 export function isNoticed({ event, document }: NewLedgerEntry): boolean {
   if (event === 'requested') return document.state !== 'queued';
@@ -61,14 +64,25 @@ export function noticeOfRun(entry: NewLedgerEntry, subject: NoticeSubject): Noti
         severity: 'high',
       });
     case 'finished':
-    case 'cancelled':
-      return tell([requester, ...owners], `${titleOfEnd[run.state] ?? run.state}: ${summary}`, {
-        description: run.error?.message ?? run.result,
-        severity: severityOfEnd[run.state] ?? 'low',
-      });
+    case 'cancelled': {
+      const isSeen = wasSeenByRequester(run);
+      const payload = {
+        ...{ title: `${titleOfEnd[run.state] ?? run.state}: ${summary}`, link, topic: run.operation },
+        ...{ description: run.error?.message ?? run.result, scope: `run:${run.id}` },
+        severity: severityOfEnd[run.state] ?? ('low' as const),
+      };
+      if (isSeen) return noticeTo(owners, { exclude: requester, payload });
+      return noticeTo([requester, ...owners], { exclude: by, payload });
+    }
     default:
       return undefined;
   }
+}
+
+/** Somebody who clicks and sees it succeed needs no mail about it; the others that it concerns do. */
+function wasSeenByRequester({ face, state, createdAt, finishedAt }: NoticedRun): boolean {
+  if (face !== 'portal' || state !== 'succeeded' || finishedAt === undefined) return false;
+  return Date.parse(finishedAt) - Date.parse(createdAt) < watchedForMs;
 }
 
 const titleOfEnd: Partial<Record<Run['state'], string>> = {
@@ -100,7 +114,8 @@ export function noticeOfFreeze(
 function noticeTo(
   recipients: readonly string[],
   { exclude, payload }: { exclude: string | undefined; payload: NotificationSendOptions['payload'] },
-): NotificationSendOptions {
+): NotificationSendOptions | undefined {
+  if (recipients.every(recipient => recipient === exclude)) return undefined;
   return {
     recipients: { type: 'entity', entityRef: [...new Set(recipients)], ...(exclude && { excludeEntityRef: exclude }) },
     payload,

@@ -1,9 +1,13 @@
 import { createServiceFactory } from '@backstage/backend-plugin-api';
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { notificationService, type NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import type { Freeze } from '@leitstand/plugin-operations-common';
 import { randomUUID } from 'node:crypto';
+import type { RunReader } from '../database/RunReader';
 import { lampModule } from '../__testUtils__/lampModule';
 import { LampServer } from '../__testUtils__/LampServer';
+import { noticeOfRun, type NoticedRun } from './noticeOf';
+import { Notifier } from './Notifier';
 import { people, runUntil, startDoor, switchHall, until } from '../__testUtils__/startDoor';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -46,17 +50,53 @@ async function start(operations: object = {}, send?: () => Promise<void>) {
   };
 }
 
+const freeze: Freeze = {
+  ...{ id: '', scope: { cluster: 'house' }, reason: '', createdBy: people.admin, state: 'over' },
+  ...{
+    startsAt: '2026-03-01T08:00:00.000Z',
+    endsAt: '2026-03-02T08:00:00.000Z',
+    createdAt: '2026-03-01T08:00:00.000Z',
+  },
+};
+
+const finishedRun: NoticedRun = {
+  ...{
+    id: randomUUID(),
+    planId: randomUUID(),
+    operation: 'lamps-switch',
+    title: 'Switch',
+    summary: 'Switch hall-1 on',
+  },
+  ...{ entityRef: switchHall.entityRef, target: { system: 'lamps', kind: 'Lamp', name: 'hall-1' }, changes: [] },
+  ...{ requester: people.owner, face: 'portal', state: 'succeeded', undo: { isPossible: false, note: '' } },
+  ...{ createdAt: '2026-03-01T08:00:00.000Z', finishedAt: '2026-03-01T08:00:59.999Z' },
+};
+
 describe('people are told', () => {
-  it('as owners and requester, how a run ended', async () => {
+  it('as owners, what somebody else did, who saw it succeed', async () => {
     await using door = await start();
     const { id } = await door.ask(people.admin);
     expect(await door.told('Done')).toEqual({
-      recipients: { type: 'entity', entityRef: [people.admin, 'group:default/hall-team'] },
+      recipients: { type: 'entity', entityRef: ['group:default/hall-team'], excludeEntityRef: people.admin },
       payload: {
         ...{ title: 'Done: Switch hall-1 on', description: 'hall-1 is on in generation 2', severity: 'low' },
         ...{ link: `/activity/runs/${id}`, topic: 'lamps-switch', scope: `run:${id}` },
       },
     });
+  });
+
+  it('as requester too, of what failed or took its time', () => {
+    const tell = (change: Partial<NoticedRun>, owners = ['group:default/hall-team']) =>
+      noticeOfRun({ event: 'finished', document: {} }, { run: { ...finishedRun, ...change }, owners, link: '/' });
+    const told = (change: Partial<NoticedRun>) => tell(change)?.recipients;
+    const both = { type: 'entity', entityRef: [people.owner, 'group:default/hall-team'] };
+    expect(told({ finishedAt: '2026-03-01T08:01:00.000Z' })).toEqual(both);
+    expect(told({ state: 'failed' })).toEqual(both);
+    expect(told({ face: 'tool' })).toEqual(both);
+    expect(told({})).toEqual({
+      ...{ type: 'entity', entityRef: ['group:default/hall-team'], excludeEntityRef: people.owner },
+    });
+    expect(tell({}, [people.owner])).toBeUndefined();
   });
 
   it('as approvers, that a run waits for them; as requester, what they decided', async () => {
@@ -94,5 +134,29 @@ describe('people are told', () => {
     const { id } = await door.ask(people.owner);
     expect((await runUntil(door.client(people.owner), id)).state).toBe('succeeded');
     await door.told('Done');
+  });
+
+  it('one after the other; a slow one holds the next one up for a while, and the end of the process shortly', async () => {
+    const freezes = ['slow', 'next', 'last'].map(reason => ({ ...freeze, id: randomUUID(), reason }));
+    const told: (string | undefined)[] = [];
+    const logger = mockServices.logger.mock();
+    const { promise: never } = Promise.withResolvers<void>();
+    const notifier = new Notifier({
+      ...{ logger, linkTo: id => id, patienceMs: 20, reader: {} as RunReader },
+      freeze: async id => freezes.find(one => one.id === id),
+      notifications: {
+        async send({ payload }) {
+          told.push(payload.description);
+          if (payload.description === 'slow') await never;
+        },
+      },
+    });
+    for (const { id } of freezes) notifier.tell({ event: 'freeze-ended', document: { id } });
+    await until(() => told.length === 3);
+    expect(told).toEqual(['slow', 'next', 'last']);
+    await notifier.close();
+    expect(logger.warn).toHaveBeenCalledWith('The process ends before people were told of all: 1');
+    notifier.tell({ event: 'freeze-ended', document: { id: freezes[0].id } });
+    expect(told).toHaveLength(3);
   });
 });
