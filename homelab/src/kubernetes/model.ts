@@ -1,8 +1,15 @@
 // The parts of Kubernetes' objects that the homelab itself reads. What else a client sends is kept as it came.
 // https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.32/
 
-import type { Endpoints, Service } from './networkModel';
-import type { CronJob, DaemonSet, HorizontalPodAutoscaler, Job, StatefulSet } from './workloadModel';
+import type { Endpoints, NetworkPolicy, Service } from './networkModel';
+import type {
+  CronJob,
+  DaemonSet,
+  HorizontalPodAutoscaler,
+  Job,
+  PodDisruptionBudget,
+  StatefulSet,
+} from './workloadModel';
 
 export type * from './networkModel';
 export type * from './workloadModel';
@@ -211,6 +218,12 @@ export interface CustomResourceDefinition extends KubernetesObject {
   };
 }
 
+/** Gives rights in one namespace, or as a ClusterRoleBinding everywhere. */
+export interface RoleBinding extends KubernetesObject {
+  roleRef: { apiGroup: string; kind: string; name: string };
+  subjects?: { kind: string; name: string; namespace?: string; apiGroup?: string }[];
+}
+
 /** What metrics.k8s.io says of a pod or a node; quantities as `12m` and `345Ki`. */
 export interface Metrics extends KubernetesObject {
   timestamp: string;
@@ -247,6 +260,11 @@ export interface KindMap {
   CronJob: CronJob;
   HorizontalPodAutoscaler: HorizontalPodAutoscaler;
   Ingress: KubernetesObject;
+  NetworkPolicy: NetworkPolicy;
+  PodDisruptionBudget: PodDisruptionBudget;
+  ClusterRole: KubernetesObject;
+  ClusterRoleBinding: RoleBinding;
+  RoleBinding: RoleBinding;
   CustomResourceDefinition: CustomResourceDefinition;
   NodeMetrics: Metrics;
   PodMetrics: Metrics;

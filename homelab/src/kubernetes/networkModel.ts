@@ -1,5 +1,5 @@
 // Services and what is behind them.
-import type { KubernetesObject, ObjectReference, StringMap } from './model';
+import type { KubernetesObject, LabelSelector, ObjectReference, StringMap } from './model';
 
 export interface ServicePort {
   name?: string;
@@ -41,4 +41,32 @@ export interface EndpointSubset {
 
 export interface Endpoints extends KubernetesObject {
   subsets?: EndpointSubset[];
+}
+
+export interface NetworkPolicyPort {
+  protocol?: string;
+  port?: number | string;
+  endPort?: number;
+}
+
+/** One rule: `from` of an ingress rule, `to` of an egress rule. */
+export interface NetworkPolicyRule {
+  ports?: NetworkPolicyPort[];
+  from?: NetworkPolicyPeer[];
+  to?: NetworkPolicyPeer[];
+}
+
+export interface NetworkPolicyPeer {
+  podSelector?: LabelSelector;
+  namespaceSelector?: LabelSelector;
+  ipBlock?: { cidr: string; except?: string[] };
+}
+
+export interface NetworkPolicy extends KubernetesObject {
+  spec: {
+    podSelector?: LabelSelector;
+    policyTypes?: string[];
+    ingress?: NetworkPolicyRule[];
+    egress?: NetworkPolicyRule[];
+  };
 }

@@ -68,6 +68,15 @@ export const resourceTypes: readonly ResourceType[] = [
     hasGeneration: false,
   }),
   workload('Ingress', 'ingresses', { group: 'networking.k8s.io', shortNames: ['ing'], categories: [] }),
+  resourceType('NetworkPolicy', 'networkpolicies', {
+    group: 'networking.k8s.io',
+    shortNames: ['netpol'],
+    hasGeneration: true,
+  }),
+  workload('PodDisruptionBudget', 'poddisruptionbudgets', { group: 'policy', shortNames: ['pdb'], categories: [] }),
+  resourceType('ClusterRole', 'clusterroles', { group: 'rbac.authorization.k8s.io', isNamespaced }),
+  resourceType('ClusterRoleBinding', 'clusterrolebindings', { group: 'rbac.authorization.k8s.io', isNamespaced }),
+  resourceType('RoleBinding', 'rolebindings', { group: 'rbac.authorization.k8s.io' }),
   resourceType('EndpointSlice', 'endpointslices', { group: 'discovery.k8s.io' }),
   workload('CustomResourceDefinition', 'customresourcedefinitions', {
     group: 'apiextensions.k8s.io',

@@ -81,3 +81,8 @@ export interface HorizontalPodAutoscaler extends KubernetesObject {
     conditions?: Condition[];
   };
 }
+
+export interface PodDisruptionBudget extends KubernetesObject {
+  spec?: { minAvailable?: number | string; maxUnavailable?: number | string; selector?: LabelSelector };
+  status?: { currentHealthy: number; desiredHealthy: number; disruptionsAllowed: number; expectedPods: number };
+}

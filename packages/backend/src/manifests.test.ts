@@ -1,44 +1,99 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { startKubernetesHomelab } from '@leitstand/homelab';
-import { loadAll } from 'js-yaml';
+import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { hasClusterTools, openClusterTools, type ClusterTools } from './__testUtils__/clusterTools';
 
-const file = resolve(__dirname, '../../../deploy/manifests/leitstand.yaml');
+jest.setTimeout(60_000);
 
-interface Manifest {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; namespace: string };
+const deploy = resolve(__dirname, '../../../deploy');
+const image = 'leitstand:0.1.0';
+
+interface KubernetesObject {
+  metadata: { name: string; generation?: number; resourceVersion?: string };
+  status?: { readyReplicas?: number };
 }
 
-const manifests = loadAll(readFileSync(file, 'utf8')) as Manifest[];
+(hasClusterTools ? describe : describe.skip)('on a cluster, by kubectl', () => {
+  let tools: ClusterTools;
+  let cluster: KubernetesHomelab;
+  beforeAll(async () => {
+    tools = await openClusterTools();
+  });
+  afterAll(() => tools[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    cluster = await startKubernetesHomelab({ seed: 'empty', images: [image], podStartMs: 100 });
+    await tools.use(cluster);
+    await tools.kubectl('create', 'namespace', 'leitstand');
+  });
+  afterEach(() => cluster[Symbol.asyncDispose]());
 
-const plurals: Record<string, string> = { Ingress: 'ingresses', NetworkPolicy: 'networkpolicies' };
+  /** Applies a file. @returns what became of each object, by `deployment.apps/leitstand` */
+  async function apply(file: string, ...flags: string[]): Promise<Record<string, string>> {
+    const output = await tools.kubectl('apply', '--filename', file, ...flags);
+    const lines = output.trim().split('\n');
+    return Object.fromEntries(lines.map(line => line.split(' ', 2) as [string, string]));
+  }
 
-function pathOf({ apiVersion, kind, metadata }: Manifest): string {
-  const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  return `${root}/namespaces/${metadata.namespace}/${plurals[kind] ?? `${kind.toLowerCase()}s`}`;
-}
+  /** The objects of a file as the cluster has them, without what its controllers write. */
+  async function read(file: string): Promise<object[]> {
+    const output = await tools.kubectl('get', '--filename', file, '--output', 'json');
+    const { items } = JSON.parse(output) as { items: KubernetesObject[] };
+    return items.map(({ status: _status, metadata: { resourceVersion: _version, ...metadata }, ...rest }) => ({
+      ...rest,
+      metadata,
+    }));
+  }
 
-describe('deploy/manifests', () => {
-  it('are taken by a cluster, but for the kinds that the homelab does not model', async () => {
-    await using cluster = await startKubernetesHomelab({ seed: 'empty' });
-    const post = async (path: string, body: object) => {
-      const headers = { authorization: `Bearer ${cluster.tokens.admin}`, 'content-type': 'application/json' };
-      const response = await fetch(`${cluster.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-      await response.body?.cancel();
-      return response.status;
-    };
-    await post('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'leitstand' } });
-    const answers: [string, number][] = [];
-    for (const manifest of manifests) answers.push([manifest.kind, await post(pathOf(manifest), manifest)]);
-    expect(Object.fromEntries(answers)).toEqual({
-      ConfigMap: 201,
-      Deployment: 201,
-      Service: 201,
-      Ingress: 201,
-      PodDisruptionBudget: 404, // not modelled
-      NetworkPolicy: 404, // not modelled
+  async function untilReady() {
+    await tools.kubectl('rollout', 'status', 'deployment/leitstand', '--timeout=20s');
+    const deployment = JSON.parse(await tools.kubectl('get', 'deployment/leitstand', '--output', 'json'));
+    expect((deployment as KubernetesObject).status?.readyReplicas).toBe(2);
+  }
+
+  /** What a second apply says of objects that it leaves as they are. kubectl always sends the selector of a budget. */
+  function unchanged(first: Record<string, string>): Record<string, string> {
+    const names = Object.keys(first);
+    return Object.fromEntries(
+      names.map(name => [name, /^poddisruptionbudget/.test(name) ? 'configured' : 'unchanged']),
+    );
+  }
+
+  it('deploy/manifests are taken, the pods become ready, and a second apply changes nothing', async () => {
+    const file = `${deploy}/manifests/leitstand.yaml`;
+    const first = await apply(file);
+    expect(first).toEqual({
+      'configmap/leitstand-systems': 'created',
+      'deployment.apps/leitstand': 'created',
+      'ingress.networking.k8s.io/leitstand': 'created',
+      'networkpolicy.networking.k8s.io/leitstand': 'created',
+      'poddisruptionbudget.policy/leitstand': 'created',
+      'service/leitstand': 'created',
     });
+    await untilReady();
+    const before = await read(file);
+    expect(await apply(file)).toEqual(unchanged(first));
+    expect(await read(file)).toEqual(before);
+  });
+
+  it('deploy/manifests are taken by server-side apply, and a second time they change nothing', async () => {
+    const file = `${deploy}/manifests/leitstand.yaml`;
+    await apply(file, '--server-side');
+    await untilReady();
+    const before = await read(file);
+    await apply(file, '--server-side');
+    expect(await read(file)).toEqual(before);
+  });
+
+  it('the chart is taken whole, with its accounts and their rights', async () => {
+    const rendered = await tools.helm('template', 'leitstand', `${deploy}/helm/leitstand`, '--namespace', 'leitstand');
+    const file = await tools.write('rendered.yaml', rendered);
+    const first = await apply(file);
+    expect(Object.keys(first)).toHaveLength(13);
+    await untilReady();
+    expect(await apply(file)).toEqual(unchanged(first));
+  });
+
+  it('the account of one namespace is taken too', async () => {
+    const answers = await apply(`${deploy}/rbac/operator-namespace.yaml`, '--namespace', 'default');
+    expect(answers).toEqual({ 'rolebinding.rbac.authorization.k8s.io/leitstand-operator': 'created' });
   });
 });

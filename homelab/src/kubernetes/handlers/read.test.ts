@@ -45,6 +45,8 @@ describe('discovery', () => {
       'batch/v1',
       'autoscaling/v2',
       'networking.k8s.io/v1',
+      'policy/v1',
+      'rbac.authorization.k8s.io/v1',
       'discovery.k8s.io/v1',
       'apiextensions.k8s.io/v1',
       'metrics.k8s.io/v1beta1',
@@ -66,7 +68,7 @@ describe('discovery', () => {
     await using cluster = await startKubernetesHomelab();
     const pod = cluster.objects.list('Pod', 'microservices')[0].metadata.name;
     for (const path of [
-      '/apis/policy/v1/poddisruptionbudgets',
+      '/apis/storage.k8s.io/v1/storageclasses',
       '/api/v1/persistentvolumes',
       '/openapi/v2',
       '/metrics',

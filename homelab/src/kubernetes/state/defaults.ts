@@ -12,6 +12,8 @@ import type {
   HorizontalPodAutoscaler,
   Job,
   KubernetesObject,
+  NetworkPolicy,
+  NetworkPolicyRule,
   PodSpec,
   PodTemplate,
   ReplicaSet,
@@ -173,6 +175,20 @@ function defaultAutoscaler(autoscaler: HorizontalPodAutoscaler): HorizontalPodAu
   return { ...autoscaler, spec: spec as HorizontalPodAutoscaler['spec'] };
 }
 
+function defaultNetworkPolicy(policy: NetworkPolicy): NetworkPolicy {
+  const withProtocols = (rules: NetworkPolicyRule[] = []) =>
+    rules.map(rule =>
+      rule.ports ? { ...rule, ports: rule.ports.map(port => defaulted(port, { protocol: 'TCP' })) } : rule,
+    );
+  const { ingress, egress, ...rest } = (policy.spec ?? {}) as NetworkPolicy['spec'];
+  const policyTypes = ['Ingress', ...(egress?.length ? ['Egress'] : [])];
+  const rules = {
+    ...(ingress && { ingress: withProtocols(ingress) }),
+    ...(egress && { egress: withProtocols(egress) }),
+  };
+  return { ...policy, spec: defaulted({ ...rest, ...rules }, { podSelector: {}, policyTypes }) };
+}
+
 /** Storage is there as soon as it is asked for. */
 function defaultClaim(claim: KubernetesObject): KubernetesObject {
   const spec = defaulted(claim.spec ?? {}, { volumeMode: 'Filesystem', volumeName: `pvc-${claim.metadata.uid}` });
@@ -219,6 +235,7 @@ const defaultsByKind: Partial<Record<string, (object: never) => KubernetesObject
   CronJob: defaultCronJob,
   Service: defaultService,
   HorizontalPodAutoscaler: defaultAutoscaler,
+  NetworkPolicy: defaultNetworkPolicy,
   PersistentVolumeClaim: defaultClaim,
   Pod: defaultPod,
   Namespace: defaultNamespace,
@@ -238,6 +255,8 @@ export function initialStatus(object: KubernetesObject, time: string): object {
       return { replicas: 0, availableReplicas: 0 };
     case 'DaemonSet':
       return { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 };
+    case 'PodDisruptionBudget':
+      return { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 };
     case 'Ingress':
       return { loadBalancer: {} };
     case 'CustomResourceDefinition':

@@ -14,23 +14,12 @@ import type {
 } from '../model';
 import type { ResourceType } from '../resourceTypes';
 import { scheduleMistake } from './cronSchedule';
+import { invalidValue, nonNegative, notSupported, required } from './fieldErrors';
+import { validateBinding, validateDisruptionBudget, validateNetworkPolicy } from './policyValidation';
 
 const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const nameRule =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-
-function required(field: string): FieldError {
-  return { field, reason: 'FieldValueRequired', detail: 'Required value' };
-}
-
-function invalidValue(field: string, value: unknown, why: string): FieldError {
-  return { field, reason: 'FieldValueInvalid', detail: `Invalid value: ${JSON.stringify(value)}: ${why}` };
-}
-
-function nonNegative(field: string, value: unknown): FieldError[] {
-  if (value === undefined || (Number.isInteger(value) && (value as number) >= 0)) return [];
-  return [invalidValue(field, value, 'must be greater than or equal to 0')];
-}
 
 function validatePodSpec(spec: PodSpec, path: string): FieldError[] {
   if (spec.containers.length === 0) return [required(`${path}.containers`)];
@@ -62,9 +51,7 @@ function validateTemplate(template: PodTemplate, path: string, policies: string[
   const errors = validatePodSpec(template.spec, `${path}.spec`);
   const { restartPolicy } = template.spec;
   if (policies.includes(restartPolicy as string)) return errors;
-  const supported = policies.map(policy => JSON.stringify(policy)).join(', ');
-  const detail = `Unsupported value: ${JSON.stringify(restartPolicy)}: supported values: ${supported}`;
-  return [{ field: `${path}.spec.restartPolicy`, reason: 'FieldValueNotSupported', detail }, ...errors];
+  return [notSupported(`${path}.spec.restartPolicy`, restartPolicy, policies), ...errors];
 }
 
 function validateWorkload(workload: Deployment, policies: string[]): FieldError[] {
@@ -130,6 +117,10 @@ const validators: Partial<Record<string, (object: never) => FieldError[]>> = {
   CronJob: validateCronJob,
   HorizontalPodAutoscaler: validateAutoscaler,
   CustomResourceDefinition: validateDefinition,
+  NetworkPolicy: validateNetworkPolicy,
+  PodDisruptionBudget: validateDisruptionBudget,
+  ClusterRoleBinding: validateBinding,
+  RoleBinding: validateBinding,
 };
 
 /** Fields that may not change. */
