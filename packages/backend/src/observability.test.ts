@@ -176,6 +176,7 @@ describe('the log', () => {
   it('is lines of JSON with the id of the request, which the reply says too', async () => {
     const given = await ask(`/api/operations/v1/runs/${randomUUID()}`, undefined, { 'x-request-id': 'proxy-4711' });
     expect(given.response.headers.get('x-request-id')).toBe('proxy-4711');
+    expect(given.json()).toMatchObject({ error: { code: 'RUN_NOT_FOUND' }, request: { id: 'proxy-4711' } });
     const forged = await ask(`/api/operations/v1/runs/${randomUUID()}`, undefined, { 'x-request-id': 'a b' });
     expect(forged.response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     const parsed = logLines.map(line => JSON.parse(line) as Record<string, unknown>);

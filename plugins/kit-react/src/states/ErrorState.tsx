@@ -5,16 +5,17 @@ import SearchOffIcon from '@mui/icons-material/SearchOff';
 import Button from '@mui/material/Button';
 import { kitReactTranslationRef } from '../translation';
 import { describeError, type ErrorKind } from './describeError';
+import { RequestIdNote } from './RequestIdNote';
 import { StateFrame } from './StateFrame';
 
-/** A view that failed: what happened, what to do, the code to look up, and a way to try again. */
+/** A view that failed: what happened, what to do, the code to look up, the request to quote, and a way to try again. */
 export function ErrorState(props: {
   error: unknown;
   /** Shows the button "Try again". */
   onRetry?: () => void;
 }) {
   const { t } = useTranslationRef(kitReactTranslationRef);
-  const { kind, message, code } = describeError(props.error);
+  const { kind, message, code, requestId } = describeError(props.error);
   return (
     <StateFrame
       role="alert"
@@ -22,6 +23,7 @@ export function ErrorState(props: {
       title={t(`error.${kind}.title`)}
       details={[message, t(`error.${kind}.advice`)]}
       note={code === undefined ? undefined : t('error.code', { code })}
+      reference={requestId && <RequestIdNote requestId={requestId} />}
       action={
         props.onRetry && (
           <Button variant="outlined" size="small" onClick={props.onRetry}>

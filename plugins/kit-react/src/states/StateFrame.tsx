@@ -9,6 +9,8 @@ export function StateFrame(props: {
   title: string;
   details: (string | undefined)[];
   note?: string;
+  /** What to quote when one asks for help. */
+  reference?: ReactNode;
   action?: ReactNode;
 }) {
   return (
@@ -38,6 +40,7 @@ export function StateFrame(props: {
             {props.note}
           </Typography>
         )}
+        {props.reference}
         {props.action && <Box sx={{ marginTop: 1.5, display: 'flex', gap: 1, flexWrap: 'wrap' }}>{props.action}</Box>}
       </Box>
     </Box>

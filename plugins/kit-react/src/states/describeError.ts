@@ -10,6 +10,8 @@ export interface ErrorDescription {
   message?: string;
   /** One of the closed lists in `docs/errors.md`. */
   code?: string;
+  /** Of the request that failed: the portal's log has its lines under it. */
+  requestId?: string;
 }
 
 const kindsByName: Record<string, ErrorKind> = {
@@ -38,17 +40,25 @@ const networkMessages = /failed to fetch|networkerror|load failed/i;
 
 /** Sorts any error that a view can meet: a `ResponseError`, the failure of a live topic, a failed fetch, a bug. */
 export function describeError(error: unknown): ErrorDescription {
-  const code = errorCodeOf(error);
+  const [code, requestId] = [errorCodeOf(error), requestIdOf(error)];
   if (!isErrorLike(error)) return { kind: 'unexpected', code };
   if (error.name === 'TypeError' && networkMessages.test(error.message)) return { kind: 'network', code };
   const said = 'cause' in error && isErrorLike(error.cause) && error.name === 'ResponseError' ? error.cause : error;
   const kind = kindsByName[said.name] ?? kindsByStatus[statusOf(error)] ?? 'unexpected';
   // The message of an error that has no meaning of its own is for developers: a schema's complaint, a stack's first line.
-  return { kind, code, message: kind === 'unexpected' && code === undefined ? undefined : said.message };
+  const message = kind === 'unexpected' && code === undefined ? undefined : said.message;
+  return { kind, code, message, requestId };
 }
 
 function isErrorLike(value: unknown): value is { name: string; message: string; cause?: unknown } {
   return typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
+}
+
+/** The server writes it into the body of every error, beside Backstage's own words on the request. */
+function requestIdOf(error: unknown): string | undefined {
+  const { body } = (error ?? {}) as { body?: { request?: { id?: unknown } } };
+  const id = body?.request?.id;
+  return typeof id === 'string' ? id : undefined;
 }
 
 function statusOf(error: object): number {

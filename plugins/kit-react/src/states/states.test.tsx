@@ -9,8 +9,9 @@ import { LoadingState } from './LoadingState';
 import { StaleBanner } from './StaleBanner';
 
 /** The error of a typed client for this answer of the backend. */
-function responseError(statusCode: number, error: object): Promise<ResponseError> {
-  const text = JSON.stringify({ error, response: { statusCode } });
+function responseError(statusCode: number, error: object, requestId?: string): Promise<ResponseError> {
+  const request = { method: 'GET', url: '/v1/x', id: requestId };
+  const text = JSON.stringify({ error, request, response: { statusCode } });
   return ResponseError.fromResponse({
     ok: false,
     status: statusCode,
@@ -70,6 +71,22 @@ describe('states', () => {
     await userEvent.tab();
     await userEvent.keyboard('{Enter}');
     expect(onRetry).toHaveBeenCalledTimes(1);
+    expect(screen.queryByText(/Request:/)).not.toBeInTheDocument();
+  });
+
+  it('say which request it was, and copy its id', async () => {
+    const user = userEvent.setup(); // with a clipboard
+    const writeText = jest.spyOn(navigator.clipboard, 'writeText');
+    const error = await responseError(500, { name: 'Error', message: 'x' }, 'proxy-4711');
+    await renderInTestApp(<ErrorState error={error} />);
+    expect(await screen.findByText('Request: proxy-4711')).toBeVisible();
+    await user.tab();
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('button', { name: 'Copied' })).toBeVisible();
+    expect(writeText).toHaveBeenCalledWith('proxy-4711');
+    writeText.mockRejectedValue(new Error('refused'));
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('button', { name: 'Could not copy' })).toBeVisible();
   });
 
   it('say that something is loading, empty, or old and why', async () => {

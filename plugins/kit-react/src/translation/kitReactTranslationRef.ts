@@ -34,6 +34,12 @@ export const kitReactTranslationRef = createTranslationRef({
         advice: 'Try again. If it stays, tell the people who run Leitstand.',
       },
       code: 'Code: {{code}}',
+      request: {
+        id: 'Request: {{id}}',
+        copy: 'Copy the id of the request',
+        copied: 'Copied',
+        copyFailed: 'Could not copy',
+      },
       retry: 'Try again',
     },
     stale: {

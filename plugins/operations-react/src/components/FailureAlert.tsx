@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { describeError } from '@leitstand/plugin-kit-react';
+import { describeError, RequestIdNote } from '@leitstand/plugin-kit-react';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Button from '@mui/material/Button';
@@ -7,7 +7,7 @@ import Typography from '@mui/material/Typography';
 import { adviceOf } from '../model/advice';
 import { operationsReactTranslationRef } from '../translation';
 
-/** Why a plan or a run failed: what happened, what to try, the code, and the way on where there is one. */
+/** Why a plan or a run failed: what happened, what to try, the code, the request to quote, and the way on where there is one. */
 export function FailureAlert(props: {
   title: string;
   error: unknown;
@@ -16,7 +16,7 @@ export function FailureAlert(props: {
   action?: { label: string; onClick: () => void };
 }) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
-  const { message, code } = describeError(props.error);
+  const { message, code, requestId } = describeError(props.error);
   const advice = adviceOf(props.error);
   return (
     <Alert severity={props.severity ?? 'error'} role="alert">
@@ -32,6 +32,7 @@ export function FailureAlert(props: {
           {t('result.code', { code })}
         </Typography>
       )}
+      {requestId && <RequestIdNote requestId={requestId} />}
       {props.action && (
         <Button size="small" variant="outlined" color="inherit" sx={{ marginTop: 1 }} onClick={props.action.onClick}>
           {props.action.label}
