@@ -19,12 +19,14 @@ describe('groupByType', () => {
       entity('Resource', 'orders', { type: 'kafka-topic' }),
       // The same type of another kind is another thing.
       entity('Resource', 'c', { type: 'service' }),
+      entity('Template', 'make', { type: 'service' }),
     ]);
     expect(groups.map(group => [group.label, group.entities.map(({ metadata }) => metadata.name)])).toEqual([
       ['service', ['z', 'b']],
       ['kafka-topic', ['orders']],
       ['service', ['c']],
       ['System', ['todo']],
+      ['Template', ['make']],
     ]);
   });
 

@@ -2,7 +2,7 @@ import type { Entity } from '@backstage/catalog-model';
 
 /** Entities of one kind and type, by name. */
 export interface EntityGroup {
-  /** The type where the kind has types, else the kind: `service`, `kafka-topic`, `System`. */
+  /** The type where the kind has types, else the kind: `service`, `kafka-topic`, `System`, `Template`. */
   label: string;
   entities: Entity[];
 }
@@ -11,7 +11,7 @@ export interface EntityGroup {
 export function groupByType(entities: Entity[]): EntityGroup[] {
   const groups = new Map<string, EntityGroup>();
   for (const entity of entities) {
-    const label = typeof entity.spec?.type === 'string' ? entity.spec.type : entity.kind;
+    const label = typeOf(entity) ?? entity.kind;
     const key = `${entity.kind}/${label}`.toLowerCase();
     const group = groups.get(key) ?? { label, entities: [] };
     groups.set(key, group);
@@ -21,6 +21,11 @@ export function groupByType(entities: Entity[]): EntityGroup[] {
   return [...groups.values()]
     .map(group => ({ ...group, entities: group.entities.sort(byName) }))
     .sort((a, b) => b.entities.length - a.entities.length || a.label.localeCompare(b.label));
+}
+
+/** A template's type is that of what it makes. */
+function typeOf({ kind, spec }: Entity): string | undefined {
+  return kind !== 'Template' && typeof spec?.type === 'string' ? spec.type : undefined;
 }
 
 function nameOf(entity: Entity): string {

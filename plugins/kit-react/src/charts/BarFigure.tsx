@@ -9,6 +9,8 @@ export interface BarFigureProps extends Omit<ChartFigureProps, 'table' | 'childr
   /** In the order in which they are drawn; labels are distinct. */
   bars: { label: string; value: number }[];
   format: (value: number) => string;
+  /** True: the values are sizes in bytes, and so is the axis. Default: false. */
+  isInBytes?: boolean;
   /** `column`: upright, for a few short labels such as months. Default: `bar`, lying. */
   direction?: 'bar' | 'column';
 }

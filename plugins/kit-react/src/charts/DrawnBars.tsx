@@ -1,7 +1,8 @@
 import { useTheme } from '@mui/material/styles';
 import { BarChart } from '@mui/x-charts/BarChart';
 import { barsHeightPx, type BarFigureProps } from './BarFigure';
-import { labelStyle, seriesColors } from './chartStyle';
+import { byteTicks } from './byteTicks';
+import { labelStyle, seriesColors, topMarginPx } from './chartStyle';
 
 /** Room for the longest label, within limits, in px. */
 function labelWidthPx(bars: BarFigureProps['bars']): number {
@@ -14,9 +15,14 @@ function shortened(label: string): string {
   return label.length > 28 ? `${label.slice(0, 9)}…${label.slice(-18)}` : label;
 }
 
+function axisInBytes(bars: BarFigureProps['bars']) {
+  const tickInterval = byteTicks(Math.max(0, ...bars.map(({ value }) => value)));
+  return { tickInterval, min: 0, max: tickInterval.at(-1) };
+}
+
 /** The drawing of a `BarFigure`; loaded when it is first shown. */
 export function DrawnBars(props: BarFigureProps) {
-  const { bars, valueLabel, format, direction } = props;
+  const { bars, valueLabel, format, direction, isInBytes = false } = props;
   const isLying = direction !== 'column';
   const colors = seriesColors(useTheme().palette.mode);
   const categories = {
@@ -30,6 +36,7 @@ export function DrawnBars(props: BarFigureProps) {
     label: valueLabel,
     labelStyle,
     valueFormatter: format,
+    ...(isInBytes && axisInBytes(bars)),
     colorMap: { type: 'piecewise' as const, thresholds: [0], colors: [colors.below, colors.above] },
   };
   return (
@@ -49,7 +56,7 @@ export function DrawnBars(props: BarFigureProps) {
         },
       ]}
       grid={isLying ? { vertical: true } : { horizontal: true }}
-      margin={{ left: 4, right: 20, top: 8, bottom: 4 }}
+      margin={{ left: 4, right: 32, top: isLying ? 8 : topMarginPx, bottom: 4 }}
     />
   );
 }

@@ -1,6 +1,6 @@
 import { useTheme } from '@mui/material/styles';
 import { LineChart } from '@mui/x-charts/LineChart';
-import { labelStyle, seriesColors } from './chartStyle';
+import { labelStyle, seriesColors, topMarginPx } from './chartStyle';
 import type { LineFigureProps } from './LineFigure';
 
 /** Up to so many points a line shows them. */
@@ -47,7 +47,7 @@ export function DrawnLines(props: LineFigureProps) {
       }))}
       grid={{ horizontal: true }}
       hideLegend={!hasLegend}
-      margin={{ left: 4, right: 16, top: 12, bottom: 4 }}
+      margin={{ left: 4, right: 16, top: topMarginPx, bottom: 4 }}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { useTheme } from '@mui/material/styles';
 import { ChartsReferenceLine } from '@mui/x-charts/ChartsReferenceLine';
 import { ScatterChart } from '@mui/x-charts/ScatterChart';
-import { labelStyle, seriesColors } from './chartStyle';
+import { labelStyle, seriesColors, topMarginPx } from './chartStyle';
 import type { ScatterFigureProps } from './ScatterFigure';
 
 /** The drawing of a `ScatterFigure`; loaded when it is first shown. */
@@ -24,7 +24,7 @@ export function DrawnPoints(props: ScatterFigureProps) {
         },
       ]}
       grid={{ horizontal: true, vertical: true }}
-      margin={{ left: 4, right: 16, top: 12, bottom: 4 }}
+      margin={{ left: 4, right: 16, top: topMarginPx, bottom: 4 }}
     >
       {yReference !== undefined && (
         <ChartsReferenceLine y={yReference} lineStyle={{ stroke: colors.reference, strokeDasharray: '4 4' }} />

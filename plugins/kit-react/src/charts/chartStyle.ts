@@ -12,5 +12,10 @@ export function seriesColors(mode: ThemeMode) {
   };
 }
 
+/**
+ * Above the drawing, in px: a tick's label at its very top is left out unless it fits there.
+ */
+export const topMarginPx = 20;
+
 /** Titles of axes are as small as the numbers beside them. */
 export const labelStyle = { fontSize: 12 };

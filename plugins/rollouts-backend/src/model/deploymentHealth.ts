@@ -15,9 +15,19 @@ export function deploymentHealth(deployment: Deployment, pods: readonly Kubernet
     unavailableHealth(deployment) ?? {
       state: 'healthy',
       message: `All ${countOf(deployment.spec.replicas, 'replica')} are available.`,
-      ...sinceOf(conditionOf(deployment, 'Available')),
+      ...healthySince(deployment),
     }
   );
+}
+
+/** While pods are replaced one by one it stays available: what it runs now is healthy from the end of the rollout. */
+function healthySince(deployment: Deployment): { since?: string } {
+  const rollout = conditionOf(deployment, 'Progressing');
+  const times = [
+    conditionOf(deployment, 'Available')?.lastTransitionTime,
+    rollout?.reason === 'NewReplicaSetAvailable' ? rollout.lastUpdateTime : undefined,
+  ].filter(time => time !== undefined);
+  return times.length === 0 ? {} : { since: times.reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b)) };
 }
 
 function stalledHealth(deployment: Deployment, trouble: PodTrouble | undefined): Health | undefined {

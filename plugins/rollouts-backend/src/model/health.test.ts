@@ -19,6 +19,20 @@ describe('healthOf', () => {
       expected: { state: 'healthy', message: 'All 2 replicas are available.', since: '2026-03-01T08:00:00Z' },
     },
     {
+      name: 'what a rollout has replaced without an interruption',
+      deployment: deploymentOf({
+        conditions: [
+          { type: 'Available', status: 'True', lastTransitionTime: '2026-03-01T08:00:00Z' },
+          {
+            ...{ type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' },
+            ...{ lastTransitionTime: '2026-03-01T07:00:00Z', lastUpdateTime: '2026-03-01T09:30:00Z' },
+          },
+        ],
+      }),
+      pods: [podOf('web-1'), podOf('web-2')],
+      expected: { state: 'healthy', since: '2026-03-01T09:30:00Z' },
+    },
+    {
       name: 'a rollout that is over its deadline because of an image',
       deployment: deploymentOf(stuck),
       pods: [podOf('web-1'), podOf('web-2'), waitingPodOf('web-3', 'ImagePullBackOff')],

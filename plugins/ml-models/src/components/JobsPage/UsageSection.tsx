@@ -85,6 +85,7 @@ function UsageBars(props: { label: string; category: string; usage: Usage[]; isO
         value: bytesBilled,
       }))}
       format={formats.bytes}
+      isInBytes
     />
   );
 }

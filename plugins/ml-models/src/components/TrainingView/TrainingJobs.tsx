@@ -8,7 +8,8 @@ import type { ModelOperations } from '../../hooks/useModelOperations';
 import { mlModelsTranslationRef } from '../../translation';
 import { JobsTable } from '../JobsPage';
 
-const jobCount = 50;
+/** Most that can be asked for at once: trainings are few among the predictions. */
+const jobCount = 200;
 
 /** The trainings of this month as jobs: who started them, what they cost, what went wrong. */
 export function TrainingJobs(props: { model: Model; operations: ModelOperations }) {

@@ -4,7 +4,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { runRouteRef } from '../../routes';
 import { operationsApiOf, TestLiveApi, testApis } from '../../__testUtils__/testApis';
-import { runOf } from '../../__testUtils__/testData';
+import { approvalOf, runOf } from '../../__testUtils__/testData';
 import { ActivityTable } from './ActivityTable';
 
 function setup(overrides: Parameters<typeof operationsApiOf>[0], filter = {}) {
@@ -43,6 +43,15 @@ describe('ActivityTable', () => {
     expect(await screen.findByRole('link', { name: 'Roll back frontend' })).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Show more' })).not.toBeInTheDocument();
     expect(operations.listRuns).toHaveBeenLastCalledWith(expect.objectContaining({ cursor: 'next' }));
+  });
+
+  it('names who said no, and why', async () => {
+    const approval = approvalOf({ state: 'rejected', decidedBy: 'user:default/ada', comment: 'Measure again first' });
+    const error = { name: 'ConflictError', message: 'user:default/ada said no: Measure again first' };
+    setup({ listRuns: async () => ({ items: [runOf({ state: 'rejected', approval, error })] }) });
+    const row = await screen.findByRole('row', { name: /Rejected/ });
+    expect(await within(row).findByRole('link', { name: /^ada/ })).toBeVisible();
+    expect(within(row).getByTitle('Measure again first')).toHaveTextContent(/^ada.*: Measure again first$/);
   });
 
   it('shows its loading state', async () => {

@@ -13,7 +13,6 @@ import { Elapsed, RunStateChip } from '../RunView';
 export function RunRow(props: { run: Run; isOfOneEntity: boolean }) {
   const runLink = useRouteRef(runRouteRef);
   const { run } = props;
-  const note = run.error?.message ?? run.reason;
   return (
     <TableRow>
       <TableCell>
@@ -21,11 +20,7 @@ export function RunRow(props: { run: Run; isOfOneEntity: boolean }) {
       </TableCell>
       <TableCell sx={{ maxWidth: 480 }}>
         <Link to={runLink({ id: run.id })}>{run.summary}</Link>
-        {note && (
-          <Typography variant="body2" color="text.secondary" title={note} noWrap>
-            {note}
-          </Typography>
-        )}
+        <RunNote run={run} />
       </TableCell>
       {!props.isOfOneEntity && (
         <TableCell>
@@ -43,5 +38,24 @@ export function RunRow(props: { run: Run; isOfOneEntity: boolean }) {
         <Elapsed span={run} />
       </TableCell>
     </TableRow>
+  );
+}
+
+/** What went wrong, or who said no; else why it was asked for. */
+function RunNote(props: { run: Run }) {
+  const { state, approval, error, reason } = props.run;
+  const isRejected = state === 'rejected' && approval?.decidedBy !== undefined;
+  const text = isRejected ? approval.comment : (error?.message ?? reason);
+  if (!text) return null;
+  return (
+    <Typography variant="body2" color="text.secondary" title={text} noWrap>
+      {isRejected && (
+        <>
+          <EntityRefLink entityRef={approval.decidedBy} defaultKind="user" hideIcon />
+          {': '}
+        </>
+      )}
+      {text}
+    </Typography>
   );
 }

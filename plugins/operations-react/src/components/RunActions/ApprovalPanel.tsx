@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { Approval, Run, RunPermissions } from '@leitstand/plugin-operations-common';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
@@ -96,28 +97,30 @@ function Answer(props: { run: Run; approval: Approval; onAnswered: (run: Run) =>
   };
   return (
     <Stack spacing={1.5}>
-      <TextField
-        label={t('approval.comment')}
-        helperText={isCommentMissing ? t('approval.commentMissing') : t('approval.commentHelp')}
-        error={isCommentMissing}
-        value={comment}
-        onChange={event => setComment(event.target.value)}
-        inputRef={field}
-        inputProps={{ maxLength: 1000 }}
-        multiline
-        maxRows={5}
-        size="small"
-        fullWidth
-      />
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: '8px 16px' }}>
+        <TextField
+          label={t('approval.comment')}
+          helperText={isCommentMissing ? t('approval.commentMissing') : t('approval.commentHelp')}
+          error={isCommentMissing}
+          value={comment}
+          onChange={event => setComment(event.target.value)}
+          inputRef={field}
+          inputProps={{ maxLength: 1000 }}
+          multiline
+          maxRows={5}
+          size="small"
+          sx={{ flex: '1 1 320px' }}
+        />
+        <Stack direction="row" spacing={1} sx={{ alignItems: 'flex-start' }}>
+          <Button variant="contained" onClick={approve} disabled={isBusy}>
+            {approval.kind === 'confirmation' ? t('approval.confirm') : t('approval.approve')}
+          </Button>
+          <Button variant="outlined" color="error" onClick={reject} disabled={isBusy}>
+            {t('approval.reject')}
+          </Button>
+        </Stack>
+      </Box>
       {error !== undefined && <FailureAlert title={t('approval.failed')} error={error} />}
-      <Stack direction="row" spacing={1}>
-        <Button variant="contained" onClick={approve} disabled={isBusy}>
-          {approval.kind === 'confirmation' ? t('approval.confirm') : t('approval.approve')}
-        </Button>
-        <Button variant="outlined" color="error" onClick={reject} disabled={isBusy}>
-          {t('approval.reject')}
-        </Button>
-      </Stack>
     </Stack>
   );
 }

@@ -16,10 +16,16 @@ import {
   type FollowedRun,
 } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { operationsTranslationRef } from '../../translation';
 import { RunFacts } from './RunFacts';
+
+/** Whoever has to answer finds the buttons without scrolling, unless they would cover the page. */
+const alwaysInSight = {
+  '@media (min-height: 600px)': { position: 'sticky', bottom: 8, zIndex: 1, boxShadow: '0 0 16px rgba(0, 0, 0, 0.24)' },
+} as const;
 
 /** One run: who did what to which thing, why, old → new, with what result. Live while it is under way. */
 export function RunPage() {
@@ -47,11 +53,13 @@ function RunContent(props: { run: Run; isLive: boolean; refresh: FollowedRun['re
       <RunFacts run={run} />
       {isWaiting && <RunChanges run={run} />}
       {approval && (
-        <HomeCard title={approval.kind === 'approval' ? t('run.approval') : t('run.confirmation')}>
-          <Box sx={{ padding: 2 }}>
-            <ApprovalPanel run={run} approval={approval} permissions={permissions} onAnswered={refresh} />
-          </Box>
-        </HomeCard>
+        <Paper
+          component="section"
+          aria-label={approval.kind === 'approval' ? t('run.approval') : t('run.confirmation')}
+          sx={{ padding: 2, ...(isWaiting && permissions?.approve.isAllowed && alwaysInSight) }}
+        >
+          <ApprovalPanel run={run} approval={approval} permissions={permissions} onAnswered={refresh} />
+        </Paper>
       )}
       <HomeCard title={t('run.progress')}>
         <Box sx={{ padding: 2 }}>

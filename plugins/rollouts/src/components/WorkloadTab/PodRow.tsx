@@ -44,8 +44,9 @@ export function PodRow(props: { pod: Pod; columns: PodColumns }) {
   const state = podState(pod);
   return (
     <TableRow>
-      <TableCell>
-        <Cut text={pod.name} isCode />
+      {/* Whole: pods of one workload differ at the end of their names. */}
+      <TableCell sx={{ overflowWrap: 'anywhere', fontFamily: 'var(--bui-font-monospace)', fontSize: 12 }}>
+        {pod.name}
       </TableCell>
       <TableCell>
         <StatusChip tone={tones[state]} label={pod.reason ?? t(`podState.${state}`)} />
