@@ -38,6 +38,7 @@ export const planSchema = z.object({
   target: operationTargetSchema,
   /** Undefined where no environment of the configuration matches. */
   environment: z.string().optional(),
+  /** In the door's answers, texts of more than 2,000 characters are cut. */
   input: z.record(z.unknown()),
   changes: z.array(changeSchema),
   documents: z.array(documentDiffSchema),

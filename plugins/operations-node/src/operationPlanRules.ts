@@ -14,6 +14,7 @@ export interface OperationPlanResource {
   confirmedOwners: string[];
   target: OperationTarget;
   environment: string | undefined;
+  /** Without members whose JSON is longer than 1,000 characters, such as rows. */
   input: Record<string, unknown>;
   requester: string;
 }

@@ -46,7 +46,12 @@ export function lampSwitch(server: LampServer) {
     title: 'Switch lamp',
     description: 'Switches a lamp on or off.',
     permission: lampSwitchPermission,
-    input: z.object({ state: z.enum(['on', 'off']), fault: z.enum(['throw', 'ignore-signal']).optional() }),
+    input: z.object({
+      state: z.enum(['on', 'off']),
+      fault: z.enum(['throw', 'ignore-signal']).optional(),
+      /** As long as one likes. */
+      manual: z.string().optional(),
+    }),
     basis: z.object({ generation: z.number() }),
     appliesTo: entity => entity.metadata.annotations?.[lampAnnotation] !== undefined,
     async resolve({ entity, signal }) {
@@ -95,7 +100,10 @@ export function lampSwitch(server: LampServer) {
       });
       return `${name} is ${input.state} in generation ${generation}`;
     },
-    undo: async ({ input }) => ({ operation: 'lamps-switch', input: { state: input.state === 'on' ? 'off' : 'on' } }),
+    undo: async ({ input }) => ({
+      operation: 'lamps-switch',
+      input: { ...input, state: input.state === 'on' ? 'off' : 'on' },
+    }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { planSchema, type Plan, type PlanState } from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
 import { z } from 'zod/v3';
+import { policyInputOf } from '../policyInput';
 
 /** A plan with what the API does not show. */
 export interface StoredPlan {
@@ -11,6 +12,13 @@ export interface StoredPlan {
   basis: unknown;
 }
 
+/** What rights on a plan need besides what its run says; light enough for many at once. */
+export interface PlanRights {
+  confirmedOwners: string[];
+  /** As {@link policyInputOf} gives it. */
+  input: Record<string, unknown>;
+}
+
 interface PlanRow {
   id: string;
   requester: string;
@@ -19,6 +27,8 @@ interface PlanRow {
   document: string;
   confirmed_owners: string;
   basis: string;
+  /** Null in plans from before it was kept. */
+  policy_input: string | null;
 }
 
 /** The table `plans`. */
@@ -39,6 +49,7 @@ export class PlanStore {
       document: JSON.stringify(document),
       confirmed_owners: JSON.stringify(confirmedOwners),
       basis: JSON.stringify(basis),
+      policy_input: JSON.stringify(policyInputOf(plan.input)),
     });
   }
 
@@ -53,10 +64,15 @@ export class PlanStore {
     return row && fromRow(row);
   }
 
-  /** Plans that have been run; by id. */
-  async findMany(ids: readonly string[]): Promise<Map<string, StoredPlan>> {
-    const rows = await this.#database<PlanRow>('plans').whereIn('id', ids);
-    return new Map(rows.map(row => [row.id, fromRow(row)]));
+  /** What rights on plans need, by id: neither whole inputs nor documents, which may be megabytes, are read. */
+  async findRights(ids: readonly string[]): Promise<Map<string, PlanRights>> {
+    const rows = await this.#database<PlanRow>('plans')
+      .whereIn('id', ids)
+      .select<RightsRow[]>(
+        ...['id', 'confirmed_owners', 'policy_input'],
+        this.#database.raw('case when policy_input is null then document end as document'),
+      );
+    return new Map(rows.map(row => [row.id, { confirmedOwners: ownersOf(row), input: inputOf(row) }]));
   }
 
   /** Removes plans that nobody has run and that expired before a time. */
@@ -77,10 +93,22 @@ export class PlanStore {
   }
 }
 
+/** `document` only where there is no `policy_input`. */
+type RightsRow = Pick<PlanRow, 'id' | 'confirmed_owners' | 'policy_input'> & { document: string | null };
+
+function inputOf({ policy_input: input, document }: RightsRow): Record<string, unknown> {
+  if (input !== null) return z.record(z.unknown()).parse(JSON.parse(input));
+  return policyInputOf(planSchema.pick({ input: true }).parse(JSON.parse(document ?? '{}')).input);
+}
+
+function ownersOf(row: Pick<PlanRow, 'confirmed_owners'>): string[] {
+  return z.array(z.string()).parse(JSON.parse(row.confirmed_owners));
+}
+
 function fromRow(row: PlanRow): StoredPlan {
   return {
     plan: planSchema.parse({ ...(JSON.parse(row.document) as object), state: row.state, expiresAt: row.expires_at }),
-    confirmedOwners: z.array(z.string()).parse(JSON.parse(row.confirmed_owners)),
+    confirmedOwners: ownersOf(row),
     basis: JSON.parse(row.basis) as unknown,
   };
 }

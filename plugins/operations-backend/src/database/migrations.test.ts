@@ -76,4 +76,18 @@ describe('migrations', () => {
     expect(await knex('run_steps').first()).toMatchObject(step);
     expect(await knex.schema.hasTable('ledger_entries')).toBe(false);
   });
+
+  it.each(databases.eachSupportedId())('keep what is known of an input beside the plan on %s', async id => {
+    const knex = await databases.init(id);
+    const migrations = { directory: migrationsDirectory };
+    const name = '20261123_addPolicyInput.js';
+    await knex.migrate.up({ ...migrations, name: '20261121_createLedger.js' });
+    await knex('plans').insert(plan);
+    await knex('runs').insert(run);
+    await knex.migrate.up({ ...migrations, name });
+    expect(await knex('plans').first()).toEqual({ ...plan, policy_input: null });
+    await knex.migrate.down({ ...migrations, name });
+    expect(await knex('plans').first()).toEqual(plan);
+    expect(await knex('runs').first()).toMatchObject(run);
+  });
 });

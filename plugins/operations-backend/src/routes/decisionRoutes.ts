@@ -11,6 +11,7 @@ import type { Router } from 'express';
 import type { z } from 'zod/v3';
 import { audited } from '../audit';
 import type { Caller } from '../services/Caller';
+import { abridgePlan } from './abridgePlan';
 import type { RouteDependencies } from './RouteDependencies';
 
 /** What people may do with runs and which wait for them; the answers to those that wait; break-glass; undo. */
@@ -85,7 +86,7 @@ function addUndoRoute(router: Router, { route, callers, runService, undoService,
         severityLevel: 'low',
         request,
         meta: { runId: params.id, requester: caller.requester },
-        act: async () => undoService.plan(await runService.getWithPlan(params.id), caller, signal),
+        act: async () => abridgePlan(await undoService.plan(await runService.getWithPlan(params.id), caller, signal)),
         metaOf: plan => ({ planId: plan.id, operation: plan.operation, entityRef: plan.entityRef }),
       });
     }),

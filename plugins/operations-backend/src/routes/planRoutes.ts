@@ -2,6 +2,7 @@ import { authorize } from '@leitstand/plugin-kit-node';
 import { idParamsSchema, operationsReadPermission, planRequestSchema } from '@leitstand/plugin-operations-common';
 import type { Router } from 'express';
 import { audited } from '../audit';
+import { abridgePlan } from './abridgePlan';
 import type { RouteDependencies } from './RouteDependencies';
 
 /** `POST /v1/plans` and `GET /v1/plans/:id`. */
@@ -16,7 +17,7 @@ export function addPlanRoutes(router: Router, dependencies: RouteDependencies): 
         severityLevel: 'low',
         request,
         meta: { operation: body.operation, entityRef: body.entityRef, requester: caller.requester },
-        act: () => planService.create({ ...body, caller, signal }),
+        act: async () => abridgePlan(await planService.create({ ...body, caller, signal })),
         metaOf: plan => ({ planId: plan.id }),
       });
     }),
@@ -25,7 +26,7 @@ export function addPlanRoutes(router: Router, dependencies: RouteDependencies): 
     '/v1/plans/:id',
     callerRoute({ params: idParamsSchema }, async ({ params, credentials }) => {
       await authorize(permissions, operationsReadPermission, credentials);
-      return (await planService.get(params.id, callers.of(credentials))).plan;
+      return abridgePlan((await planService.get(params.id, callers.of(credentials))).plan);
     }),
   );
 }

@@ -9,6 +9,7 @@ import type { FreezeService } from '../governance/FreezeService';
 import type { LedgerEvent } from '../ledger/LedgerEntry';
 import type { LedgerStore } from '../ledger/LedgerStore';
 import type { Caller } from './Caller';
+import { resourceOfRun } from './planResource';
 import { approvalNotWaiting, approvalRejected } from './runErrors';
 import type { RunRights } from './RunRights';
 import { expiryOf, type RunService } from './RunService';
@@ -48,12 +49,12 @@ export class ApprovalService {
   async list(caller: Caller): Promise<Run[]> {
     const { listing, plans, rights } = this.#options;
     const waiting = await listing.listWaiting(maxWaitingCount);
-    const stored = await plans.findMany(waiting.map(({ planId }) => planId));
+    const planRights = await plans.findRights(waiting.map(({ planId }) => planId));
     const mayDecide = await Promise.all(
       waiting.map(async run => {
-        const plan = stored.get(run.planId);
-        if (!plan) return false;
-        return rights.assertMayDecide({ run, stored: plan }, caller).then(
+        const found = planRights.get(run.planId);
+        if (!found) return false;
+        return rights.assertMayDecide({ run, resource: resourceOfRun(run, found) }, caller).then(
           () => true,
           () => false,
         );
@@ -70,8 +71,8 @@ export class ApprovalService {
    */
   async approve(id: string, comment: string | undefined, caller: Caller): Promise<Run> {
     const { runService, rights, freezes } = this.#options;
-    const { run, stored } = await runService.getWithPlan(id);
-    const approval = await rights.assertMayDecide({ run, stored }, caller);
+    const { run, stored, resource } = await runService.getWithPlan(id);
+    const approval = await rights.assertMayDecide({ run, resource }, caller);
     const isFrozen = (await freezes.activeFor(run)).length > 0;
     return this.#decide(run, {
       from: ['awaiting-approval'],
@@ -88,8 +89,8 @@ export class ApprovalService {
   /** Says no; the comment is for whoever asked. @throws as {@link approve} */
   async reject(id: string, comment: string, caller: Caller): Promise<Run> {
     const { runService, rights } = this.#options;
-    const { run, stored } = await runService.getWithPlan(id);
-    const approval = await rights.assertMayDecide({ run, stored }, caller);
+    const { run, resource } = await runService.getSubject(id);
+    const approval = await rights.assertMayDecide({ run, resource }, caller);
     return this.#decide(run, {
       from: ['awaiting-approval'],
       change: {
@@ -110,8 +111,8 @@ export class ApprovalService {
    */
   async breakGlass(id: string, reason: string, caller: Caller): Promise<Run> {
     const { runService, rights } = this.#options;
-    const { run, stored } = await runService.getWithPlan(id);
-    await rights.assertMayBreakGlass(stored, caller);
+    const { run, resource } = await runService.getSubject(id);
+    await rights.assertMayBreakGlass(resource, caller);
     const { approval } = run;
     const breakGlass = { by: caller.requester, reason, at: new Date().toISOString() };
     return this.#decide(run, {

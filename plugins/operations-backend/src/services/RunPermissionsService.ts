@@ -24,14 +24,16 @@ export class RunPermissionsService {
   /** Asks nobody upstream. @throws NotFoundError with code `RUN_NOT_FOUND` */
   async of(runId: string, caller: Caller): Promise<RunPermissions> {
     const { runService, undoService, rights } = this.#options;
-    const subject = await runService.getWithPlan(runId);
+    const subject = await runService.getSubject(runId);
     const isHeldUp = subject.run.state === 'awaiting-approval' || subject.run.state === 'held';
     const [approve, cancel, undo, breakGlass] = await Promise.all([
       permissionOf(rights.assertMayDecide(subject, caller)),
       permissionOf(rights.assertMayCancel(subject, caller)),
       permissionOf(undoService.assertMayUndo(subject, caller)),
       permissionOf(
-        isHeldUp ? rights.assertMayBreakGlass(subject.stored, caller) : Promise.reject(approvalNotWaiting(subject.run)),
+        isHeldUp
+          ? rights.assertMayBreakGlass(subject.resource, caller)
+          : Promise.reject(approvalNotWaiting(subject.run)),
       ),
     ]);
     return { approve, cancel, undo, breakGlass };

@@ -7,12 +7,10 @@ import {
   type Approval,
   type Run,
 } from '@leitstand/plugin-operations-common';
-import type { Operation } from '@leitstand/plugin-operations-node';
-import type { StoredPlan } from '../database/PlanStore';
+import type { Operation, OperationPlanResource } from '@leitstand/plugin-operations-node';
 import type { Caller, MappedService } from './Caller';
 import { notAllowed, type OperationAuthorizer, type OperationDecision } from './OperationAuthorizer';
 import type { OperationRegistry } from './OperationRegistry';
-import { resourceOfPlan } from './planResource';
 import { approvalNotAllowed, approvalNotWaiting, breakGlassNotAllowed, runFinished } from './runErrors';
 
 /** What the rights stand on. */
@@ -24,10 +22,10 @@ export interface RunRightsOptions {
   services: readonly MappedService[];
 }
 
-/** A run and the plan that it came from. */
-export interface RunWithPlan {
+/** A run, and what the policy decides on. */
+export interface RunSubject {
   run: Run;
-  stored: StoredPlan;
+  resource: OperationPlanResource;
 }
 
 /** Says who may do what with a run, on the caller's credentials. All methods throw what the caller should know. */
@@ -47,7 +45,7 @@ export class RunRights {
    *
    * @throws ConflictError with code `APPROVAL_NOT_WAITING`; NotAllowedError with code `APPROVAL_NOT_ALLOWED`
    */
-  async assertMayDecide({ run, stored }: RunWithPlan, caller: Caller): Promise<Approval> {
+  async assertMayDecide({ run, resource }: RunSubject, caller: Caller): Promise<Approval> {
     const { approval } = run;
     if (run.state !== 'awaiting-approval' || !approval || approval.expiresAt <= new Date().toISOString()) {
       throw approvalNotWaiting(run);
@@ -58,15 +56,15 @@ export class RunRights {
       approval.kind === 'approval' ? operationsApprovePermission : registry.get(run.operation).permission,
       caller,
     );
-    if (decision.allows(resourceOfPlan(stored))) return approval;
+    if (decision.allows(resource)) return approval;
     throw approvalNotAllowed(`Your role does not allow you to decide on the run ${run.id}.`);
   }
 
   /** @throws ConflictError with code `RUN_FINISHED`; NotAllowedError with code `OPERATION_NOT_ALLOWED` */
-  async assertMayCancel({ run, stored }: RunWithPlan, caller: Caller): Promise<void> {
+  async assertMayCancel({ run, resource }: RunSubject, caller: Caller): Promise<void> {
     const { registry, authorizer } = this.#options;
     const permissions = [operationsCancelPermission, registry.get(run.operation).permission];
-    await authorizer.authorize(permissions, resourceOfPlan(stored), caller);
+    await authorizer.authorize(permissions, resource, caller);
     if (isFinished(run.state)) throw runFinished(run.id);
   }
 
@@ -75,11 +73,10 @@ export class RunRights {
    *
    * @throws NotAllowedError with code `BREAK_GLASS_NOT_ALLOWED`
    */
-  async assertMayBreakGlass(stored: StoredPlan, caller: Caller): Promise<void> {
+  async assertMayBreakGlass(resource: OperationPlanResource, caller: Caller): Promise<void> {
     const { registry, authorizer } = this.#options;
-    const permissions = [operationsBreakGlassPermission, registry.get(stored.plan.operation).permission];
+    const permissions = [operationsBreakGlassPermission, registry.get(resource.operation).permission];
     const decisions = await authorizer.decide(permissions, caller);
-    const resource = resourceOfPlan(stored);
     if (caller.face === 'portal' && decisions.every(decision => decision.allows(resource))) return;
     throw breakGlassNotAllowed();
   }
@@ -90,12 +87,11 @@ export class RunRights {
    *
    * @throws NotAllowedError with code `OPERATION_NOT_ALLOWED`
    */
-  async assertMayUndo({ run, stored }: RunWithPlan, caller: Caller): Promise<void> {
+  async assertMayUndo({ run, resource }: RunSubject, caller: Caller): Promise<void> {
     const [decision] = await this.#options.authorizer.decide(
       [this.#options.registry.get(run.operation).permission],
       caller,
     );
-    const resource = resourceOfPlan(stored);
     if (!decision.allows(resource)) throw notAllowed(run.entityRef, resource.confirmedOwners);
   }
 

@@ -13,10 +13,10 @@ import type { LedgerStore } from '../ledger/LedgerStore';
 import type { Caller } from './Caller';
 import type { OperationAuthorizer } from './OperationAuthorizer';
 import type { OperationRegistry } from './OperationRegistry';
-import { resourceOfPlan } from './planResource';
+import { resourceOfPlan, resourceOfRun } from './planResource';
 import type { PlanService } from './PlanService';
 import { breakGlassReasonRequired, planNotOpen, reasonRequired, runFinished, runNotFound } from './runErrors';
-import type { RunRights, RunWithPlan } from './RunRights';
+import type { RunRights, RunSubject } from './RunRights';
 import type { UndoService } from './UndoService';
 
 /** What the service stands on. */
@@ -43,6 +43,11 @@ export interface RunOrder {
   idempotencyKey: string;
   breakGlass: boolean;
   caller: Caller;
+}
+
+/** A run, what the policy decides on, and the plan that it came from. */
+export interface RunWithPlan extends RunSubject {
+  stored: StoredPlan;
 }
 
 /** Turns plans into runs, and stops runs. */
@@ -86,12 +91,20 @@ export class RunService {
     return run;
   }
 
-  /** @throws NotFoundError with code `RUN_NOT_FOUND` */
+  /** A run with what rights on it need. @throws NotFoundError with code `RUN_NOT_FOUND` */
+  async getSubject(id: string): Promise<RunSubject> {
+    const run = await this.get(id);
+    const rights = (await this.#options.plans.findRights([run.planId])).get(run.planId);
+    if (!rights) throw runNotFound(id);
+    return { run, resource: resourceOfRun(run, rights) };
+  }
+
+  /** The same with the whole plan. @throws NotFoundError with code `RUN_NOT_FOUND` */
   async getWithPlan(id: string): Promise<RunWithPlan> {
     const run = await this.get(id);
     const stored = await this.#options.plans.find(run.planId);
     if (!stored) throw runNotFound(id);
-    return { run, stored };
+    return { run, stored, resource: resourceOfPlan(stored) };
   }
 
   /**
@@ -103,8 +116,8 @@ export class RunService {
   async cancel(id: string, caller: Caller): Promise<Run> {
     const { rights, executor } = this.#options;
     const { requester } = caller;
-    const { run, stored } = await this.getWithPlan(id);
-    await rights.assertMayCancel({ run, stored }, caller);
+    const { run, resource } = await this.getSubject(id);
+    await rights.assertMayCancel({ run, resource }, caller);
     const isWithdrawn = run.state === 'awaiting-approval' && (await this.#withdraw(run, requester));
     if (!isWithdrawn && !(await executor.cancel(id, requester))) throw runFinished(id);
     executor.announce(id);
@@ -113,7 +126,7 @@ export class RunService {
 
   async #checkBreakGlass(stored: StoredPlan, order: RunOrder): Promise<void> {
     if (!order.breakGlass) return;
-    await this.#options.rights.assertMayBreakGlass(stored, order.caller);
+    await this.#options.rights.assertMayBreakGlass(resourceOfPlan(stored), order.caller);
     if (order.reason === undefined) throw breakGlassReasonRequired();
   }
 

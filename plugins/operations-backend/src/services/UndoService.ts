@@ -6,7 +6,8 @@ import type { Caller } from './Caller';
 import type { OperationRegistry } from './OperationRegistry';
 import type { PlanService } from './PlanService';
 import { runNotUndoable } from './runErrors';
-import type { RunRights, RunWithPlan } from './RunRights';
+import type { RunRights, RunSubject } from './RunRights';
+import type { RunWithPlan } from './RunService';
 
 /** What the service stands on. */
 export interface UndoServiceOptions {
@@ -29,9 +30,9 @@ export class UndoService {
    * @throws ConflictError with code `RUN_NOT_UNDOABLE` that says why; NotAllowedError with code `OPERATION_NOT_ALLOWED`;
    * NotFoundError with code `OPERATION_UNKNOWN`; and what planning the undoing operation throws
    */
-  async plan({ run, stored }: RunWithPlan, caller: Caller, signal: AbortSignal): Promise<Plan> {
+  async plan({ run, stored, resource }: RunWithPlan, caller: Caller, signal: AbortSignal): Promise<Plan> {
     const { registry, planService, steps } = this.#options;
-    await this.assertMayUndo({ run, stored }, caller);
+    await this.assertMayUndo({ run, resource }, caller);
     const operation = registry.get(run.operation);
     const recorded = await steps.findAll(run.id);
     const undo = await operation.undo?.({
@@ -48,13 +49,13 @@ export class UndoService {
   }
 
   /** Asks the ledger and the policy, and nobody upstream. @throws as {@link plan} */
-  async assertMayUndo({ run, stored }: RunWithPlan, caller: Caller): Promise<void> {
+  async assertMayUndo({ run, resource }: RunSubject, caller: Caller): Promise<void> {
     const { registry, rights } = this.#options;
     if (!isFinished(run.state)) throw runNotUndoable('it has not ended yet. Cancel it.');
     if (!hasLastingEffect(run)) throw runNotUndoable('nothing that it did is left.');
     if (!run.undo.isPossible || !registry.get(run.operation).undo) throw runNotUndoable(run.undo.note);
     await this.assertNotUndone(run.id);
-    await rights.assertMayUndo({ run, stored }, caller);
+    await rights.assertMayUndo({ run, resource }, caller);
   }
 
   /**
