@@ -1,14 +1,13 @@
 import type { Knex } from 'knex';
+import { isPostgres } from './isPostgres';
 
 /** The database's own time, on PostgreSQL and SQLite. */
 export class DatabaseClock {
   /** SQL expression: milliseconds since 1970, at the moment of its evaluation. */
   readonly nowMs: string;
-  readonly #isPostgres: boolean;
 
   constructor(knex: Knex) {
-    this.#isPostgres = String(knex.client.config.client).startsWith('pg');
-    this.nowMs = this.#isPostgres
+    this.nowMs = isPostgres(knex)
       ? 'cast(extract(epoch from clock_timestamp()) * 1000 as bigint)'
       : "cast((julianday('now') - 2440587.5) * 86400000 as integer)";
   }

@@ -5,6 +5,7 @@ export * from './DatabaseLease';
 export * from './Heartbeat';
 export * from './HealthChecks';
 export { HeldLease } from './HeldLease';
+export * from './isPostgres';
 export * from './metrics';
 export * from './openMigratedDatabase';
 export * from './route';

@@ -67,5 +67,5 @@ export function crashingKnex(config: Knex.Config): CrashingKnex {
 
 function isCommit(sql: string, isInTransaction: boolean): boolean {
   if (/^commit/i.test(sql)) return true;
-  return !isInTransaction && /^\s*(insert|update|delete)/i.test(sql);
+  return !isInTransaction && /^\s*(with|insert|update|delete)/i.test(sql);
 }

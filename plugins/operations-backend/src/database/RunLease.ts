@@ -2,9 +2,10 @@ import { ConflictError } from '@backstage/errors';
 import type { DatabaseClock, SafeErrorDescription } from '@leitstand/plugin-kit-node';
 import type { JsonValue } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
-import type { LedgerStore } from '../ledger/LedgerStore';
+import type { LedgerStore, RecordedChange } from '../ledger/LedgerStore';
 import { toJson, type RunRow } from './runRow';
-import { StepStore, type StepEnd, type StepStart } from './StepStore';
+import { endOfStep, progressOfStep, startOfStep, type StepEnd, type StepStart } from './StepStore';
+import type { Columns, Write } from './Write';
 
 /** Another process may have the run, or this one cannot record any more what it does with it. */
 export class LeaseLost extends ConflictError {
@@ -48,14 +49,12 @@ export class RunLease {
   readonly id: string;
   readonly fence: number;
   readonly #options: RunLeaseOptions;
-  readonly #steps: StepStore;
   readonly #lost = new AbortController();
 
   constructor(options: RunLeaseOptions) {
     this.id = options.id;
     this.fence = options.fence;
     this.#options = options;
-    this.#steps = new StepStore(options.database);
   }
 
   /** Aborts with a {@link LeaseLost}. */
@@ -70,15 +69,15 @@ export class RunLease {
 
   /** Puts on record that a step is about to change things, or waits. @throws LeaseLost, as all others */
   async startStep(step: StepStart): Promise<void> {
-    await this.#write({}, transaction => this.#steps.start(transaction, this.id, step));
+    await this.#write({}, { also: [startOfStep(this.id, step)] });
   }
 
   async setProgress(key: string, progress: string): Promise<void> {
-    await this.#write({}, transaction => this.#steps.setProgress(transaction, this.id, { key, progress }));
+    await this.#write({}, { also: [progressOfStep(this.id, key, progress)] });
   }
 
   async finishStep(step: StepEnd): Promise<void> {
-    await this.#write({}, transaction => this.#steps.finish(transaction, this.id, step));
+    await this.#write({}, { also: [endOfStep(this.id, step)] });
   }
 
   /** From now on the run is taken back, whoever carries it out. */
@@ -95,9 +94,9 @@ export class RunLease {
   async hold(options: { expiresAt: Date; freezeIds: string[]; hasBegun: boolean }): Promise<void> {
     const { expiresAt, freezeIds, hasBegun } = options;
     const change = { ...givenBack, state: 'held', wake_at: 0, expires_at: expiresAt.toISOString() };
-    await this.#write(change, async transaction => {
-      if (!hasBegun) await this.#unlock(transaction);
-      await this.#options.ledger.append(transaction, { runId: this.id, event: 'held', document: { freezeIds } });
+    await this.#write(change, {
+      also: hasBegun ? [] : [this.#unlocking],
+      entries: [{ runId: this.id, event: 'held', document: { freezeIds } }],
     });
   }
 
@@ -111,7 +110,7 @@ export class RunLease {
     this.lose();
     await database<RunRow>('runs')
       .where({ id: this.id, fence: this.fence, lease_owner: owner })
-      .update({ lease_owner: null, lease_until: this.#now(0), wake_at: 0 });
+      .update({ lease_owner: null, lease_until: this.#now(0) as unknown as number, wake_at: 0 });
   }
 
   async finish(outcome: RunOutcome): Promise<void> {
@@ -121,47 +120,33 @@ export class RunLease {
       ...{ state, result: result ?? null, error: toJson(error), output: toJson(outcome.output), failure: null },
       finished_at: new Date().toISOString(),
     };
-    await this.#write(change, async transaction => {
-      await this.#unlock(transaction);
-      await this.#options.ledger.append(transaction, {
-        runId: this.id,
-        event: 'finished',
-        document: { state, result, error },
-      });
+    await this.#write(change, {
+      also: [this.#unlocking],
+      entries: [{ runId: this.id, event: 'finished', document: { state, result, error } }],
     });
   }
 
-  async #unlock(transaction: Knex.Transaction): Promise<void> {
-    await transaction('target_locks').where({ target_key: this.#options.targetKey, run_id: this.id }).delete();
+  get #unlocking(): Write {
+    return { table: 'target_locks', where: { target_key: this.#options.targetKey, run_id: this.id }, isDelete: true };
   }
 
-  async #write(change: Partial<RunRow>, act?: (transaction: Knex.Transaction) => Promise<void>): Promise<void> {
-    const { database } = this.#options;
+  async #write(change: Columns, more: Pick<RecordedChange, 'also' | 'entries'> = {}): Promise<void> {
+    const { database, ledger, owner } = this.#options;
+    const { id, fence } = this;
     this.signal.throwIfAborted();
+    const update = { ...change, version: database.raw('version + 1') };
     try {
-      if (act) {
-        await database.transaction(async transaction => {
-          await this.#update(transaction, change);
-          await act(transaction);
-        });
-      } else await this.#update(database, change);
+      const first = { table: 'runs', where: { id, fence, lease_owner: owner }, update };
+      if (!(await ledger.commit({ first, ...more }))) throw new LeaseLost(id);
     } catch (error) {
       this.lose(error);
-      throw error instanceof LeaseLost ? error : new LeaseLost(this.id, error);
+      throw error instanceof LeaseLost ? error : new LeaseLost(id, error);
     }
   }
 
-  async #update(database: Knex, change: Partial<RunRow>): Promise<void> {
-    const { id, fence } = this;
-    const count = await database<RunRow>('runs')
-      .where({ id, fence, lease_owner: this.#options.owner })
-      .update({ ...change, version: database.raw('version + 1') as unknown as number });
-    if (count !== 1) throw new LeaseLost(id);
-  }
-
-  #now(plusMs: number): number {
+  #now(plusMs: number): Knex.Raw {
     const { database, clock } = this.#options;
-    return database.raw(`${clock.nowMs} + ?`, [plusMs]) as unknown as number;
+    return database.raw(`${clock.nowMs} + ?`, [plusMs]);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { RunStep } from '@leitstand/plugin-operations-common';
 import type { JsonValue } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
+import { toJson } from './runRow';
+import type { Write } from './Write';
 
 /** A row of `run_steps`. */
 export interface StepRow {
@@ -44,8 +46,8 @@ export interface StepEnd {
 }
 
 /**
- * The table `run_steps`: *started* before anything is changed, *done* with its output after. All writes belong into a
- * transaction that holds the run.
+ * The table `run_steps`: *started* before anything is changed, *done* with its output after. It is written together with the
+ * run, by whoever holds that.
  */
 export class StepStore {
   readonly #database: Knex;
@@ -70,35 +72,27 @@ export class StepStore {
       ]),
     );
   }
+}
 
-  /** A step that is on record is started again. */
-  async start(transaction: Knex.Transaction, runId: string, step: StepStart): Promise<void> {
-    const started = { state: step.state, started_at: new Date().toISOString() };
-    await transaction<StepRow>('run_steps')
-      .insert({ run_id: runId, ...step, ...started })
-      .onConflict(['run_id', 'key'])
-      .merge({ ...started, progress: null, finished_at: null });
-  }
+/** A step that is on record is started again. */
+export function startOfStep(runId: string, step: StepStart): Write {
+  const started = { state: step.state, started_at: new Date().toISOString() };
+  return {
+    table: 'run_steps',
+    insert: { run_id: runId, ...step, ...started },
+    onConflict: { keys: ['run_id', 'key'], update: { ...started, progress: null, finished_at: null } },
+  };
+}
 
-  async setProgress(
-    transaction: Knex.Transaction,
-    runId: string,
-    step: { key: string; progress: string },
-  ): Promise<void> {
-    const { key, progress } = step;
-    await transaction<StepRow>('run_steps').where({ run_id: runId, key }).update({ progress });
-  }
+/** The newest word of a step on how far it is. */
+export function progressOfStep(runId: string, key: string, progress: string): Write {
+  return { table: 'run_steps', where: { run_id: runId, key }, update: { progress } };
+}
 
-  async finish(transaction: Knex.Transaction, runId: string, step: StepEnd): Promise<void> {
-    const { key, state, output } = step;
-    await transaction<StepRow>('run_steps')
-      .where({ run_id: runId, key })
-      .update({
-        state,
-        output: output === undefined ? null : JSON.stringify(output),
-        finished_at: new Date().toISOString(),
-      });
-  }
+/** A step is done, or failed. */
+export function endOfStep(runId: string, { key, state, output }: StepEnd): Write {
+  const finished = { output: toJson(output), finished_at: new Date().toISOString() };
+  return { table: 'run_steps', where: { run_id: runId, key }, update: { state, ...finished } };
 }
 
 /** As the API shows them; outputs stay inside. */

@@ -1,3 +1,4 @@
+import { isPostgres } from '@leitstand/plugin-kit-node';
 import type { Knex } from 'knex';
 
 /** The part of a PostgreSQL connection and of Knex's pool that is used here. */
@@ -15,7 +16,7 @@ interface Connection {
  * @param maxIdleMs in milliseconds; default: 5,000, well below the life of a lease
  */
 export function limitIdleTransactions(knex: Knex, maxIdleMs = 5_000): void {
-  if (!String(knex.client.config.client).startsWith('pg')) return;
+  if (!isPostgres(knex)) return;
   const known = new WeakSet<Connection>();
   const pool = knex.client.pool as Pool;
   pool.on('acquireSuccess', (_eventId, connection) => {

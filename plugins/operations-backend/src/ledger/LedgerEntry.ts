@@ -33,8 +33,15 @@ export interface LedgerEntry {
 
 /** SHA-256, in hex, over the canonical JSON of the entry; it holds the hash of the one before. */
 export function hashOfEntry(entry: LedgerEntry): string {
-  const { position, runId = null, event, at, document, previousHash } = entry;
+  const [beforePosition, beforeHash, afterHash] = hashedTextAround(entry);
   return createHash('sha256')
-    .update(canonicalJson({ position, runId, event, at, document, previousHash }))
+    .update([beforePosition, entry.position, beforeHash, entry.previousHash, afterHash].join(''))
     .digest('hex');
+}
+
+/** The canonical JSON of an entry, in three parts: around its position and the hash of the one before. */
+export function hashedTextAround(entry: Omit<LedgerEntry, 'position' | 'previousHash'>): [string, string, string] {
+  const { runId = null, event, at, document } = entry;
+  const before = canonicalJson({ at, document, event });
+  return [`${before.slice(0, -1)},"position":`, ',"previousHash":"', `","runId":${canonicalJson(runId)}}`];
 }

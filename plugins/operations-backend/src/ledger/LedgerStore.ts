@@ -1,5 +1,8 @@
+import { isPostgres } from '@leitstand/plugin-kit-node';
 import type { Knex } from 'knex';
+import { statementOf, type Write } from '../database/Write';
 import { canonicalJson } from './canonicalJson';
+import { chainParts, type StatementParts } from './chainParts';
 import { hashOfEntry, type LedgerEntry, type LedgerEvent } from './LedgerEntry';
 
 /** What is put on record. */
@@ -9,6 +12,16 @@ export interface NewLedgerEntry {
   event: LedgerEvent;
   /** JSON. Neither inputs nor secrets belong into it: it cannot be changed later. */
   document: Readonly<Record<string, unknown>>;
+}
+
+/** A change, with what is put on record of it. */
+export interface RecordedChange {
+  /** Changes one row, or nothing is written at all: it names the state from which the change may be made. */
+  first: Write;
+  also?: readonly Write[];
+  entries?: readonly NewLedgerEntry[];
+  /** Asked after the first write, in its transaction; what it throws undoes that. */
+  check?(transaction: Knex.Transaction): Promise<void>;
 }
 
 /** Where the chain begins and ends. */
@@ -61,11 +74,66 @@ export class LedgerStore {
   }
 
   /**
+   * Makes a change and puts it on record, or neither. PostgreSQL gets it in one statement: that is one trip instead of six,
+   * and the end of the chain, for which all others wait, is locked for as long as the commit takes.
+   *
+   * @returns false when the first write found nothing to change
+   */
+  async commit(change: RecordedChange): Promise<boolean> {
+    const isOneStatement = isPostgres(this.#database) && change.check === undefined;
+    const isMade = isOneStatement ? await this.#commitAtOnce(change) : await this.#commitInTurn(change);
+    if (isMade) change.entries?.forEach(entry => this.#onCommit?.(entry));
+    return isMade;
+  }
+
+  /** For PostgreSQL: the parts of a statement that put entries at the end of the chain where `given`, a query, has a row. */
+  partsOf(entries: readonly NewLedgerEntry[], given: string): StatementParts {
+    const at = new Date().toISOString();
+    const unchained = entries.map(entry => ({ runId: undefined, ...entry, at }));
+    return unchained.length === 0 ? [] : chainParts(this.#database, unchained, given);
+  }
+
+  /**
    * Puts one entry at the end of the chain, together with the change that it tells of. The end is locked until the
    * transaction ends: this comes last in it, so that others wait shortly and never for each other.
    */
   async append(transaction: Knex.Transaction, entry: NewLedgerEntry): Promise<void> {
-    const head = await transaction<HeadRow>('ledger_head').where({ id: 1 }).forUpdate().first('position', 'hash');
+    await this.#append(transaction, entry);
+    if (!this.#onCommit) return;
+    const onCommit = this.#onCommit;
+    transaction.executionPromise.then(
+      () => onCommit(entry),
+      () => undefined, // rolled back: it did not happen, and whoever began the transaction is told why
+    );
+  }
+
+  async #commitAtOnce({ first, also = [], entries = [] }: RecordedChange): Promise<boolean> {
+    const database = this.#database;
+    const made = await withParts(database.select(database.raw('1')).from('first'), [
+      ['first', statementOf(database, first).returning(database.raw('1'))],
+      ...also.map((write, index): StatementParts[number] => [`also_${index}`, statementOf(database, write, 'first')]),
+      ...this.partsOf(entries, 'select 1 from first'),
+    ]);
+    return made.length === 1;
+  }
+
+  async #commitInTurn({ first, also = [], entries = [], check }: RecordedChange): Promise<boolean> {
+    return this.#database.transaction(async transaction => {
+      const made = await statementOf(transaction, first).returning(transaction.raw('1'));
+      if (made.length !== 1) return false;
+      await check?.(transaction);
+      for (const write of also) await statementOf(transaction, write);
+      for (const entry of entries) await this.#append(transaction, entry);
+      return true;
+    });
+  }
+
+  async #append(transaction: Knex.Transaction, entry: NewLedgerEntry): Promise<void> {
+    if (isPostgres(transaction)) {
+      await withParts(transaction.select('position').from('entry_1'), this.partsOf([entry], 'select 1'));
+      return;
+    }
+    const head = await transaction<HeadRow>('ledger_head').where({ id: 1 }).first('position', 'hash');
     if (!head) throw new Error('The ledger has lost its head row');
     const chained: LedgerEntry = {
       position: Number(head.position) + 1,
@@ -76,8 +144,8 @@ export class LedgerStore {
       previousHash: head.hash,
     };
     const hash = hashOfEntry(chained);
-    const move = transaction<HeadRow>('ledger_head').where({ id: 1 }).update({ position: chained.position, hash });
-    const insert = transaction<EntryRow>('ledger_entries').insert({
+    await transaction<HeadRow>('ledger_head').where({ id: 1 }).update({ position: chained.position, hash });
+    await transaction<EntryRow>('ledger_entries').insert({
       position: chained.position,
       run_id: chained.runId ?? null,
       event: chained.event,
@@ -86,18 +154,6 @@ export class LedgerStore {
       previous_hash: chained.previousHash,
       hash,
     });
-    // One trip instead of two while everybody else waits for the head; SQLite knows no such statement, and has no trips.
-    if (String(transaction.client.config.client).startsWith('pg')) await insert.with('moved', move);
-    else {
-      await insert;
-      await move;
-    }
-    if (!this.#onCommit) return;
-    const onCommit = this.#onCommit;
-    transaction.executionPromise.then(
-      () => onCommit(entry),
-      () => undefined, // rolled back: it did not happen, and whoever began the transaction is told why
-    );
   }
 
   async head(transaction?: Knex.Transaction): Promise<LedgerHead> {
@@ -154,4 +210,10 @@ export class LedgerStore {
     await transaction<HeadRow>('ledger_head').where({ id: 1 }).forUpdate();
     return this.head(transaction);
   }
+}
+
+/** A statement of several parts. */
+export function withParts<TQuery extends Knex.QueryBuilder>(query: TQuery, parts: StatementParts): TQuery {
+  parts.forEach(([name, part]) => void query.with(name, part));
+  return query;
 }

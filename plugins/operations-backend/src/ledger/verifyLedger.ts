@@ -1,3 +1,4 @@
+import { isPostgres } from '@leitstand/plugin-kit-node';
 import type { Knex } from 'knex';
 import { hashOfEntry } from './LedgerEntry';
 import { LedgerStore, type LedgerHead, type StoredLedgerEntry } from './LedgerStore';
@@ -21,8 +22,7 @@ export interface LedgerVerification {
  * the entries say of them.
  */
 export async function verifyLedger(database: Knex): Promise<LedgerVerification> {
-  const isPostgres = String(database.client.config.client).startsWith('pg');
-  const isolation = isPostgres ? ({ isolationLevel: 'repeatable read', readOnly: true } as const) : {};
+  const isolation = isPostgres(database) ? ({ isolationLevel: 'repeatable read', readOnly: true } as const) : {};
   return database.transaction(transaction => verify(transaction), isolation);
 }
 
