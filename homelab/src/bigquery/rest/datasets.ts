@@ -63,9 +63,11 @@ export async function patchDataset({ params, body, caller, warehouse, exchange }
   return toJson(await warehouse.catalog.patchDataset(resource, body));
 }
 
-export async function deleteDataset({ params, query, caller, warehouse }: ApiRequest): Promise<Reply> {
-  const { name } = warehouse.catalog.dataset(params);
+export async function deleteDataset({ params, query, caller, warehouse, exchange }: ApiRequest): Promise<Reply> {
+  const resource = warehouse.catalog.dataset(params);
+  const { name } = resource;
   requireWriter(caller, 'bigquery.datasets.delete', `Dataset ${idOf(name)}`);
+  checkEtag(exchange, etagOf(resource));
   await warehouse.catalog.deleteDataset(name, { deleteContents: query.get('deleteContents') === 'true' });
   return undefined;
 }

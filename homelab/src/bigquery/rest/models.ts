@@ -78,9 +78,11 @@ export async function patchModel({ params, body, caller, warehouse, exchange }: 
   return toJson(warehouse, await warehouse.catalog.patchModel(resource, body));
 }
 
-export async function deleteModel({ params, caller, warehouse }: ApiRequest): Promise<Reply> {
-  const { name } = warehouse.catalog.model(params);
+export async function deleteModel({ params, caller, warehouse, exchange }: ApiRequest): Promise<Reply> {
+  const resource = warehouse.catalog.model(params);
+  const { name } = resource;
   requireWriter(caller, 'bigquery.models.delete', `Model ${idOf(name)}`);
+  checkEtag(exchange, etagOf(resource));
   await warehouse.catalog.dropModel(name);
   return undefined;
 }

@@ -81,6 +81,8 @@ describe('datasets', () => {
     expect(patched.body).toMatchObject({ description: 'What was sold', labels: { kind: 'facts' } });
     const late = await ask(homelab, 'datasets/sales', { method: 'PATCH', body, headers: { 'if-match': etag } });
     expect(late).toMatchObject({ status: 412, body: { error: { errors: [{ reason: 'conditionNotMet' }] } } });
+    const lateDeletion = await ask(homelab, 'datasets/sales', { method: 'DELETE', headers: { 'if-match': etag } });
+    expect(lateDeletion.status).toBe(412);
     await dataset.createTable('t', { schema: 'a:integer' });
     expect(await failureOf(dataset.delete())).toMatchObject({
       code: 400,

@@ -98,9 +98,11 @@ export async function patchTable({ params, body, caller, warehouse, exchange }: 
   return toJson(warehouse, await warehouse.catalog.patchTable(resource, body));
 }
 
-export async function deleteTable({ params, caller, warehouse }: ApiRequest): Promise<Reply> {
-  const { name } = warehouse.catalog.table(params);
+export async function deleteTable({ params, caller, warehouse, exchange }: ApiRequest): Promise<Reply> {
+  const resource = warehouse.catalog.table(params);
+  const { name } = resource;
   requireWriter(caller, 'bigquery.tables.delete', `Table ${idOf(name)}`);
+  checkEtag(exchange, etagOf(resource));
   await warehouse.catalog.dropTable(name);
   return undefined;
 }
