@@ -22,15 +22,23 @@ export const temperatureEntity: Entity = {
   spec: { type: 'ai-model', owner: 'ml-team' },
 };
 
-/** The door with the operations of this area in front of a homelab's warehouse; everybody may do everything. */
-export async function startDoor(homelab: BigQueryHomelab, entities: Entity[] = [temperatureEntity]) {
+/**
+ * The door with the operations of this area in front of a homelab's warehouse; everybody may do everything.
+ *
+ * @param ownership - `leitstand.ownership`. Default: one group has the whole project of the guide
+ */
+export async function startDoor(
+  homelab: BigQueryHomelab,
+  entities: Entity[] = [temperatureEntity],
+  ownership: object[] = [{ group: 'ml-team', bigquery: [{ project: 'homelab-lamp' }] }],
+) {
   const allow = async (requests: unknown[]) => requests.map(() => ({ result: AuthorizeResult.ALLOW }));
   const data = {
     ...areaConfig(homelab),
     operations: {
       upstreams: { bigquery: { connections: [{ name: 'homelab', accessToken: homelab.tokens.operator }] } },
     },
-    leitstand: { ownership: [{ group: 'ml-team', bigquery: [{ project: 'homelab-lamp' }] }] },
+    leitstand: { ownership },
   };
   const backend = await startTestBackend({
     features: [

@@ -1,21 +1,16 @@
-import { ConflictError } from '@backstage/errors';
-import { withCode } from '@leitstand/plugin-kit-common';
 import type { ModelRef } from '@leitstand/plugin-ml-models-common';
-import type { ApplyContext } from '@leitstand/plugin-operations-node';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
+import { planStale } from './planStale';
 import { findModel } from './resources';
 
-/** A step that stops the run where somebody changed the model since the plan. @throws ConflictError with code `PLAN_STALE` */
-export async function assertUnchanged(
-  { step }: Pick<ApplyContext<unknown, unknown>, 'step'>,
-  { connection, ref, etag, key }: { connection: BigQueryConnection; ref: ModelRef; etag: string; key: string },
-): Promise<void> {
-  await step(key, {
-    title: 'See that nobody changed it meanwhile',
-    async do({ signal }) {
-      if ((await findModel(connection, ref, signal))?.etag === etag) return;
-      throw withCode(new ConflictError('The model has changed since the plan was made.'), 'PLAN_STALE');
-    },
-    confirm: async () => 'not-done',
-  });
+/** A model in the version that a plan was made for. */
+export interface PlannedModel {
+  connection: BigQueryConnection;
+  ref: ModelRef;
+  etag: string;
+}
+
+/** For what upstream cannot make depend on a version. @throws ConflictError with code `PLAN_STALE`; UpstreamError */
+export async function assertUnchanged({ connection, ref, etag }: PlannedModel, signal: AbortSignal): Promise<void> {
+  if ((await findModel(connection, ref, signal))?.etag !== etag) throw planStale();
 }

@@ -1,7 +1,8 @@
 import { formatModelRef, type ModelRef } from '@leitstand/plugin-ml-models-common';
 import type { ApplyContext, Compensation, StepContext } from '@leitstand/plugin-operations-node';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
-import { beginJob, followJob, jobIdOf, type RunJob } from './jobSteps';
+import { assertUnchanged } from './assertUnchanged';
+import { beginJob, followJob, runJobOf, type RunJob } from './jobSteps';
 
 /** What is copied where. */
 export interface ModelCopy {
@@ -11,8 +12,8 @@ export interface ModelCopy {
   title: string;
   from: ModelRef;
   to: ModelRef;
-  /** Whether something may be there already. */
-  replaces: boolean;
+  /** Of what it replaces: a copy is not begun over another version. Left out, there must be nothing yet. */
+  etag?: string;
   /** Takes back what the copy's job did. */
   takeBack?(job: RunJob): Compensation<void>;
 }
@@ -24,16 +25,19 @@ export interface ModelCopy {
  */
 export async function copyModel(
   context: Pick<ApplyContext<unknown, unknown>, 'runId' | 'step' | 'wait'>,
-  { connection, key, title, from, to, replaces, takeBack }: ModelCopy,
+  { connection, key, title, from, to, etag, takeBack }: ModelCopy,
 ): Promise<void> {
-  const { projectId: project, location } = connection.config;
-  const job = { connection, project, location, jobId: jobIdOf(context, key) };
+  const job = runJobOf(context, connection, key);
   await context.step(
     key,
     beginJob(job, {
       title,
       compensate: takeBack?.(job),
-      begin: step => beginCopy(job, { from, to, replaces }, step),
+      async begin(step) {
+        // A copy takes no condition: the nearest to one is to look right before it.
+        if (etag !== undefined) await assertUnchanged({ connection, ref: to, etag }, step.signal);
+        await beginCopy(job, { from, to, replaces: etag !== undefined }, step);
+      },
     }),
   );
   await context.wait(`${key}-done`, followJob(job, { title: `Wait until ${to.model} is written` }));
@@ -42,7 +46,7 @@ export async function copyModel(
 /** Begins the job of a copy. @throws UpstreamError */
 export async function beginCopy(
   { connection, project, location, jobId }: RunJob,
-  { from, to, replaces }: Pick<ModelCopy, 'from' | 'to' | 'replaces'>,
+  { from, to, replaces }: Pick<ModelCopy, 'from' | 'to'> & { replaces: boolean },
   { signal }: Pick<StepContext, 'signal'>,
 ): Promise<void> {
   await connection.request({

@@ -16,12 +16,14 @@ import { defineOperation, type ApplyContext, type Ownership } from '@leitstand/p
 import { z } from 'zod/v3';
 import { readModel } from '../model/readModel';
 import type { QueryService } from '../services/QueryService';
+import { dataGrantOf } from './dataGrant';
 import { checkGate, describeGate } from './gate';
+import { loadCsv, warningOfLoad } from './loadCsv';
 import { refOf, targetOf } from './modelTarget';
 import { datasetPath, deleteResource, findDataset, findModel, findTable, modelPath } from './resources';
 import { checkColumns, lookAtSource, type SourceFacts } from './trainingSource';
 import { trainingSql } from './trainingSql';
-import { loadCsv, train } from './trainingSteps';
+import { train } from './trainingSteps';
 import type { WritableConnections } from './WritableConnections';
 
 const basisSchema = z.object({
@@ -57,7 +59,8 @@ export function createCreateModelOperation({ connections, queries, ownership }: 
       if (!input) throw new InputError('A model is created by its template.');
       return { target: targetOf(input) };
     },
-    async plan({ input, entityRef, signal }) {
+    async plan(context) {
+      const { input, entityRef, signal } = context;
       const connection = connections.ofProject(input.project);
       const dataset = { project: input.project, dataset: input.dataset };
       if (entityLabelOf(entityRef) === undefined) throw badName(entityRef);
@@ -66,10 +69,9 @@ export function createCreateModelOperation({ connections, queries, ownership }: 
       if (found && (await findModel(connection, input, signal))) throw modelExists(input);
       const table = tableOf(input);
       if (found && table && (await findTable(connection, table, signal))) throw tableExists(table);
-      const facts = await lookAtSource(input.source, { connection, queries, ownership, dataset, signal });
-      checkColumns(facts, [...input.features, input.label]);
-      if (input.features.includes(input.label))
-        throw new InputError('input.features: the label cannot be a feature too');
+      const mayUse = dataGrantOf(context, ownership);
+      const facts = await lookAtSource(input.source, { connection, queries, mayUse, dataset, signal });
+      checkColumns(facts, input);
       const name = formatModelRef(input);
       return {
         summary: `Create the model ${name}`,
@@ -81,7 +83,7 @@ export function createCreateModelOperation({ connections, queries, ownership }: 
           { label: 'model', before: null, after: name },
         ],
         documents: [{ title: 'SQL', language: 'sql', before: '', after: sqlOf(input) }],
-        warnings: warningsOf(input, facts),
+        warnings: [...warningsOf(input, facts), ...(table ? [warningOfLoad(table.table)] : [])],
         undo: { isPossible: true, note: 'The model is deleted; rows that were loaded for it stay.' },
         basis: { makesDataset: !found },
       };

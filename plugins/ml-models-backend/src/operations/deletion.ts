@@ -1,10 +1,10 @@
 import type bigquery from '@google-cloud/bigquery/build/src/types';
-import { ConflictError } from '@backstage/errors';
-import { withCode } from '@leitstand/plugin-kit-common';
 import { formatModelRef, type ModelRef } from '@leitstand/plugin-ml-models-common';
 import type { ApplyContext, PlanDraft } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
+import { assertUnchanged } from './assertUnchanged';
 import { refOf } from './modelTarget';
+import { etagOf, ifUnchanged } from './planStale';
 import { deleteResource, findModel, modelPath } from './resources';
 import type { WritableConnections } from './WritableConnections';
 
@@ -20,7 +20,7 @@ export function planDeletion(ref: ModelRef, model: bigquery.IModel): PlanDraft<B
     changes: [{ label: 'model', before: name, after: null }],
     warnings: [{ severity: 'warning', message: 'Services that ask this model for predictions fail from then on.' }],
     undo: { isPossible: false, note: 'BigQuery keeps nothing of a deleted model; it would have to be trained again.' },
-    basis: { etag: model.etag ?? '' },
+    basis: { etag: etagOf(model, ref) },
   };
 }
 
@@ -34,12 +34,13 @@ export async function applyDeletion(
   await step('delete', {
     title: `Delete ${formatModelRef(ref)}`,
     async do({ signal }) {
-      const model = await findModel(connection, ref, signal);
-      if (!model || model.etag !== basis.etag) {
-        throw withCode(new ConflictError('The model has changed since the plan was made.'), 'PLAN_STALE');
-      }
+      const { etag } = basis;
+      await assertUnchanged({ connection, ref, etag }, signal);
       const operation = `delete the model ${formatModelRef(ref)}`;
-      await deleteResource(connection, { operation, project: ref.project, path: modelPath(ref), signal });
+      const headers = { 'If-Match': etag };
+      await ifUnchanged(
+        deleteResource(connection, { operation, project: ref.project, path: modelPath(ref), headers, signal }),
+      );
     },
     confirm: async ({ signal }) => ((await findModel(connection, ref, signal)) ? 'not-done' : 'done'),
   });

@@ -31,9 +31,14 @@ export interface RunJob {
   jobId: string;
 }
 
-/** Names the job of a step. */
-export function jobIdOf({ runId }: Pick<ApplyContext<unknown, unknown>, 'runId'>, step: string): string {
-  return `leitstand_${runId}_${step}`;
+/** The job of a step, in the project that is billed. */
+export function runJobOf(
+  { runId }: Pick<ApplyContext<unknown, unknown>, 'runId'>,
+  connection: BigQueryConnection,
+  step: string,
+): RunJob {
+  const { projectId: project, location } = connection.config;
+  return { connection, project, location, jobId: `leitstand_${runId}_${step}` };
 }
 
 /** Begins a job; BigQuery refuses a second one of the same id. */

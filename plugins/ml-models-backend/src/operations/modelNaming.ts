@@ -17,11 +17,15 @@ export function namingOf({ labels = {}, description, friendlyName }: bigquery.IM
   return { labels, description: description || undefined, friendlyName: friendlyName || undefined };
 }
 
-/** Changes fields of a model's resource. @throws UpstreamError */
+/**
+ * Changes fields of a model's resource.
+ *
+ * @throws UpstreamError; with code `UPSTREAM_CONFLICT` when the model has another version than `etag`
+ */
 export async function patchModel(
   connection: BigQueryConnection,
   ref: ModelRef,
-  { body, signal }: { body: object; signal: AbortSignal },
+  { body, etag, signal }: { body: object; etag?: string; signal: AbortSignal },
 ): Promise<void> {
   await connection.request({
     operation: `change the model ${formatModelRef(ref)}`,
@@ -29,6 +33,7 @@ export async function patchModel(
     project: ref.project,
     path: modelPath(ref),
     body,
+    headers: etag === undefined ? undefined : { 'If-Match': etag },
     signal,
   });
 }

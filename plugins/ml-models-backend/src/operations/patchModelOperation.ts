@@ -1,12 +1,14 @@
 import type bigquery from '@google-cloud/bigquery/build/src/types';
 import { ConflictError } from '@backstage/errors';
-import { UpstreamError, withCode } from '@leitstand/plugin-kit-common';
+import { withCode } from '@leitstand/plugin-kit-common';
 import { formatModelRef } from '@leitstand/plugin-ml-models-common';
 import type { Change } from '@leitstand/plugin-operations-common';
 import { defineOperation, type JsonValue, type Operation } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
+import { patchModel } from './modelNaming';
 import { isModelEntity, modelNotFound, refOf, resolveModel } from './modelTarget';
-import { findModel, modelPath } from './resources';
+import { etagOf, ifUnchanged } from './planStale';
+import { findModel } from './resources';
 import type { WritableConnections } from './WritableConnections';
 
 /** What a change of a model's resource is about. */
@@ -59,7 +61,7 @@ export function createPatchModelOperation<TInput extends z.ZodTypeAny>(
         summary: `${patch.summary} ${formatModelRef(ref)}`,
         changes,
         undo: { isPossible: true, note: 'What was there before comes back.' },
-        basis: { etag: model.etag ?? '', before, body },
+        basis: { etag: etagOf(model, ref), before, body },
       };
     },
     async apply({ target, basis, step }) {
@@ -68,20 +70,8 @@ export function createPatchModelOperation<TInput extends z.ZodTypeAny>(
       await step('patch', {
         title: patch.title,
         async do({ signal }) {
-          try {
-            await connection.request({
-              operation: `change the model ${formatModelRef(ref)}`,
-              method: 'PATCH',
-              project: ref.project,
-              path: modelPath(ref),
-              body: basis.body,
-              headers: { 'If-Match': basis.etag },
-              signal,
-            });
-          } catch (error) {
-            if (!(error instanceof UpstreamError) || error.code !== 'UPSTREAM_CONFLICT') throw error;
-            throw withCode(new ConflictError('The model has changed since the plan was made.'), 'PLAN_STALE');
-          }
+          const { body, etag } = basis;
+          await ifUnchanged(patchModel(connection, ref, { body, etag, signal }));
         },
         async confirm({ signal }) {
           const model = await findModel(connection, ref, signal);

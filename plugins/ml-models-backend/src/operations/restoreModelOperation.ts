@@ -3,10 +3,10 @@ import { defineOperation } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
 import { readModel } from '../model/readModel';
 import { isTemporary } from '../model/temporaryModels';
-import { assertUnchanged } from './assertUnchanged';
 import { copyModel } from './copyModel';
 import { modelNamingSchema, namingOf, patchModel } from './modelNaming';
 import { isModelEntity, modelNotFound, refOf, resolveModel } from './modelTarget';
+import { etagOf } from './planStale';
 import { findModel } from './resources';
 import type { WritableConnections } from './WritableConnections';
 
@@ -38,21 +38,20 @@ export function createRestoreModelOperation(connections: WritableConnections) {
           { label: 'training', before: readModel(model, ref).modifiedAt, after: readModel(kept, snapshot).modifiedAt },
         ],
         undo: { isPossible: false, note: 'The training that it takes back is not kept; train again.' },
-        basis: { etag: model.etag ?? '', naming: namingOf(model) },
+        basis: { etag: etagOf(model, ref), naming: namingOf(model) },
       };
     },
     async apply(context) {
       const ref = refOf(context.target);
       const from = { ...ref, model: context.input.snapshot };
       const connection = connections.ofProject(ref.project);
-      await assertUnchanged(context, { connection, ref, etag: context.basis.etag, key: 'check' });
       await copyModel(context, {
         connection,
         key: 'restore',
         title: `Restore ${formatModelRef(ref)}`,
         from,
         to: ref,
-        replaces: true,
+        etag: context.basis.etag,
       });
       await context.step('name', {
         title: 'Name it as before',

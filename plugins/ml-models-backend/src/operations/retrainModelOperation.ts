@@ -22,13 +22,16 @@ import { assertUnchanged } from './assertUnchanged';
 import { bringBackModel } from './bringBackModel';
 import { copyModel } from './copyModel';
 import type { TrainingOperationOptions } from './createModelOperation';
+import { dataGrantOf } from './dataGrant';
 import { checkGate, describeGate } from './gate';
+import { loadCsv, warningOfLoad } from './loadCsv';
 import { modelNamingSchema, namingOf, patchModel } from './modelNaming';
 import { isModelEntity, modelNotFound, refOf, resolveModel } from './modelTarget';
+import { etagOf } from './planStale';
 import { deleteResource, findModel, findTable, modelPath } from './resources';
 import { checkColumns, lookAtSource } from './trainingSource';
 import { trainingSql } from './trainingSql';
-import { loadCsv, takeBackModel, train } from './trainingSteps';
+import { takeBackModel, train } from './trainingSteps';
 
 const basisSchema = z.object({
   etag: z.string(),
@@ -55,7 +58,8 @@ export function createRetrainModelOperation({ connections, queries, ownership }:
     basis: basisSchema,
     appliesTo: isModelEntity,
     resolve: context => resolveModel(connections, context),
-    async plan({ resolved, input, signal }) {
+    async plan(context) {
+      const { resolved, input, signal } = context;
       const ref = refOf(resolved.target);
       const connection = connections.ofProject(ref.project);
       const resource = await findModel(connection, ref, signal);
@@ -65,8 +69,9 @@ export function createRetrainModelOperation({ connections, queries, ownership }:
       const options = input.options ?? optionsOf(model);
       const features = model.features.map(({ name }) => name);
       const label = model.label ?? '';
-      const facts = await lookAtSource(source, { connection, queries, ownership, dataset: ref, signal });
-      checkColumns(facts, [...features, label]);
+      const mayUse = dataGrantOf(context, ownership);
+      const facts = await lookAtSource(source, { connection, queries, mayUse, dataset: ref, signal });
+      checkColumns(facts, { features, label });
       if (source.kind === 'csv' && (await findTable(connection, { ...ref, table: source.table }, signal))) {
         throw new InputError(`input.source.table: there is a table ${source.table} already; choose another name`);
       }
@@ -84,6 +89,9 @@ export function createRetrainModelOperation({ connections, queries, ownership }:
           ...(estimate
             ? [{ label: 'bytes to read', before: null, after: String(estimate.estimate.bytesProcessed) }]
             : []),
+          ...(source.kind === 'csv'
+            ? [{ label: 'table', before: null, after: `${source.table} with ${facts.rowCount} rows` }]
+            : []),
         ],
         documents: [{ title: 'SQL', language: 'sql', before: '', after: sql }],
         warnings: [
@@ -93,9 +101,10 @@ export function createRetrainModelOperation({ connections, queries, ownership }:
               ? `Replaced only if ${describeGate(input.gate)}.`
               : 'There is no gate: the model is replaced however good the new one is.',
           },
+          ...(source.kind === 'csv' ? [warningOfLoad(source.table)] : []),
         ],
         undo: { isPossible: true, note: 'The model as it was is kept for seven days and can be brought back.' },
-        basis: { etag: resource.etag ?? '', label, features, source, options, naming: namingOf(resource) },
+        basis: { etag: etagOf(resource, ref), label, features, source, options, naming: namingOf(resource) },
       };
     },
     async apply(context) {
@@ -105,7 +114,11 @@ export function createRetrainModelOperation({ connections, queries, ownership }:
       const candidate = candidateOf(ref, runId);
       const snapshot = snapshotOf(ref, runId);
       const { etag, naming } = basis;
-      await assertUnchanged(context, { connection, ref, etag, key: 'check' });
+      await context.step('check', {
+        title: 'See that nobody changed it meanwhile',
+        do: ({ signal }) => assertUnchanged({ connection, ref, etag }, signal),
+        confirm: async () => 'not-done',
+      });
       if (basis.source.kind === 'csv') {
         const { csv, table } = basis.source;
         await loadCsv(context, { connection, table: { ...ref, table }, csv });
@@ -114,14 +127,12 @@ export function createRetrainModelOperation({ connections, queries, ownership }:
       const { maximumBytesBilled } = connections.config;
       await train(context, { connection, ref: candidate, sql, maximumBytesBilled, isNew: true });
       const found = input.gate ? await compare(context, { connection, ref, candidate }) : undefined;
-      await assertUnchanged(context, { connection, ref, etag, key: 'check-again' });
       await copyModel(context, {
         connection,
         key: 'snapshot',
         title: 'Keep the model as it is',
         from: ref,
         to: snapshot,
-        replaces: false,
         takeBack: job => takeBackModel(job, snapshot),
       });
       await copyModel(context, {
@@ -130,7 +141,7 @@ export function createRetrainModelOperation({ connections, queries, ownership }:
         title: `Replace ${formatModelRef(ref)}`,
         from: candidate,
         to: ref,
-        replaces: true,
+        etag,
         takeBack: job => bringBackModel(job, { ref, from: snapshot, naming }),
       });
       await tidyUp(context, { connection, ref, candidate, snapshot });

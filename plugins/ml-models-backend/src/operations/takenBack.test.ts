@@ -1,6 +1,7 @@
 import { startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
 import { BigQueryConnection } from '../client/BigQueryConnection';
 import { startDoor, temperatureEntity } from '../__testUtils__/startDoor';
+import { eventually } from '../__testUtils__/eventually';
 import { temperature } from '../__testUtils__/startArea';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { randomUUID } from 'node:crypto';
@@ -72,9 +73,28 @@ const setLabels = (labels: object) =>
 describe('a run that fails', () => {
   it('leaves a table alone that somebody else made after the plan', async () => {
     const run = await carryOutAfter(create, () => query('CREATE TABLE weather_analysis.readings AS SELECT 1 AS kept'));
-    expect(run.state).toBe('failed');
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'PLAN_STALE' } });
     const table = await findTable(others, { ...dataset, table: 'readings' }, signal);
     expect(table?.schema?.fields?.map(({ name }) => name)).toEqual(['kept']);
+  });
+
+  it('takes only its rows out of a table that somebody made while they were on their way', async () => {
+    homelab.faults.next({ method: 'POST', path: '/upload/*' }, { delayMs: 1_500 });
+    const gate = { metric: 'r2_score', bound: 1.5 };
+    const plan = await door.client.plan({ ...create, input: { ...create.input, gate } });
+    expect(plan.warnings.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/only the rows are taken/),
+    );
+    const { id } = await door.client.run({ planId: plan.id, idempotencyKey: randomUUID() });
+    await eventually(
+      async () => (await door.client.getRun(id)).steps.map(({ key }) => key),
+      keys => keys.includes('load'),
+    );
+    const readings = { ...dataset, table: 'readings' };
+    await query('CREATE TABLE weather_analysis.readings (year INT64, month INT64, avg_temp_celsius FLOAT64)');
+    const { creationTime } = (await findTable(others, readings, signal))!;
+    expect(await door.ended(id)).toMatchObject({ state: 'failed', error: { code: 'GATE_NOT_MET' } });
+    expect(await findTable(others, readings, signal)).toMatchObject({ creationTime, numRows: '0' });
   });
 
   it('leaves a model alone that somebody else made after the plan', async () => {
@@ -122,11 +142,63 @@ it('does not train on data of others with the rights of the portal', async () =>
     body: { datasetReference: { projectId: 'mlops-476802', datasetId: 'payroll' }, location: 'EU' },
   });
   await query('CREATE TABLE `mlops-476802`.payroll.salaries AS SELECT 1 AS year, 2 AS month, 3 AS avg_temp_celsius');
-  const source = { kind: 'query', query: 'SELECT * FROM `mlops-476802`.payroll.salaries' };
-  for (const request of [create, retrain]) {
-    const refused = door.client.plan({ ...request, input: { ...request.input, source } });
-    await expect(refused).rejects.toMatchObject({ statusCode: 403, body: { error: { name: 'NotAllowedError' } } });
+  await query(
+    "CREATE MODEL `mlops-476802`.payroll.guess OPTIONS (model_type = 'linear_reg', input_label_cols = ['y']) AS SELECT x, 2 * x AS y FROM UNNEST([1, 2, 3, 4]) AS x",
+  );
+  for (const [sql, statusCode] of [
+    ['SELECT * FROM `mlops-476802`.payroll.salaries', 403],
+    ['SELECT predicted_y AS year FROM ML.PREDICT(MODEL `mlops-476802.payroll.guess`, (SELECT 1 AS x))', 403],
+    ['SELECT total_bytes_billed AS year FROM `region-eu`.INFORMATION_SCHEMA.JOBS', 400],
+  ] as const) {
+    for (const request of [create, retrain]) {
+      const source = { kind: 'query', query: sql };
+      const refused = door.client.plan({ ...request, input: { ...request.input, source } });
+      await expect(refused).rejects.toMatchObject({
+        statusCode,
+        body: { error: { message: expect.stringMatching(/^input\.source/) } },
+      });
+    }
   }
+});
+
+describe('a model that names its entity back', () => {
+  const named = { ...temperatureEntity, metadata: { ...temperatureEntity.metadata, name: 'rain' } };
+  const request = { ...retrain, entityRef: stringifyEntityRef(named) };
+  const table = { kind: 'table', table: 'berlin_weather' };
+  const sources = [
+    retrain.input.source,
+    table,
+    { kind: 'query', query: 'SELECT * FROM weather_analysis.berlin_weather' },
+  ];
+
+  async function restart(owners: object[]): Promise<void> {
+    await door[Symbol.asyncDispose]();
+    door = await startDoor(homelab, [named], owners);
+    await setLabels({ 'leitstand-entity': 'resource_default_rain' });
+  }
+
+  it('gives nobody the data of its dataset', async () => {
+    await restart([]);
+    for (const source of [...sources, undefined]) {
+      const refused = door.client.plan({ ...request, input: { source } });
+      await expect(refused).rejects.toMatchObject({ statusCode: 403, body: { error: { name: 'NotAllowedError' } } });
+    }
+    const labels = {
+      operation: 'ml-models-set-labels',
+      entityRef: request.entityRef,
+      input: { labels: { team: 'ml' } },
+    };
+    expect(await door.carryOut(labels)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('uses what its dataset is given with, by the very names', async () => {
+    await restart([{ group: 'ml-team', bigquery: [{ project: 'homelab-lamp', datasets: ['weather_analysis'] }] }]);
+    for (const source of sources) {
+      expect(await door.client.plan({ ...request, input: { source } })).toMatchObject({ state: 'open' });
+    }
+    await restart([{ group: 'ml-team', bigquery: [{ project: 'homelab-lamp', datasets: ['Weather_Analysis'] }] }]);
+    await expect(door.client.plan({ ...request, input: { source: table } })).rejects.toMatchObject({ statusCode: 403 });
+  });
 });
 
 it('discards a model only as the undo of the run that made it, and only while the model names that entity', async () => {
@@ -143,6 +215,19 @@ it('discards a model only as the undo of the run that made it, and only while th
 });
 
 describe('what changed after the plan', () => {
+  it('stops a deletion, also when it changed after the last look', async () => {
+    homelab.faults.next({ method: 'DELETE', path: '*/models/temp_prediction_model' }, { delayMs: 1_000 });
+    const plan = await door.client.plan({ operation: 'ml-models-delete', entityRef: temperatureRef, input: {} });
+    const { id } = await door.client.run({ planId: plan.id, idempotencyKey: randomUUID() });
+    await eventually(
+      () => homelab.journal.count(({ method }) => method === 'DELETE') > 0,
+      hasBegun => hasBegun,
+    );
+    await setLabels({ team: 'others' });
+    expect(await door.ended(id)).toMatchObject({ state: 'failed', error: { code: 'PLAN_STALE' } });
+    expect((await findModel(others, temperature, signal))?.labels).toEqual({ team: 'others' });
+  });
+
   it('stops a retraining before it replaces anything, also when it changed during the training', async () => {
     await homelab.close();
     await door[Symbol.asyncDispose]();

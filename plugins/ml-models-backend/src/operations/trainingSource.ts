@@ -5,14 +5,15 @@ import {
   columnNameSchema,
   type DatasetRef,
   type MlModelsErrorCode,
-  type TableRef,
   type TrainingSource,
 } from '@leitstand/plugin-ml-models-common';
-import type { Ownership } from '@leitstand/plugin-operations-node';
 import { parse } from 'csv-parse/sync';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
+import { maskSql } from '../model/maskSql';
+import { modelsOf } from '../model/modelOf';
 import { columnsOf } from '../services/DatasetService';
 import type { QueryService } from '../services/QueryService';
+import type { DataGrant } from './dataGrant';
 import { findTable } from './resources';
 
 /** What is known of the rows before anything is trained. */
@@ -26,8 +27,8 @@ export interface SourceFacts {
 export interface SourceLook {
   connection: BigQueryConnection;
   queries: QueryService;
-  ownership: Ownership;
-  /** Of the model. */
+  mayUse: DataGrant;
+  /** Of the model; a table that is named alone is in it, and a CSV is loaded there. */
   dataset: DatasetRef;
   signal: AbortSignal;
 }
@@ -35,24 +36,28 @@ export interface SourceLook {
 /**
  * Looks at a source; reads nothing that is billed.
  *
- * @throws InputError naming the field, or with code `QUERY_INVALID` or `QUERY_NOT_SELECT`; NotAllowedError when a query
- * reads what does not belong to those that the model's dataset is given to; UpstreamError
+ * @throws InputError naming the field, or with code `QUERY_INVALID` or `QUERY_NOT_SELECT`; NotAllowedError when data are
+ * read or written that are not given to everybody who may act on the model; UpstreamError
  */
 export async function lookAtSource(source: TrainingSource, look: SourceLook): Promise<SourceFacts> {
   switch (source.kind) {
     case 'csv':
+      assertGranted(look.dataset, look);
       return lookAtCsv(source.csv);
     case 'table': {
+      assertGranted(look.dataset, look);
       const table = await findTable(look.connection, { ...look.dataset, table: source.table }, look.signal);
       if (!table) throw new InputError(`input.source.table: there is no table ${source.table} in the dataset`);
       return factsOf(table);
     }
     case 'query': {
+      assertNamesData(source.query);
+      const models = modelsOf(source.query, look.connection.config.projectId);
+      for (const model of models) assertGranted(model, look);
       const options = { operation: 'estimate the query of the training', signal: look.signal };
       const dryRun = await look.queries.dryRun(look, { sql: source.query }, options);
       if (dryRun.statementType !== 'SELECT') throw notSelect();
-      const foreign = dryRun.tables.find(table => !mayTrainOn(table, look));
-      if (foreign) throw notYours(foreign);
+      for (const table of dryRun.tables) assertGranted(table, look);
       return { columns: dryRun.columns.map(({ name }) => name), rowCount: undefined };
     }
     default:
@@ -60,20 +65,43 @@ export async function lookAtSource(source: TrainingSource, look: SourceLook): Pr
   }
 }
 
-/** The portal's account reads more than the person may: only data of the same dataset or the same owners make a model. */
-function mayTrainOn(table: TableRef, { dataset, ownership }: SourceLook): boolean {
-  if (table.project === dataset.project && table.dataset === dataset.dataset) return true;
-  const owners = ownership.groupsOf({ project: dataset.project, dataset: dataset.dataset });
-  return ownership.groupsOf({ project: table.project, dataset: table.dataset }).some(owner => owners.includes(owner));
+/** What reads data without naming a table: metadata of others, other systems, names that are spelt with escapes. */
+const unnamed = /\bINFORMATION_SCHEMA\b|\bEXTERNAL_QUERY\b|`[^`\n]*\\/i;
+
+/** @throws InputError */
+function assertNamesData(query: string): void {
+  if (!unnamed.test(maskSql(query, 'names'))) return;
+  throw new InputError(
+    'input.source.query: a training reads tables by their plain names, not INFORMATION_SCHEMA or other systems',
+  );
 }
 
-/** @throws InputError naming the columns that are missing */
-export function checkColumns(facts: SourceFacts, wanted: readonly string[]): void {
-  const known = facts.columns.map(column => column.toLocaleLowerCase('en-US'));
-  const missing = wanted.filter(column => !known.includes(column.toLocaleLowerCase('en-US')));
+/** @throws NotAllowedError */
+function assertGranted(read: DatasetRef | undefined, { mayUse }: SourceLook): void {
+  if (read && mayUse(read)) return;
+  const what = read ? `${read.project}.${read.dataset}` : 'a model whose name cannot be read';
+  throw new NotAllowedError(
+    `input.source: the training would use ${what}, which leitstand.ownership does not give to everybody who may act on the model`,
+  );
+}
+
+/** Names of columns differ by more than case. @throws InputError naming those that are missing, or a label among the features */
+export function checkColumns(
+  { columns }: SourceFacts,
+  { features, label }: { features: readonly string[]; label: string },
+): void {
+  const known = columns.map(lowerCase);
+  const missing = [...features, label].filter(column => !known.includes(lowerCase(column)));
   if (missing.length > 0) {
-    throw new InputError(`The data have no column ${missing.join(', ')}. There are ${facts.columns.join(', ')}.`);
+    throw new InputError(`The data have no column ${missing.join(', ')}. There are ${columns.join(', ')}.`);
   }
+  if (features.some(feature => lowerCase(feature) === lowerCase(label))) {
+    throw new InputError('input.features: the label cannot be a feature too');
+  }
+}
+
+function lowerCase(name: string): string {
+  return name.toLocaleLowerCase('en-US');
 }
 
 /** @throws InputError when it is no CSV with a heading line */
@@ -83,7 +111,8 @@ function lookAtCsv(csv: string): SourceFacts {
   const odd = heading.find(name => !columnNameSchema.safeParse(name).success);
   if (odd !== undefined)
     throw new InputError(`input.source.csv: "${odd}" is no name for a column; use letters, digits and _`);
-  if (new Set(heading).size < heading.length) throw new InputError('input.source.csv: two columns have the same name');
+  if (new Set(heading.map(lowerCase)).size < heading.length)
+    throw new InputError('input.source.csv: two columns have the same name');
   return { columns: heading, rowCount: rows.length };
 }
 
@@ -101,12 +130,6 @@ function factsOf(table: bigquery.ITable): SourceFacts {
     columns: columnsOf(table.schema).map(({ name }) => name),
     rowCount: table.numRows === undefined ? undefined : Number(table.numRows),
   };
-}
-
-function notYours({ project, dataset }: TableRef): Error {
-  return new NotAllowedError(
-    `input.source.query: the query reads ${project}.${dataset}, which leitstand.ownership does not give to those that the dataset of the model is given to`,
-  );
 }
 
 function notSelect(): Error {
