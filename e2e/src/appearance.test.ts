@@ -48,6 +48,7 @@ const pages: { path: string; shows: string; upstream?: string[] }[] = [
   { path: '/models/jobs', shows: 'CREATE_MODEL' },
   { path: '/create', shows: 'Model in BigQuery', upstream: ['link-name', 'nested-interactive'] },
   { path: '/create/templates/default/bigquery-ml-model', shows: 'The model and its rows' },
+  { path: '/create/templates/default/roll-back-release', shows: 'What is rolled back first' },
   { path: '/notifications', shows: 'Notifications', upstream: ['aria-command-name'] },
   { path: '/settings', shows: 'Appearance' },
   { path: '/search', shows: 'Search', upstream: ['listitem'] },

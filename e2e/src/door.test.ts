@@ -3,6 +3,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { Download, Locator, Page } from 'playwright-core';
 import { findAccessibilityProblems } from './harness/findAccessibilityProblems';
 import { openVisitor, type Visitor } from './harness/openBrowser';
+import { openWaiting } from './harness/openWaiting';
 import { signInWithBrowser } from './harness/signInWithBrowser';
 import type { Portal } from './harness/startPortal';
 import { usePortal } from './harness/usePortal';
@@ -180,18 +181,6 @@ async function openRollback(page: Page): Promise<Locator> {
 async function consent(dialog: Locator, reason: string): Promise<void> {
   await dialog.getByRole('textbox', { name: /^Reason/ }).fill(reason);
   await dialog.getByRole('checkbox', { name: /^Yes, change/ }).check();
-}
-
-/** From the home page to the run that waits for this person. */
-async function openWaiting(page: Page, summary: RegExp): Promise<void> {
-  await page.goto('/');
-  const waiting = page.getByRole('list', { name: 'Waiting for you' });
-  await waiting
-    .getByRole('listitem')
-    .filter({ hasText: summary })
-    .getByRole('link', { name: 'Read and answer' })
-    .click();
-  await page.getByRole('button', { name: 'Approve' }).waitFor();
 }
 
 async function textOf(download: Download): Promise<string> {
