@@ -27,6 +27,7 @@ import { RunTopics } from './live/RunTopics';
 import { ApprovalService } from './services/ApprovalService';
 import { AvailabilityService } from './services/AvailabilityService';
 import { Callers } from './services/Callers';
+import { FrozenTargets } from './services/FrozenTargets';
 import { OperationAuthorizer } from './services/OperationAuthorizer';
 import type { OperationRegistry } from './services/OperationRegistry';
 import { PlanService } from './services/PlanService';
@@ -81,6 +82,7 @@ export function createDoor(options: DoorOptions) {
   const callers = new Callers(settings.services);
   const authorizer = OperationAuthorizer.register({ permissions, permissionsRegistry, operations: registry.list() });
   const targets = new TargetService({ catalog, environments, ownership: Ownership.fromConfig(config) });
+  const frozenTargets = new FrozenTargets({ registry, targets });
   const rights = new RunRights({ registry, authorizer, userInfo, services: settings.services });
   const executor = new RunExecutor({
     ...options,
@@ -99,7 +101,7 @@ export function createDoor(options: DoorOptions) {
   const availability = new AvailabilityService({ registry, authorizer, targets, logger });
   return {
     ...{ availability, planService, undoService, runService, approvalService, runPermissions, callers },
-    ...{ freezes, targets, listing, topics, executor, retention, notifier },
+    ...{ freezes, frozenTargets, targets, listing, topics, executor, retention, notifier },
   };
 }
 

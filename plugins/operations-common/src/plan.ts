@@ -2,6 +2,7 @@ import { z } from 'zod/v3';
 import { approvalRequirementSchema } from './approval';
 import { freezeSchema } from './freeze';
 import {
+  alsoKnownAsSchema,
   changeSchema,
   documentDiffSchema,
   entityRefSchema,
@@ -35,6 +36,7 @@ export const planSchema = z.object({
   summary: z.string(),
   /** Of an operation that creates something, the entity that it will be. */
   entityRef: entityRefSchema,
+  alsoKnownAs: alsoKnownAsSchema,
   target: operationTargetSchema,
   /** Undefined where no environment of the configuration matches. */
   environment: z.string().optional(),

@@ -2,7 +2,14 @@ import { z } from 'zod/v3';
 import { approvalSchema } from './approval';
 import { freezeSchema } from './freeze';
 import { undoNoteSchema } from './plan';
-import { changeSchema, entityRefSchema, noteSchema, operationTargetSchema, timestampSchema } from './target';
+import {
+  alsoKnownAsSchema,
+  changeSchema,
+  entityRefSchema,
+  noteSchema,
+  operationTargetSchema,
+  timestampSchema,
+} from './target';
 
 /** `waiting`: the step looks again later and holds no worker meanwhile. */
 export const stepStateSchema = z.enum(['waiting', 'started', 'done', 'failed']);
@@ -55,6 +62,7 @@ export const runSchema = z.object({
   title: z.string(),
   summary: z.string(),
   entityRef: entityRefSchema,
+  alsoKnownAs: alsoKnownAsSchema,
   target: operationTargetSchema,
   environment: z.string().optional(),
   requester: entityRefSchema,

@@ -6,6 +6,9 @@ export const timestampSchema = z.string().datetime({ offset: true });
 /** Full entity reference, lower case, for example `component:default/backend`. */
 export const entityRefSchema = z.string().regex(/^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/);
 
+/** Further entities that stand for a target, as the target itself says; a freeze of one of them holds its changes too. */
+export const alsoKnownAsSchema = z.array(entityRefSchema).optional();
+
 /** The upstream object that an operation acts on. */
 export const operationTargetSchema = z.object({
   /** The upstream's name in the configuration, for example `homelab-k3s`. */

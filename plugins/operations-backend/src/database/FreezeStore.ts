@@ -1,5 +1,6 @@
 import type { Freeze, FreezeScope, FreezeState } from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
+import { z } from 'zod/v3';
 
 interface FreezeRow {
   id: string;
@@ -13,10 +14,18 @@ interface FreezeRow {
   created_by: string;
   created_at: string;
   ended_by: string | null;
+  target_keys: string;
+}
+
+/** A freeze with what the API does not show. */
+export interface StoredFreeze {
+  freeze: Freeze;
+  /** What the scope's entity stands for upstream, as `targetKeyOf` writes it. */
+  targetKeys: string[];
 }
 
 /** What is on record of a freeze; its state follows from the time of the question. */
-export type NewFreeze = Omit<Freeze, 'state' | 'endedBy'>;
+export type NewFreeze = Omit<Freeze, 'state' | 'endedBy'> & Pick<StoredFreeze, 'targetKeys'>;
 
 /** How many freezes that are over a list shows at most. */
 const maxPastCount = 200;
@@ -47,6 +56,7 @@ export class FreezeStore {
       ends_at: freeze.endsAt,
       created_by: freeze.createdBy,
       created_at: freeze.createdAt,
+      target_keys: JSON.stringify(freeze.targetKeys),
     });
   }
 
@@ -56,11 +66,14 @@ export class FreezeStore {
   }
 
   /** Those that end last first; 200 that are over at most, and only when asked for. */
-  async list({ now, isPastIncluded }: { now: string; isPastIncluded: boolean }): Promise<Freeze[]> {
+  async list({ now, isPastIncluded }: { now: string; isPastIncluded: boolean }): Promise<StoredFreeze[]> {
     const byEnd = () => this.#database<FreezeRow>('freezes').orderBy([{ column: 'ends_at', order: 'desc' }, 'id']);
     const rows = await byEnd().where('ends_at', '>', now);
     if (isPastIncluded) rows.push(...(await byEnd().where('ends_at', '<=', now).limit(maxPastCount)));
-    return rows.map(row => fromRow(row, now));
+    return rows.map(row => ({
+      freeze: fromRow(row, now),
+      targetKeys: z.array(z.string()).parse(JSON.parse(row.target_keys)),
+    }));
   }
 
   /** Ends a freeze now; false when it is over already. */

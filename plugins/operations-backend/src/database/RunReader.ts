@@ -1,7 +1,7 @@
-import { operationTargetSchema, type Freeze, type Run } from '@leitstand/plugin-operations-common';
+import { runSchema, type Freeze, type Run } from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
 import { z } from 'zod/v3';
-import type { FreezeService } from '../governance/FreezeService';
+import type { FreezePlace, FreezeService } from '../governance/FreezeService';
 import { rowToRun, type RunDetails, type RunRow } from './runRow';
 import { rowsToSteps, type StepRow } from './StepStore';
 
@@ -95,11 +95,9 @@ export class RunReader {
 }
 
 /** Where a run changes something, for the question whether that is frozen. */
-export function placeOf(row: Pick<RunRow, 'document' | 'entity_ref' | 'environment'>) {
-  const { target } = JSON.parse(row.document) as { target: unknown };
-  return {
-    target: operationTargetSchema.parse(target),
-    entityRef: row.entity_ref,
-    environment: row.environment ?? undefined,
-  };
+export function placeOf(row: Pick<RunRow, 'document' | 'entity_ref' | 'environment'>): FreezePlace {
+  const { target, alsoKnownAs } = runSchema
+    .pick({ target: true, alsoKnownAs: true })
+    .parse(JSON.parse(row.document) as object);
+  return { target, alsoKnownAs, entityRef: row.entity_ref, environment: row.environment ?? undefined };
 }

@@ -51,7 +51,8 @@ export class RunStore {
   }
 
   async insert(run: NewRun, transaction: Knex.Transaction): Promise<void> {
-    const { title, summary, target, environment, changes, undo, operation, entityRef, requester, undoes } = run.plan;
+    const { title, summary, target, alsoKnownAs, changes, undo } = run.plan;
+    const { operation, entityRef, environment, requester, undoes } = run.plan;
     await transaction<RunRow>('runs').insert({
       id: run.id,
       plan_id: run.plan.id,
@@ -61,7 +62,7 @@ export class RunStore {
       idempotency_key: run.idempotencyKey,
       reason: run.reason ?? null,
       state: run.state,
-      document: JSON.stringify({ title, summary, target, changes, undo }),
+      document: JSON.stringify({ title, summary, target, alsoKnownAs, changes, undo }),
       created_at: new Date().toISOString(),
       face: run.face,
       environment: environment ?? null,

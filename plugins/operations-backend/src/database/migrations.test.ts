@@ -90,4 +90,22 @@ describe('migrations', () => {
     expect(await knex('plans').first()).toEqual(plan);
     expect(await knex('runs').first()).toMatchObject(run);
   });
+
+  it.each(databases.eachSupportedId())('keep what a freeze is about on %s', async id => {
+    const knex = await databases.init(id);
+    const migrations = { directory: migrationsDirectory };
+    const name = '20261123_keepFrozenTargets.js';
+    const freeze = {
+      ...{ id: run.id, cluster: null, namespace: null, entity_ref: run.entity_ref, environment: null, reason: 'x' },
+      ...{ starts_at: run.created_at, ends_at: plan.expires_at, created_by: run.requester, created_at: run.created_at },
+      ended_by: null,
+    };
+    await knex.migrate.latest(migrations);
+    await knex.migrate.down({ ...migrations, name });
+    await knex('freezes').insert(freeze);
+    await knex.migrate.up({ ...migrations, name });
+    expect(await knex('freezes').first()).toEqual({ ...freeze, target_keys: '[]' });
+    await knex.migrate.down({ ...migrations, name });
+    expect(await knex('freezes').first()).toEqual(freeze);
+  });
 });

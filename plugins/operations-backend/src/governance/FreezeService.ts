@@ -2,7 +2,9 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
 import type { Freeze, FreezeScope, OperationErrorCode, OperationTarget } from '@leitstand/plugin-operations-common';
 import { randomUUID } from 'node:crypto';
-import type { FreezeStore } from '../database/FreezeStore';
+import type { Place } from '@leitstand/plugin-operations-node';
+import type { FreezeStore, StoredFreeze } from '../database/FreezeStore';
+import { targetKeyOf } from '../database/runRow';
 import type { LedgerStore } from '../ledger/LedgerStore';
 
 /** How long a process may go by what it read last, in milliseconds. */
@@ -10,8 +12,11 @@ const maxAgeMs = 1_000;
 
 /** Where something would be changed. */
 export interface FreezePlace {
-  target: Pick<OperationTarget, 'cluster' | 'namespace'>;
+  /** The thing itself, or its place where nobody looked for the thing. */
+  target: OperationTarget | Place;
   entityRef: string;
+  /** Further entities that stand for the target. */
+  alsoKnownAs?: readonly string[];
   environment?: string;
 }
 
@@ -26,6 +31,8 @@ export interface FreezeServiceOptions {
 /** What a person asks for; times are ISO 8601 with any zone. */
 export interface FreezeOrder {
   scope: FreezeScope;
+  /** What the scope's entity stands for upstream, as `targetKeyOf` writes it. Default: its name alone counts. */
+  targetKeys?: string[];
   reason: string;
   /** Default: now. */
   startsAt?: string;
@@ -35,7 +42,7 @@ export interface FreezeOrder {
 /** Times in which nothing is changed in a place. They may overlap; each is on record from its making to its end. */
 export class FreezeService {
   readonly #options: FreezeServiceOptions;
-  #newest: { readAt: number; freezes: Promise<Freeze[]> } | undefined;
+  #newest: { readAt: number; freezes: Promise<StoredFreeze[]> } | undefined;
 
   constructor(options: FreezeServiceOptions) {
     this.#options = options;
@@ -46,15 +53,15 @@ export class FreezeService {
     const now = new Date().toISOString();
     const freezes = await this.#current();
     return freezes
-      .filter(({ scope, startsAt, endsAt }) => startsAt <= now && now < endsAt && concerns(scope, place))
-      .map(freeze => ({ ...freeze, state: 'active' }));
+      .filter(stored => isOn(stored.freeze, now) && concerns(stored, place))
+      .map(({ freeze }) => ({ ...freeze, state: 'active' }));
   }
 
   /** Those that end last first. With a place, only those that concern it. */
   async list(options: { place?: FreezePlace; isPastIncluded: boolean }): Promise<Freeze[]> {
     const { place, isPastIncluded } = options;
     const freezes = await this.#options.store.list({ now: new Date().toISOString(), isPastIncluded });
-    return place ? freezes.filter(({ scope }) => concerns(scope, place)) : freezes;
+    return freezes.filter(stored => !place || concerns(stored, place)).map(({ freeze }) => freeze);
   }
 
   /** @throws InputError with code `FREEZE_INVALID` when it would never be on */
@@ -63,6 +70,7 @@ export class FreezeService {
     const freeze = {
       id: randomUUID(),
       scope: { ...order.scope, entityRef: order.scope.entityRef?.toLocaleLowerCase('en-US') },
+      targetKeys: order.targetKeys ?? [],
       reason: order.reason,
       startsAt: order.startsAt === undefined ? now : new Date(order.startsAt).toISOString(),
       endsAt: new Date(order.endsAt).toISOString(),
@@ -108,7 +116,7 @@ export class FreezeService {
     throw withCode(new NotFoundError(`There is no freeze ${id}`), code);
   }
 
-  #current(): Promise<Freeze[]> {
+  #current(): Promise<StoredFreeze[]> {
     const readAt = performance.now();
     if (this.#newest && readAt - this.#newest.readAt < maxAgeMs) return this.#newest.freezes;
     const freezes = this.#options.store.list({ now: new Date().toISOString(), isPastIncluded: false });
@@ -127,14 +135,26 @@ function invalid(message: string): Error {
   return withCode(new InputError(message), invalidCode);
 }
 
+function isOn({ startsAt, endsAt }: Freeze, now: string): boolean {
+  return startsAt <= now && now < endsAt;
+}
+
 /** Everything that the scope names has to match. */
-function concerns(scope: FreezeScope, { target, entityRef, environment }: FreezePlace): boolean {
+function concerns({ freeze: { scope }, targetKeys }: StoredFreeze, place: FreezePlace): boolean {
+  const { target, environment } = place;
   return (
     isSame(scope.cluster, target.cluster) &&
     isSame(scope.namespace, target.namespace) &&
-    isSame(scope.entityRef, entityRef) &&
+    (scope.entityRef === undefined || isEntity(scope.entityRef, targetKeys, place)) &&
     isSame(scope.environment, environment)
   );
+}
+
+/** What one entity stands for is frozen through every other one too. */
+function isEntity(frozen: string, targetKeys: readonly string[], place: FreezePlace): boolean {
+  const { target, entityRef, alsoKnownAs = [] } = place;
+  if (entityRef === frozen || alsoKnownAs.includes(frozen)) return true;
+  return 'kind' in target && targetKeys.includes(targetKeyOf(target));
 }
 
 function isSame(wanted: string | undefined, actual: string | undefined): boolean {

@@ -50,6 +50,54 @@ describe.each(databases.eachSupportedId())('freezes on %s', databaseId => {
   });
 });
 
+describe.each(databases.eachSupportedId())('a freeze of an entity on %s', databaseId => {
+  const switchByImpostor = { ...switchHall, entityRef: 'component:default/impostor' };
+
+  /** The lamp names another entity back, so that both stand for it. */
+  async function start(lampSays: string) {
+    const approvals = [{ approvers: ['group:default/admins'] }];
+    const door = await startDoor(await databases.init(databaseId), { operations: { approvals } });
+    door.lamps.lamps.set('hall-1', { state: 'off', generation: 1, entityRef: lampSays });
+    return door;
+  }
+
+  it.each([
+    { frozen: 'component:default/hall', through: switchByImpostor },
+    { frozen: 'Component:default/Impostor', through: switchHall },
+    { frozen: 'component:default/hall', through: switchHall },
+  ])(`holds what is changed through $through.entityRef: $frozen on ${databaseId}`, async ({ frozen, through }) => {
+    await using door = await start('component:default/impostor');
+    const [owner, admin] = [door.client(people.owner), door.client(people.admin)];
+    const { id } = await owner.run({ planId: (await owner.plan(through)).id, reason: 'x', idempotencyKey: 'a' });
+    const freeze = await admin.createFreeze(freezeOf({ entityRef: frozen }));
+    expect((await owner.plan(through)).freezes).toEqual([freeze]);
+    expect(await admin.approveRun(id)).toMatchObject({ state: 'held', heldBy: [freeze] });
+    await admin.endFreeze(freeze.id);
+    expect((await runUntil(owner, id)).state).toBe('succeeded');
+  });
+
+  it(`goes by the names that the thing gives where there is no such entity on ${databaseId}`, async () => {
+    await using door = await start('component:default/chandelier');
+    const [owner, admin] = [door.client(people.owner), door.client(people.admin)];
+    const freeze = await admin.createFreeze(freezeOf({ entityRef: 'component:default/chandelier' }));
+    const plan = await owner.plan(switchHall);
+    expect(plan).toMatchObject({ freezes: [freeze], alsoKnownAs: ['component:default/chandelier'] });
+    const { id } = await owner.run({ planId: plan.id, reason: 'x', idempotencyKey: 'a' });
+    expect(await admin.approveRun(id)).toMatchObject({ state: 'held', heldBy: [freeze] });
+  });
+
+  it(`leaves other things alone, and is not made while nobody can say what it is about on ${databaseId}`, async () => {
+    await using door = await start('component:default/hall');
+    const [owner, admin] = [door.client(people.owner), door.client(people.admin)];
+    await admin.createFreeze(freezeOf({ entityRef: 'component:default/unlit' }));
+    expect(await owner.plan(switchHall)).toMatchObject({ freezes: [] });
+    door.lamps.failWith = 500;
+    expect(await codeOf(admin.createFreeze(freezeOf({ entityRef: switchHall.entityRef })))).toBe('UPSTREAM_FAILED');
+    expect((await admin.createFreeze(freezeOf({ cluster: 'house' }))).state).toBe('active');
+    expect(await admin.listFreezes()).toHaveLength(2);
+  });
+});
+
 describe('what a freeze concerns', () => {
   it.each([
     { scope: { cluster: 'house' }, concerns: true },

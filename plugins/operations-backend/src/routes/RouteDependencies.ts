@@ -5,6 +5,7 @@ import type { FreezeService } from '../governance/FreezeService';
 import type { ApprovalService } from '../services/ApprovalService';
 import type { AvailabilityService } from '../services/AvailabilityService';
 import type { Callers } from '../services/Callers';
+import type { FrozenTargets } from '../services/FrozenTargets';
 import type { PlanService } from '../services/PlanService';
 import type { RunPermissionsService } from '../services/RunPermissionsService';
 import type { RunService } from '../services/RunService';
@@ -23,6 +24,7 @@ export interface RouterOptions {
   runPermissions: RunPermissionsService;
   undoService: UndoService;
   freezes: FreezeService;
+  frozenTargets: FrozenTargets;
   targets: TargetService;
   listing: RunListing;
   callers: Callers;

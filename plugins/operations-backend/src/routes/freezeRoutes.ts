@@ -12,7 +12,7 @@ import type { RouteDependencies } from './RouteDependencies';
 
 /** `GET /v1/freezes`, `POST /v1/freezes` and `POST /v1/freezes/:id/end`. */
 export function addFreezeRoutes(router: Router, dependencies: RouteDependencies): void {
-  const { route, callers, permissions, freezes, targets, auditor } = dependencies;
+  const { route, callers, permissions, freezes, frozenTargets, targets, auditor } = dependencies;
   router.get(
     '/v1/freezes',
     route({ query: freezeListQuerySchema }, async ({ query, credentials }) => {
@@ -25,8 +25,10 @@ export function addFreezeRoutes(router: Router, dependencies: RouteDependencies)
   );
   router.post(
     '/v1/freezes',
-    route({ body: freezeRequestSchema, status: 201 }, async ({ body, credentials, request }) => {
-      const { requester } = callers.person(credentials);
+    route({ body: freezeRequestSchema, status: 201 }, async ({ body, credentials, signal, request }) => {
+      const caller = callers.person(credentials);
+      const { requester } = caller;
+      const { entityRef } = body.scope;
       return audited(auditor, {
         eventId: 'freeze-create',
         severityLevel: 'medium',
@@ -34,7 +36,8 @@ export function addFreezeRoutes(router: Router, dependencies: RouteDependencies)
         meta: { requester },
         act: async () => {
           await authorize(permissions, operationsFreezePermission, credentials);
-          return freezes.create(body, requester);
+          const targetKeys = entityRef === undefined ? [] : await frozenTargets.keysOf(entityRef, { caller, signal });
+          return freezes.create({ ...body, targetKeys }, requester);
         },
         metaOf: freeze => ({ freezeId: freeze.id }),
       });

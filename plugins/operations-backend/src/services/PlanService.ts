@@ -16,7 +16,7 @@ import type { Caller } from './Caller';
 import { notAllowed, type OperationAuthorizer } from './OperationAuthorizer';
 import type { OperationRegistry } from './OperationRegistry';
 import { resourceOfTarget } from './planResource';
-import type { TargetService } from './TargetService';
+import { otherNamesOf, type TargetService } from './TargetService';
 
 /** How long a plan can be run, in milliseconds. */
 const planLifetimeMs = 10 * 60_000;
@@ -77,6 +77,7 @@ export class PlanService {
     const { resolved } = confirmed;
     const { basis, ...draft } = await operation.plan({ ...subject, resolved, input, requester, signal });
     const { target, environment, confirmedOwners } = resource;
+    const alsoKnownAs = otherNamesOf(resolved, entityRef);
     const now = Date.now();
     const plan: Plan = {
       documents: [],
@@ -86,11 +87,12 @@ export class PlanService {
       operation: operation.id,
       title: operation.title,
       entityRef,
+      ...(alsoKnownAs.length > 0 && { alsoKnownAs }),
       target,
       environment,
       input,
       requirements: this.#requirementsOf({ operation: operation.id, target, environment }),
-      freezes: await freezes.activeFor({ target, entityRef, environment }),
+      freezes: await freezes.activeFor({ target, entityRef, alsoKnownAs, environment }),
       mayBreakGlass: caller.face === 'portal' && breakGlass.allows(resource),
       undoes: order.undoes,
       state: 'open',

@@ -11,6 +11,7 @@ import type { Operation, OperationPlanResource } from '@leitstand/plugin-operati
 import type { Caller, MappedService } from './Caller';
 import { notAllowed, type OperationAuthorizer, type OperationDecision } from './OperationAuthorizer';
 import type { OperationRegistry } from './OperationRegistry';
+import type { RunSubject } from './RunSubject';
 import { approvalNotAllowed, approvalNotWaiting, breakGlassNotAllowed, runFinished } from './runErrors';
 
 /** What the rights stand on. */
@@ -20,12 +21,6 @@ export interface RunRightsOptions {
   userInfo: UserInfoService;
   /** The programs that may ask for runs. */
   services: readonly MappedService[];
-}
-
-/** A run, and what the policy decides on. */
-export interface RunSubject {
-  run: Run;
-  resource: OperationPlanResource;
 }
 
 /** Says who may do what with a run, on the caller's credentials. All methods throw what the caller should know. */

@@ -16,7 +16,8 @@ import type { OperationRegistry } from './OperationRegistry';
 import { resourceOfPlan, resourceOfRun } from './planResource';
 import type { PlanService } from './PlanService';
 import { breakGlassReasonRequired, planNotOpen, reasonRequired, runFinished, runNotFound } from './runErrors';
-import type { RunRights, RunSubject } from './RunRights';
+import type { RunRights } from './RunRights';
+import type { RunSubject, RunWithPlan } from './RunSubject';
 import type { UndoService } from './UndoService';
 
 /** What the service stands on. */
@@ -43,11 +44,6 @@ export interface RunOrder {
   idempotencyKey: string;
   breakGlass: boolean;
   caller: Caller;
-}
-
-/** A run, what the policy decides on, and the plan that it came from. */
-export interface RunWithPlan extends RunSubject {
-  stored: StoredPlan;
 }
 
 /** Turns plans into runs, and stops runs. */

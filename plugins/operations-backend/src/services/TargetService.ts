@@ -27,6 +27,12 @@ export interface ConfirmedTarget {
   environment: string | undefined;
 }
 
+/** Entities besides the one that was asked for that stand for the target, as the target itself says. */
+export function otherNamesOf({ claimedEntityRef, discoveredEntityRef }: ResolvedTarget, entityRef: string): string[] {
+  const names = [claimedEntityRef, discoveredEntityRef].flatMap(name => name?.toLocaleLowerCase('en-US') ?? []);
+  return [...new Set(names)].filter(name => name !== entityRef);
+}
+
 /** Finds what an entity stands for and whether it may stand for it. */
 export class TargetService {
   readonly #options: { catalog: CatalogService; ownership: Ownership; environments: EnvironmentPolicy };

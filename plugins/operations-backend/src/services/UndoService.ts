@@ -6,8 +6,8 @@ import type { Caller } from './Caller';
 import type { OperationRegistry } from './OperationRegistry';
 import type { PlanService } from './PlanService';
 import { runNotUndoable } from './runErrors';
-import type { RunRights, RunSubject } from './RunRights';
-import type { RunWithPlan } from './RunService';
+import type { RunRights } from './RunRights';
+import type { RunSubject, RunWithPlan } from './RunSubject';
 
 /** What the service stands on. */
 export interface UndoServiceOptions {
