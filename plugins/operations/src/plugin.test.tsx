@@ -6,7 +6,8 @@ import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-
 import { liveApiRef } from '@leitstand/plugin-kit-react';
 import { operationsApiRef } from '@leitstand/plugin-operations-react';
 import { screen } from '@testing-library/react';
-import { freezeOf, permissionsOf, runOf } from './__testUtils__/renderWithApis';
+import { freezeOf, permissionsOf } from '@leitstand/plugin-operations-react/testUtils';
+import { runOf } from './__testUtils__/renderWithApis';
 import operationsPlugin from '.';
 
 const catalog = createFrontendPlugin({

@@ -3,6 +3,7 @@ import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react'
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { liveApiRef } from '@leitstand/plugin-kit-react';
 import { operationsApiRef, runRouteRef, type OperationsApi } from '@leitstand/plugin-operations-react';
+import { idleOperationsApi } from '@leitstand/plugin-operations-react/testUtils';
 import type { Entity } from '@backstage/catalog-model';
 import type { ReactElement } from 'react';
 import { mlModelsApiRef, type MlModelsApi } from '../api';
@@ -42,22 +43,12 @@ export function mlModelsApiOf(overrides: Partial<MlModelsApi> = {}): MlModelsApi
 
 /** Renders on the page of an entity with a model; for tests. */
 export function renderWithApis(element: ReactElement, overrides: RenderOverrides = {}) {
-  const operations: OperationsApi = {
-    listAvailable: async () => [],
-    listRuns: async () => ({ items: [] }),
-    listFreezes: async () => [],
-    listApprovals: async () => ({ items: [] }),
-    ...{ plan: never, getPlan: never, planUndo: never, run: never, getRun: never, getRunPermissions: never },
-    ...{ approveRun: never, rejectRun: never, breakGlass: never, cancelRun: never, exportRuns: never },
-    ...{ createFreeze: never, endFreeze: never },
-    ...overrides.operations,
-  };
   return renderInTestApp(<EntityProvider entity={overrides.entity ?? entityOf()}>{element}</EntityProvider>, {
     apis: [
       [liveApiRef, { subscribe: () => () => {} }],
       [permissionApiRef, mockApis.permission()],
       [mlModelsApiRef, mlModelsApiOf(overrides.models)],
-      [operationsApiRef, operations],
+      [operationsApiRef, idleOperationsApi(overrides.operations)],
     ],
     mountedRoutes: {
       '/activity/:id': runRouteRef,

@@ -1,6 +1,6 @@
-import { liveApiRef, type LiveApi, type LiveListener } from '@leitstand/plugin-kit-react';
+import { liveApiRef, type LiveApi } from '@leitstand/plugin-kit-react';
 import { operationsApiRef, type OperationsApi } from '../api';
-import { availableRollback, freezeOf, permissionsOf, planOf, runOf } from './testData';
+import { availableRollback, freezeOf, permissionsOf, planOf, runOf } from '../testUtils';
 
 /** The door as components see it, with answers that a test can change; for tests. */
 export function operationsApiOf(overrides: Partial<OperationsApi> = {}): jest.Mocked<OperationsApi> {
@@ -24,29 +24,6 @@ export function operationsApiOf(overrides: Partial<OperationsApi> = {}): jest.Mo
     endFreeze: jest.fn(async () => freezeOf({ state: 'over' })),
     ...overrides,
   } satisfies OperationsApi as OperationsApi);
-}
-
-/** A live stream whose messages the test sends; for tests. */
-export class TestLiveApi implements LiveApi {
-  readonly listeners = new Map<string, Set<LiveListener>>();
-
-  subscribe(topic: string, listener: LiveListener): () => void {
-    const listeners = this.listeners.get(topic) ?? new Set();
-    this.listeners.set(topic, listeners.add(listener));
-    listener.onConnectionState('open');
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0) this.listeners.delete(topic);
-    };
-  }
-
-  send(topic: string, data: unknown) {
-    this.listeners.get(topic)?.forEach(listener => listener.onMessage(data));
-  }
-
-  fail(topic: string, error: unknown) {
-    this.listeners.get(topic)?.forEach(listener => listener.onFailure(error));
-  }
 }
 
 /** `apis` for `renderInTestApp`; for tests. */

@@ -1,8 +1,9 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { runTopic, type Run } from '@leitstand/plugin-operations-common';
+import { TestLiveApi } from '@leitstand/plugin-kit-react/testUtils';
 import { act, screen } from '@testing-library/react';
-import { operationsApiOf, TestLiveApi, testApis } from '../__testUtils__/testApis';
-import { runOf } from '../__testUtils__/testData';
+import { operationsApiOf, testApis } from '../__testUtils__/testApis';
+import { runOf } from '../testUtils';
 import { useRun } from './useRun';
 
 const { id } = runOf();

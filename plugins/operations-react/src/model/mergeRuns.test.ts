@@ -1,5 +1,5 @@
 import { appendPage, refreshFirstPage } from './mergeRuns';
-import { runOf } from '../__testUtils__/testData';
+import { runOf } from '../testUtils';
 
 const runs = (...ids: string[]) => ids.map(id => runOf({ id }));
 const idsOf = (loaded: { runs: { id: string }[] }) => loaded.runs.map(run => run.id);

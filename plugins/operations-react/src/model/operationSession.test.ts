@@ -1,5 +1,5 @@
 import { nextSession, type OperationSession } from './operationSession';
-import { planOf, runOf } from '../__testUtils__/testData';
+import { planOf, runOf } from '../testUtils';
 
 const plan = planOf();
 const planned: OperationSession = { phase: 'planned', plan, idempotencyKey: 'key', isStarting: false };

@@ -4,11 +4,12 @@ import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react'
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { liveApiRef } from '@leitstand/plugin-kit-react';
+import { TestLiveApi } from '@leitstand/plugin-kit-react/testUtils';
 import { operationsApiRef, runRouteRef, type OperationsApi } from '@leitstand/plugin-operations-react';
+import { availableRollback, idleOperationsApi } from '@leitstand/plugin-operations-react/testUtils';
 import type { ReactElement } from 'react';
 import { rolloutsApiRef, type RolloutsApi } from '../api';
 import { fleetRouteRef } from '../routes';
-import { TestLiveApi } from './TestLiveApi';
 import { entityOf, workloadListOf, workloadOf } from './testData';
 
 /** What a test changes of the defaults. */
@@ -21,8 +22,6 @@ export interface RenderOverrides {
   /** Address. Default: `/`. */
   at?: string;
 }
-
-const never = () => new Promise<never>(() => {});
 
 /** Renders on the page of an entity with a workload whose newest revision is broken; for tests. */
 export function renderWithApis(element: ReactElement, overrides: RenderOverrides = {}) {
@@ -40,18 +39,10 @@ export function renderWithApis(element: ReactElement, overrides: RenderOverrides
     listProviders: () => new Promise(() => {}),
     ...overrides.rollouts,
   };
-  const operations: OperationsApi = {
-    listAvailable: async () => [
-      { operation: 'rollouts-rollback', title: 'Roll back', description: '', isAvailable: true },
-    ],
-    listRuns: async () => ({ items: [] }),
-    listFreezes: async () => [],
-    listApprovals: async () => ({ items: [] }),
-    ...{ plan: never, getPlan: never, planUndo: never, run: never, getRun: never, getRunPermissions: never },
-    ...{ approveRun: never, rejectRun: never, breakGlass: never, cancelRun: never, exportRuns: never },
-    ...{ createFreeze: never, endFreeze: never },
+  const operations = idleOperationsApi({
+    listAvailable: async () => [availableRollback()],
     ...overrides.operations,
-  };
+  });
   renderInTestApp(<EntityProvider entity={overrides.entity ?? entityOf()}>{element}</EntityProvider>, {
     apis: [
       [liveApiRef, live],

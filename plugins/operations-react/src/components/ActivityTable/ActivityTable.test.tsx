@@ -2,9 +2,10 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { TestLiveApi } from '@leitstand/plugin-kit-react/testUtils';
 import { runRouteRef } from '../../routes';
-import { operationsApiOf, TestLiveApi, testApis } from '../../__testUtils__/testApis';
-import { approvalOf, runOf } from '../../__testUtils__/testData';
+import { operationsApiOf, testApis } from '../../__testUtils__/testApis';
+import { approvalOf, runOf } from '../../testUtils';
 import { ActivityTable } from './ActivityTable';
 
 function setup(overrides: Parameters<typeof operationsApiOf>[0], filter = {}) {

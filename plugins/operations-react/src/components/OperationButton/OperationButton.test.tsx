@@ -1,9 +1,10 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { TestLiveApi } from '@leitstand/plugin-kit-react/testUtils';
 import { runRouteRef } from '../../routes';
-import { operationsApiOf, TestLiveApi, testApis } from '../../__testUtils__/testApis';
-import { availableRollback, freezeOf } from '../../__testUtils__/testData';
+import { operationsApiOf, testApis } from '../../__testUtils__/testApis';
+import { availableRollback, freezeOf } from '../../testUtils';
 import { EntityOperations } from './EntityOperations';
 
 function setup(overrides: Parameters<typeof operationsApiOf>[0]) {

@@ -2,13 +2,14 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { ResponseError } from '@backstage/errors';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { runTopic } from '@leitstand/plugin-operations-common';
+import { TestLiveApi } from '@leitstand/plugin-kit-react/testUtils';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { z } from 'zod/v3';
 import type { OperationForm } from '../../model/OperationForm';
 import { runRouteRef } from '../../routes';
-import { operationsApiOf, TestLiveApi, testApis } from '../../__testUtils__/testApis';
-import { approvalOf, availableRollback, freezeOf, planOf, runOf } from '../../__testUtils__/testData';
+import { operationsApiOf, testApis } from '../../__testUtils__/testApis';
+import { approvalOf, availableRollback, freezeOf, planOf, runOf } from '../../testUtils';
 import { OperationButton } from '../OperationButton';
 
 const input = { toRevision: 3 };

@@ -1,9 +1,10 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import type { Run } from '@leitstand/plugin-operations-common';
+import { TestLiveApi } from '@leitstand/plugin-kit-react/testUtils';
 import { screen } from '@testing-library/react';
-import { approvalOf, runOf } from '../../__testUtils__/testData';
-import { operationsApiOf, TestLiveApi, testApis } from '../../__testUtils__/testApis';
+import { approvalOf, runOf } from '../../testUtils';
+import { operationsApiOf, testApis } from '../../__testUtils__/testApis';
 import { runRouteRef } from '../../routes';
 import { RunView } from './RunView';
 

@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react';
-import { freezeOf, renderWithApis } from '../../__testUtils__/renderWithApis';
+import { freezeOf } from '@leitstand/plugin-operations-react/testUtils';
+import { renderWithApis } from '../../__testUtils__/renderWithApis';
 import { FreezesPage } from './FreezesPage';
 
 // Apart from the other tests: `usePermission` keeps its answers for all of a file.

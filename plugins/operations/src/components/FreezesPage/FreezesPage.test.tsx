@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { freezeOf, renderWithApis } from '../../__testUtils__/renderWithApis';
+import { freezeOf } from '@leitstand/plugin-operations-react/testUtils';
+import { renderWithApis } from '../../__testUtils__/renderWithApis';
 import { FreezesPage } from './FreezesPage';
 
 describe('FreezesPage', () => {

@@ -2,7 +2,8 @@ import { withCode } from '@leitstand/plugin-kit-common';
 import { runTopic } from '@leitstand/plugin-operations-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { freezeOf, permissionsOf, renderWithApis, runOf, waitingRunOf } from '../../__testUtils__/renderWithApis';
+import { freezeOf, permissionsOf } from '@leitstand/plugin-operations-react/testUtils';
+import { renderWithApis, runOf, waitingRunOf } from '../../__testUtils__/renderWithApis';
 import { RunPage } from './RunPage';
 
 const place = { path: '/activity/runs/:id', at: `/activity/runs/${runOf().id}` };
@@ -26,10 +27,10 @@ describe('RunPage', () => {
 
   it('follows a run that is under way', async () => {
     const running = runOf({ state: 'running', result: undefined, finishedAt: undefined });
-    const { send } = renderWithApis(<RunPage />, { ...place, operations: { getRun: async () => running } });
+    const live = renderWithApis(<RunPage />, { ...place, operations: { getRun: async () => running } });
     expect(await screen.findByRole('button', { name: 'Stop…' })).toBeVisible();
     expect(screen.getByRole('table', { name: 'What changes' })).toBeVisible();
-    act(() => send(runTopic(running.id), runOf()));
+    act(() => live.send(runTopic(running.id), runOf()));
     expect(await screen.findByText('Succeeded')).toBeVisible();
   });
 

@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { freezeOf, renderWithApis, waitingRunOf } from '../../__testUtils__/renderWithApis';
+import { freezeOf } from '@leitstand/plugin-operations-react/testUtils';
+import { renderWithApis, waitingRunOf } from '../../__testUtils__/renderWithApis';
 import { ActivityIcon } from '../ActivityIcon';
 import { FreezesCard } from '../FreezesCard';
 import { WaitingCard } from './WaitingCard';

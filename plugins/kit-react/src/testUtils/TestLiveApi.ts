@@ -1,6 +1,6 @@
-import type { LiveApi, LiveListener } from '@leitstand/plugin-kit-react';
+import type { LiveApi, LiveListener } from '../live';
 
-/** A live stream whose messages the test sends; for tests. */
+/** A live stream whose messages the test sends. */
 export class TestLiveApi implements LiveApi {
   readonly listeners = new Map<string, Set<LiveListener>>();
 
@@ -16,5 +16,9 @@ export class TestLiveApi implements LiveApi {
 
   send(topic: string, data: unknown) {
     this.listeners.get(topic)?.forEach(listener => listener.onMessage(data));
+  }
+
+  fail(topic: string, error: unknown) {
+    this.listeners.get(topic)?.forEach(listener => listener.onFailure(error));
   }
 }

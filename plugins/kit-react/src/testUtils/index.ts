@@ -1,0 +1,2 @@
+/** For the tests of frontend plugins. @packageDocumentation */
+export * from './TestLiveApi';
