@@ -9,8 +9,9 @@ export function loadFeatures() {
 const emailWhereConfigured = createBackendFeatureLoader({
   deps: { config: coreServices.rootConfig },
   *loader({ config }) {
-    if (config.has('notifications.processors.email'))
-      yield import('@backstage/plugin-notifications-backend-module-email');
+    if (!config.has('notifications.processors.email')) return;
+    yield import('@backstage/plugin-notifications-backend-module-email');
+    yield import('./notifications/mailTexts');
   },
 });
 
@@ -36,6 +37,7 @@ export function loadFoundation() {
     import('@backstage/plugin-notifications-backend'),
     import('@leitstand/plugin-notifications-backend-module-webhook'),
     import('@backstage/plugin-notifications-backend-module-slack'),
+    import('./notifications/slackBlocks'),
     emailWhereConfigured,
 
     // The tools of the plugins in backend.actions.pluginSources, for clients of the Model Context Protocol.

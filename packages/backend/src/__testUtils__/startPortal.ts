@@ -55,6 +55,8 @@ export interface PortalOptions {
   templates?: string[];
   /** Where the log goes. Default: nowhere. */
   log?: Writable;
+  /** Configuration after the real files'; a list takes the place of the list before. */
+  config?: object;
 }
 
 /**
@@ -90,7 +92,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
     HOMELAB_OIDC_CLIENT_ID: oidc.clientId,
     HOMELAB_OIDC_CLIENT_SECRET: oidc.clientSecret,
   };
-  const config = await readConfig(variables, await writeTemplateLocations(state, options.templates ?? []));
+  const config = await readConfig(variables, await writeConfig(state, options));
   // File locations of the configuration are relative to the directory that the server is started in.
   const startDirectory = process.cwd();
   process.chdir(repositoryRoot);
@@ -149,17 +151,26 @@ async function waitForPeople(portalUrl: string): Promise<void> {
   throw new Error('The catalogue did not read the demo users within 10 s');
 }
 
-/** A configuration file that adds templates, for a list takes the place of the list before. @returns its path, if any */
-async function writeTemplateLocations(directory: string, templates: string[]): Promise<string[]> {
-  if (templates.length === 0) return [];
+/** Configuration files of a test. @returns their paths */
+async function writeConfig(directory: string, { templates = [], config }: PortalOptions): Promise<string[]> {
+  const files: string[] = [];
+  const write = async (name: string, content: object) => {
+    files.push(join(directory, name));
+    await writeFile(join(directory, name), JSON.stringify(content));
+  };
+  if (templates.length > 0)
+    await write('app-config.templates.yaml', { catalog: { locations: locationsOf(templates) } });
+  if (config) await write('app-config.test.yaml', config);
+  return files;
+}
+
+/** With the people, for a list takes the place of the list before. */
+function locationsOf(templates: string[]) {
   const organization = join(repositoryRoot, 'homelab/catalog/organization.yaml');
-  const locations = [
+  return [
     { type: 'file', target: organization, rules: [{ allow: ['User', 'Group'] }] },
     ...templates.map(target => ({ type: 'file', target, rules: [{ allow: ['Template'] }] })),
   ];
-  const file = join(directory, 'app-config.templates.yaml');
-  await writeFile(file, JSON.stringify({ catalog: { locations } }));
-  return [file];
 }
 
 async function readConfig(environment: Record<string, string>, furtherFiles: string[]) {
