@@ -1,5 +1,6 @@
 import type { AuditorService, AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
 import { safeError } from '@leitstand/plugin-kit-node';
+import type { RunRow } from './database/runRow';
 
 /** One audited action. */
 export interface AuditedAction<T> extends AuditorServiceCreateEventOptions {
@@ -20,4 +21,19 @@ export async function audited<T>(auditor: AuditorService, action: AuditedAction<
     await event.fail({ error: safeError(error) });
     throw error;
   }
+}
+
+/** Records how a run ended, of whoever asked for it: the process that carried it out is nobody. */
+export async function auditRunEnd(
+  auditor: AuditorService,
+  row: Pick<RunRow, 'id' | 'operation' | 'entity_ref' | 'requester'>,
+  outcome: { state: string; error?: { message: string } },
+): Promise<void> {
+  const { id: runId, operation, entity_ref: entityRef, requester } = row;
+  const event = await auditor.createEvent({
+    eventId: 'run-finish',
+    severityLevel: 'medium',
+    meta: { runId, operation, entityRef, requester, state: outcome.state },
+  });
+  await (outcome.error ? event.fail({ error: new Error(outcome.error.message) }) : event.success());
 }

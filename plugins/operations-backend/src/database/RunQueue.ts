@@ -1,8 +1,9 @@
-import { DatabaseClock } from '@leitstand/plugin-kit-node';
+import { DatabaseClock, isPostgres } from '@leitstand/plugin-kit-node';
 import type { Knex } from 'knex';
-import type { LedgerStore } from '../ledger/LedgerStore';
+import { withParts, type LedgerStore, type NewLedgerEntry } from '../ledger/LedgerStore';
 import { RunLease } from './RunLease';
 import type { RunRow } from './runRow';
+import type { Columns } from './Write';
 
 /** What the queue stands on. */
 export interface RunQueueOptions {
@@ -24,6 +25,17 @@ export interface ClaimedRun {
   interruptedForMs: number;
 }
 
+/** SQL condition on a queued run: nobody asked earlier for something with the same target. */
+const isNext = `not exists (
+  select 1 from runs as earlier where earlier.target_key = runs.target_key and earlier.state = 'queued'
+    and (earlier.created_at, earlier.id) < (runs.created_at, runs.id))`;
+
+/** SQL that locks a target for a run and gives the run that has it: whoever is there first stays. */
+function lockTarget(source: string): string {
+  return `insert into target_locks as held (target_key, run_id) ${source}
+    on conflict (target_key) do update set run_id = held.run_id returning run_id`;
+}
+
 /** Somebody else's run holds the target. */
 class TargetTaken extends Error {}
 
@@ -36,7 +48,7 @@ export class RunQueue {
   constructor(options: RunQueueOptions) {
     this.#options = options;
     this.#clock = new DatabaseClock(options.database);
-    this.#isPostgres = String(options.database.client.config.client).startsWith('pg');
+    this.#isPostgres = isPostgres(options.database);
   }
 
   /** Ids of runs that could begin or go on now, oldest first. */
@@ -49,7 +61,7 @@ export class RunQueue {
           .from('target_locks as held')
           .whereRaw('held.target_key = runs.target_key and held.run_id <> runs.id');
       })
-      .orderBy('created_at')
+      .orderBy(['created_at', 'id'])
       .limit(limit)
       .select('id');
     return rows.map(({ id }) => id);
@@ -69,11 +81,13 @@ export class RunQueue {
   /**
    * Takes a run, together with its target.
    *
-   * @returns undefined when it is not ready, somebody else has it, or another run has its target
+   * @returns undefined when it is not ready, somebody else has it, another run has its target, or one is to have it before
    */
-  async claim(id: string, options: { isUnfrozen?: boolean } = {}): Promise<ClaimedRun | undefined> {
+  async claim(id: string, { isUnfrozen = false }: { isUnfrozen?: boolean } = {}): Promise<ClaimedRun | undefined> {
+    // What a freeze held is rare, and has more to put on record.
+    if (this.#isPostgres && !isUnfrozen) return this.#claimAtOnce(id);
     try {
-      return await this.#database.transaction(transaction => this.#claim(transaction, id, options));
+      return await this.#database.transaction(transaction => this.#claimInTurn(transaction, id, isUnfrozen));
     } catch (error) {
       if (error instanceof TargetTaken) return undefined;
       throw error;
@@ -109,45 +123,55 @@ export class RunQueue {
       .update({ lease_until: this.#after(0) });
   }
 
-  async #claim(
-    transaction: Knex.Transaction,
-    id: string,
-    { isUnfrozen = false }: { isUnfrozen?: boolean },
-  ): Promise<ClaimedRun | undefined> {
-    const { owner, leaseMs, ledger } = this.#options;
-    const candidate = transaction<RunRow>('runs')
-      .where({ id })
-      .whereRaw(isUnfrozen ? `lease_until <= ${this.#clock.nowMs} and state = 'held'` : this.#isReady)
-      .select('id');
-    const [row] = (await transaction<RunRow>('runs')
+  /** The same as {@link #claimInTurn} for PostgreSQL, in one trip instead of six; the run is written once its target is locked. */
+  async #claimAtOnce(id: string): Promise<ClaimedRun | undefined> {
+    const { ledger } = this.#options;
+    const database = this.#database;
+    const own = database.select('run_id').from('locked').where({ run_id: id });
+    const started: NewLedgerEntry = { runId: id, event: 'started', document: {} };
+    const [row] = await withParts(database.select<RunRow[]>('*').from('claimed'), [
+      ['candidate', this.#candidate(database, id, this.#isReady).select('target_key').forUpdate().skipLocked()],
+      ['locked', database.raw(lockTarget('select target_key, id from candidate'))],
+      ['claimed', database('runs').whereIn('id', own).update(this.#taking(database)).returning('*')],
+      ...ledger.partsOf([started], 'select 1 from claimed where fence = 1'),
+    ]);
+    if (row?.fence === 1) ledger.tell([started]);
+    return row && this.#claimed(row);
+  }
+
+  async #claimInTurn(transaction: Knex.Transaction, id: string, isUnfrozen: boolean): Promise<ClaimedRun | undefined> {
+    const { ledger } = this.#options;
+    const isReady = isUnfrozen ? `lease_until <= ${this.#clock.nowMs} and state = 'held'` : this.#isReady;
+    const candidate = this.#candidate(transaction, id, isReady);
+    const [row] = (await transaction('runs')
       .whereIn('id', this.#isPostgres ? candidate.forUpdate().skipLocked() : candidate)
-      .update({
-        state: 'running',
-        started_at: transaction.raw('coalesce(started_at, ?)', [new Date().toISOString()]) as unknown as string,
-        lease_owner: owner,
-        lease_until: this.#after(leaseMs),
-        wake_at: transaction.ref('lease_until') as unknown as number,
-        fence: transaction.raw('fence + 1') as unknown as number,
-        version: transaction.raw(`case when state = 'running' then version else version + 1 end`) as unknown as number,
-      })
+      .update(this.#taking(transaction))
       .returning('*')) as RunRow[];
     if (!row) return undefined;
-    await this.#lockTarget(transaction, row);
+    const locking = transaction.raw(lockTarget('values (?, ?)'), [row.target_key, row.id]);
+    const [lock] = await this.#clock.rowsOf<{ run_id: string }>(locking);
+    if (lock.run_id !== row.id) throw new TargetTaken();
     if (isUnfrozen) await ledger.append(transaction, { runId: id, event: 'released', document: {} });
     if (row.fence === 1) await ledger.append(transaction, { runId: id, event: 'started', document: {} });
     return this.#claimed(row);
   }
 
-  /** One statement: whoever is there first stays. */
-  async #lockTarget(transaction: Knex.Transaction, row: RunRow): Promise<void> {
-    const [lock] = await this.#clock.rowsOf<{ run_id: string }>(
-      transaction.raw(
-        `insert into target_locks as held (target_key, run_id) values (?, ?)
-         on conflict (target_key) do update set run_id = held.run_id returning run_id`,
-        [row.target_key, row.id],
-      ),
-    );
-    if (lock.run_id !== row.id) throw new TargetTaken();
+  #candidate(database: Knex, id: string, isReady: string): Knex.QueryBuilder {
+    return database('runs').where({ id }).whereRaw(isReady).select('id');
+  }
+
+  /** What is written of a run that is taken. */
+  #taking(database: Knex): Columns {
+    const { owner, leaseMs } = this.#options;
+    return {
+      state: 'running',
+      started_at: database.raw('coalesce(started_at, ?)', [new Date().toISOString()]),
+      lease_owner: owner,
+      lease_until: database.raw(`${this.#clock.nowMs} + ?`, [leaseMs]),
+      wake_at: database.raw('lease_until'),
+      fence: database.raw('fence + 1'),
+      version: database.raw(`case when state = 'running' then version else version + 1 end`),
+    };
   }
 
   #claimed(row: RunRow): ClaimedRun {
@@ -167,11 +191,12 @@ export class RunQueue {
     return this.#options.database;
   }
 
-  /** SQL condition: somebody should carry it out, and nobody does. */
+  /** SQL condition: somebody should carry it out, nobody does, and no older run is to have its target first. */
   get #isReady(): string {
     const now = this.#clock.nowMs;
     const isToBeTakenBack = `(cancelled_by is not null or failure is not null) and state in ('held', 'queued', 'running')`;
-    return `lease_until <= ${now} and (state in ('queued', 'running') and wake_at <= ${now} or ${isToBeTakenBack})`;
+    return `lease_until <= ${now} and (state in ('queued', 'running') and wake_at <= ${now} or ${isToBeTakenBack})
+      and (state <> 'queued' or ${isNext})`;
   }
 
   #after(ms: number): number {

@@ -1,14 +1,15 @@
 import type { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import { describeSafely, Heartbeat, safeError, type AreaFinding } from '@leitstand/plugin-kit-node';
+import { describeSafely, safeError, type AreaFinding } from '@leitstand/plugin-kit-node';
 import type { SecretReference } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import type { PlanStore } from '../database/PlanStore';
+import { auditRunEnd } from '../audit';
+import type { PlanStore, StoredPlan } from '../database/PlanStore';
 import { placeOf } from '../database/RunReader';
-import { LeaseLost, type RunLease } from '../database/RunLease';
+import { LeaseLost } from '../database/RunLease';
 import { RunQueue, type ClaimedRun } from '../database/RunQueue';
 import type { RunRow } from '../database/runRow';
 import type { RunStore } from '../database/RunStore';
@@ -19,6 +20,7 @@ import type { RunTopics } from '../live/RunTopics';
 import type { OperationRegistry } from '../services/OperationRegistry';
 import { findingOfExecution } from './findingOfExecution';
 import { interrupted } from './interruption';
+import { LeaseKeeper } from './LeaseKeeper';
 import { PollLoop } from './PollLoop';
 import { RunExecution, type RunEnd } from './RunExecution';
 import { RunStopper } from './RunStopper';
@@ -57,8 +59,14 @@ export interface RunExecutorOptions {
   timing?: RunExecutorTiming;
 }
 
+interface TakeOptions {
+  /** Of a run that a freeze held. */
+  isUnfrozen?: boolean;
+  /** Its plan, where it is at hand. */
+  stored?: StoredPlan;
+}
+
 interface ActiveRun {
-  lease: RunLease;
   /** Undefined until what it needs has been read. */
   execution?: RunExecution;
   ended: Promise<void>;
@@ -66,44 +74,55 @@ interface ActiveRun {
 
 const defaultTiming = { leaseMs: 20_000, heartbeatMs: 5_000, pollMs: 1_000, graceMs: 2_000 };
 
-/** How soon after a run has ended those are looked for that waited for it, in milliseconds. */
-const nextRoundMs = 20;
+/** How soon after a run has ended those are looked for that waited for its place or its target, in milliseconds. */
+const nextRoundMs = 25;
 
 /** Carries out runs in the background; the one owner of all that are under way in this process. */
 export class RunExecutor {
   readonly #options: RunExecutorOptions;
   readonly #timing: Required<RunExecutorTiming>;
   readonly #queue: RunQueue;
+  readonly #leases: LeaseKeeper;
   readonly #stopper: RunStopper;
+  /** Takes up runs. */
   readonly #loop: PollLoop;
+  /** Looks after runs that are cancelled, held or overdue. */
+  readonly #watch: PollLoop;
   readonly #active = new Map<string, ActiveRun>();
   readonly #claiming = new Map<string, Promise<void>>();
-  #heartbeat: Heartbeat | undefined;
+  /** More runs are ready than this process has room for. */
+  #isFull = false;
   #isClosed = false;
 
   constructor(options: RunExecutorOptions) {
-    const { database, ledger, logger } = options;
+    const { database, ledger, logger, auditor } = options;
     this.#options = options;
     this.#timing = { ...defaultTiming, ...options.timing };
-    const { leaseMs, pollMs } = this.#timing;
+    const { leaseMs, heartbeatMs, pollMs } = this.#timing;
     this.#queue = new RunQueue({ database, ledger, owner: nameOfProcess(), leaseMs });
+    this.#leases = new LeaseKeeper({ queue: this.#queue, logger, leaseMs, heartbeatMs });
     this.#stopper = new RunStopper({
       ...options,
       queue: this.#queue,
       goOn: id => this.#take(id, { isUnfrozen: true }),
-      onEnd: (row, state) => this.#audit(row, { state }),
+      onEnd: (row, state) => auditRunEnd(auditor, row, { state }),
       announce: id => this.announce(id),
     });
     this.#loop = new PollLoop({
-      act: () => this.#poll(),
+      act: () => this.#takeOldest(),
       onError: error => logger.error('The queue of runs cannot be read', safeError(error)),
+      everyMs: pollMs,
+    });
+    this.#watch = new PollLoop({
+      act: () => this.#lookAfter(),
+      onError: error => logger.error('Runs that are to stop cannot be read', safeError(error)),
       everyMs: pollMs,
     });
   }
 
   /** Whether this process takes runs up and keeps them. */
   get health(): AreaFinding {
-    const [isClosed, loop, heartbeat] = [this.#isClosed, this.#loop, this.#heartbeat];
+    const [isClosed, loop, { heartbeat }] = [this.#isClosed, this.#loop, this.#leases];
     return findingOfExecution({ isClosed, loop, heartbeat, timing: this.#timing });
   }
 
@@ -111,6 +130,7 @@ export class RunExecutor {
   async start(): Promise<void> {
     await this.#queue.adoptAll();
     this.#loop.start();
+    this.#watch.start();
   }
 
   /** @throws ServiceUnavailableError when the process is ending */
@@ -118,9 +138,13 @@ export class RunExecutor {
     if (this.#isClosed) throw new ServiceUnavailableError('The portal is shutting down. Try again soon.');
   }
 
-  /** Tries to take a run up at once; if that does not work, it is taken up in its time. */
-  kick(runId: string): void {
-    void this.#take(runId);
+  /**
+   * Tries to take a run up at once; if that does not work, or others have waited for longer, it is taken up in its turn.
+   *
+   * @param stored - the run's plan, where it is at hand
+   */
+  kick(runId: string, stored?: StoredPlan): void {
+    if (!this.#isFull) void this.#take(runId, { stored });
   }
 
   /**
@@ -148,7 +172,7 @@ export class RunExecutor {
   /** Hands all runs over to other processes; those that do not stop in time go over when their lease runs out. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#loop.stop();
+    await Promise.all([this.#loop.stop(), this.#watch.stop()]);
     await Promise.all(this.#claiming.values());
     const left = [...this.#active.values()];
     left.forEach(({ execution }) => execution?.handOver());
@@ -156,18 +180,23 @@ export class RunExecutor {
     const grace = setTimeout(this.#timing.graceMs, undefined, { signal: timer.signal }).catch(() => {});
     await Promise.race([Promise.all(left.map(({ ended }) => ended)), grace]);
     timer.abort();
-    this.#heartbeat?.stop();
-    this.#active.forEach(({ lease }) => lease.lose());
+    this.#leases.close();
   }
 
-  async #poll(): Promise<void> {
+  async #takeOldest(): Promise<void> {
+    const count = this.#freeCount;
+    if (count <= 0) return;
+    const ids = await this.#queue.listReady(count);
+    this.#isFull = ids.length === count;
+    await Promise.all(ids.map(id => this.#take(id)));
+    if (this.#isFull && this.#freeCount > 0) this.#loop.wakeIn(nextRoundMs);
+  }
+
+  async #lookAfter(): Promise<void> {
     const ids = [...this.#active.keys()];
     if (ids.length > 0) {
       const cancelled = await this.#queue.listCancelled(ids);
       cancelled.forEach(({ id, cancelledBy }) => this.#active.get(id)?.execution?.cancel(cancelledBy));
-    }
-    if (this.#freeCount > 0) {
-      for (const id of await this.#queue.listReady(this.#freeCount)) await this.#take(id);
     }
     await this.#stopper.look();
   }
@@ -177,66 +206,41 @@ export class RunExecutor {
   }
 
   /** Never rejects: there is nobody to tell but the log. */
-  async #take(id: string, options?: { isUnfrozen: boolean }): Promise<void> {
+  async #take(id: string, options: TakeOptions = {}): Promise<void> {
+    this.#isFull ||= this.#freeCount <= 0;
     if (this.#isClosed || this.#freeCount <= 0 || this.#active.has(id) || this.#claiming.has(id)) return;
     const claiming = this.#claim(id, options).finally(() => this.#claiming.delete(id));
     this.#claiming.set(id, claiming);
     await claiming;
   }
 
-  async #claim(id: string, options?: { isUnfrozen: boolean }): Promise<void> {
+  async #claim(id: string, options: TakeOptions): Promise<void> {
     const takenAt = performance.now();
     try {
       const claimed = await this.#queue.claim(id, options);
       if (!claimed) return;
-      const active: ActiveRun = { lease: claimed.lease, ended: Promise.resolve() };
+      const active: ActiveRun = { ended: Promise.resolve() };
       this.#active.set(id, active);
-      this.#heartbeat ??= this.#startHeartbeat(takenAt);
-      active.ended = this.#carryOut(claimed, active).finally(() => this.#forget(id));
+      this.#leases.keep(claimed.lease, takenAt);
+      active.ended = this.#carryOut(claimed, active, options.stored).finally(() => this.#forget(id));
     } catch (error) {
       this.#options.logger.error(`The run ${id} could not be taken up`, safeError(error));
     }
   }
 
-  #startHeartbeat(takenAt: number): Heartbeat {
-    const { leaseMs, heartbeatMs } = this.#timing;
-    return new Heartbeat({
-      lifeMs: leaseMs,
-      heartbeatMs,
-      takenAt,
-      beat: () => this.#renew(),
-      onLost: () => {
-        this.#heartbeat = undefined;
-        this.#active.forEach(({ lease }) => lease.lose());
-      },
-      onError: error => this.#options.logger.error('The leases of runs cannot be renewed', safeError(error)),
-    });
-  }
-
-  /** One statement for all runs of this process. */
-  async #renew(): Promise<boolean> {
-    const asked = [...this.#active.values()].map(({ lease }) => lease);
-    const held = await this.#queue.renew(asked.map(({ id }) => id));
-    asked.filter(({ id, fence }) => held.get(id) !== fence).forEach(lease => lease.lose());
-    return true;
-  }
-
   #forget(id: string): void {
     this.#active.delete(id);
-    if (this.#active.size === 0) {
-      this.#heartbeat?.stop();
-      this.#heartbeat = undefined;
-    }
+    this.#leases.forget(id);
     this.#loop.wakeIn(nextRoundMs);
   }
 
   /** Never rejects. */
-  async #carryOut(claimed: ClaimedRun, active: ActiveRun): Promise<void> {
+  async #carryOut(claimed: ClaimedRun, active: ActiveRun, stored?: StoredPlan): Promise<void> {
     const { row, lease } = claimed;
     const { logger } = this.#options;
     let end: RunEnd = { kind: 'left', error: undefined };
     try {
-      end = await this.#execute(claimed, active);
+      end = await this.#execute(claimed, active, stored ?? (await this.#options.plans.find(row.plan_id)));
       if (end.kind === 'finished') await this.#record(row, end);
       if (end.kind === 'asleep') this.#loop.wakeIn(end.wakeInMs);
     } catch (error) {
@@ -247,13 +251,12 @@ export class RunExecutor {
     await lease.handOver().catch(error => logger.error(`The run ${row.id} was not handed over`, safeError(error)));
   }
 
-  async #execute(claimed: ClaimedRun, active: ActiveRun): Promise<RunEnd> {
-    const { registry, plans, steps, freezes, logger, secret, resumeWithinMs } = this.#options;
+  async #execute(claimed: ClaimedRun, active: ActiveRun, stored: StoredPlan | undefined): Promise<RunEnd> {
+    const { registry, steps, freezes, logger, secret, resumeWithinMs } = this.#options;
     const { row, lease, isResumed, interruptedForMs } = claimed;
     const onChange = () => this.announce(row.id);
     onChange();
     if (interruptedForMs > 0) logger.info(`Taking up the run ${row.id}, which was interrupted`);
-    const stored = await plans.find(row.plan_id);
     const operation = registry.list().find(({ id }) => id === row.operation);
     if (!stored || !operation) {
       const error = interrupted('The operation of the run is not installed any more.');
@@ -274,23 +277,13 @@ export class RunExecutor {
 
   async #record(row: RunRow, end: RunEnd & { kind: 'finished' }): Promise<void> {
     const { outcome, error } = end;
-    const { plans, logger } = this.#options;
+    const { plans, logger, auditor } = this.#options;
     if (outcome.error?.code === 'PLAN_STALE') await plans.markStale(row.plan_id);
     if (error !== undefined && safeError(error) !== error) {
       logger.error(`The run ${row.id} failed unexpectedly`, safeError(error));
     }
-    await this.#audit(row, outcome);
+    await auditRunEnd(auditor, row, outcome);
     this.announce(row.id);
-  }
-
-  async #audit(row: RunRow, outcome: { state: string; error?: { message: string } }): Promise<void> {
-    const { id: runId, operation, entity_ref: entityRef, requester } = row;
-    const event = await this.#options.auditor.createEvent({
-      eventId: 'run-finish',
-      severityLevel: 'medium',
-      meta: { runId, operation, entityRef, requester, state: outcome.state },
-    });
-    await (outcome.error ? event.fail({ error: new Error(outcome.error.message) }) : event.success());
   }
 }
 

@@ -82,8 +82,13 @@ export class LedgerStore {
   async commit(change: RecordedChange): Promise<boolean> {
     const isOneStatement = isPostgres(this.#database) && change.check === undefined;
     const isMade = isOneStatement ? await this.#commitAtOnce(change) : await this.#commitInTurn(change);
-    if (isMade) change.entries?.forEach(entry => this.#onCommit?.(entry));
+    if (isMade && change.entries) this.tell(change.entries);
     return isMade;
+  }
+
+  /** To be called after the commit of entries that are on record by {@link partsOf}. */
+  tell(entries: readonly NewLedgerEntry[]): void {
+    entries.forEach(entry => this.#onCommit?.(entry));
   }
 
   /** For PostgreSQL: the parts of a statement that put entries at the end of the chain where `given`, a query, has a row. */
