@@ -45,6 +45,13 @@ describe('readDoorConfig', () => {
     expect([config.retentionDays, config.resumeWithinMs]).toEqual([400, 120_000]);
   });
 
+  it('knows sign-ins by their tokens only where the tokens say so', () => {
+    const marked = (auth: object) => readDoorConfig(new ConfigReader({ auth } as never)).areSignInsMarked;
+    expect(marked({})).toBe(false);
+    expect(marked({ omitIdentityTokenOwnershipClaim: true })).toBe(false);
+    expect(marked({ omitIdentityTokenOwnershipClaim: false })).toBe(true);
+  });
+
   it('takes the first rule that matches for who has to approve', () => {
     const { approvals } = read({
       environments: [{ name: 'production' }],

@@ -19,6 +19,8 @@ export interface DoorConfig {
   services: MappedService[];
   /** Ids of operations that a tool may run without a person's confirmation. */
   agentsMayRun: string[];
+  /** Whether tokens say that they come from a sign-in, so that those of OAuth clients can be told from them. */
+  areSignInsMarked: boolean;
   secrets: Secrets;
   /** Undefined: nothing is ever removed. */
   retentionDays: number | undefined;
@@ -33,6 +35,7 @@ export function readDoorConfig(config: Config): DoorConfig {
     approvals: ApprovalPolicy.fromConfig(config, environments.names),
     services: readServices(config),
     agentsMayRun: readNames(config, 'operations.agents.mayRun') ?? [],
+    areSignInsMarked: config.getOptionalBoolean('auth.omitIdentityTokenOwnershipClaim') === false,
     secrets: Secrets.fromConfig(config),
     retentionDays: readRetentionDays(config),
     resumeWithinMs: config.has('operations.resumeWithin')

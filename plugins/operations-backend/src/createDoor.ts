@@ -62,6 +62,11 @@ export function createDoor(options: DoorOptions) {
     ...agentsMayRun,
     ...settings.services.flatMap(of => of.operations),
   ]);
+  if (!settings.areSignInsMarked && mayClientsSignIn(config)) {
+    logger.warn(
+      'Clients can sign in by OAuth, and with their tokens say yes in the name of people: set auth.omitIdentityTokenOwnershipClaim to false',
+    );
+  }
   const plans = new PlanStore(database);
   const runs = new RunStore(database);
   const steps = new StepStore(database);
@@ -79,7 +84,7 @@ export function createDoor(options: DoorOptions) {
   });
   const topics = new RunTopics({ permissions, reader, logger });
   const retention = new LedgerRetention({ database, ledger, plans, retentionDays: settings.retentionDays });
-  const callers = new Callers(settings.services);
+  const callers = new Callers(settings.services, settings);
   const authorizer = OperationAuthorizer.register({ permissions, permissionsRegistry, operations: registry.list() });
   const targets = new TargetService({ catalog, environments, ownership: Ownership.fromConfig(config) });
   const frozenTargets = new FrozenTargets({ registry, targets });
@@ -103,6 +108,13 @@ export function createDoor(options: DoorOptions) {
     ...{ availability, planService, undoService, runService, approvalService, runPermissions, callers },
     ...{ freezes, frozenTargets, targets, listing, topics, executor, retention, notifier },
   };
+}
+
+/** Whether Backstage gives tokens of people to OAuth clients. */
+function mayClientsSignIn(config: RootConfigService): boolean {
+  return ['experimentalDynamicClientRegistration', 'clientIdMetadataDocuments', 'experimentalClientIdMetadataDocuments']
+    .map(key => config.getOptionalBoolean(`auth.${key}.enabled`))
+    .includes(true);
 }
 
 /** An area that is not configured declares no operations, so this cannot stop the start; a slip of the pen looks the same. */

@@ -19,16 +19,16 @@ export function addDecisionRoutes(router: Router, dependencies: RouteDependencie
   const { route, callers, permissions, approvalService, runPermissions } = dependencies;
   router.get(
     '/v1/approvals',
-    route({}, async ({ credentials }) => {
+    route({}, async ({ credentials, request }) => {
       await authorize(permissions, operationsReadPermission, credentials);
-      return { items: await approvalService.list(callers.of(credentials)) };
+      return { items: await approvalService.list(callers.of(credentials, request)) };
     }),
   );
   router.get(
     '/v1/runs/:id/permissions',
-    route({ params: idParamsSchema }, async ({ params, credentials }) => {
+    route({ params: idParamsSchema }, async ({ params, credentials, request }) => {
       await authorize(permissions, operationsReadPermission, credentials);
-      return runPermissions.of(params.id, callers.of(credentials));
+      return runPermissions.of(params.id, callers.of(credentials, request));
     }),
   );
   addDecisionRoute(router, dependencies, {
@@ -63,7 +63,7 @@ function addDecisionRoute<TBody extends z.ZodTypeAny>(
   router.post(
     `/v1/runs/:id/${verb}`,
     route({ params: idParamsSchema, body: bodySchema }, async ({ params, body, credentials, request }) => {
-      const caller = callers.person(credentials);
+      const caller = callers.person(credentials, request);
       return audited(auditor, {
         eventId: `run-${verb}`,
         severityLevel,
@@ -80,7 +80,7 @@ function addUndoRoute(router: Router, { route, callers, runService, undoService,
   router.post(
     '/v1/runs/:id/undo-plan',
     route({ params: idParamsSchema, status: 201 }, async ({ params, credentials, signal, request }) => {
-      const caller = callers.of(credentials);
+      const caller = callers.of(credentials, request);
       return audited(auditor, {
         eventId: 'run-undo-plan',
         severityLevel: 'low',

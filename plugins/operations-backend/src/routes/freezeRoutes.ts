@@ -15,10 +15,10 @@ export function addFreezeRoutes(router: Router, dependencies: RouteDependencies)
   const { route, callers, permissions, freezes, frozenTargets, targets, auditor } = dependencies;
   router.get(
     '/v1/freezes',
-    route({ query: freezeListQuerySchema }, async ({ query, credentials }) => {
+    route({ query: freezeListQuerySchema }, async ({ query, credentials, request }) => {
       await authorize(permissions, operationsReadPermission, credentials);
       const { entityRef, past } = query;
-      const caller = callers.of(credentials);
+      const caller = callers.of(credentials, request);
       const place = entityRef === undefined ? undefined : await targets.claimedPlaceOf(entityRef, caller);
       return { items: await freezes.list({ place, isPastIncluded: past === 'true' }) };
     }),
@@ -26,7 +26,7 @@ export function addFreezeRoutes(router: Router, dependencies: RouteDependencies)
   router.post(
     '/v1/freezes',
     route({ body: freezeRequestSchema, status: 201 }, async ({ body, credentials, signal, request }) => {
-      const caller = callers.person(credentials);
+      const caller = callers.person(credentials, request);
       const { requester } = caller;
       const { entityRef } = body.scope;
       return audited(auditor, {
@@ -46,7 +46,7 @@ export function addFreezeRoutes(router: Router, dependencies: RouteDependencies)
   router.post(
     '/v1/freezes/:id/end',
     route({ params: idParamsSchema }, async ({ params, credentials, request }) => {
-      const { requester } = callers.person(credentials);
+      const { requester } = callers.person(credentials, request);
       return audited(auditor, {
         eventId: 'freeze-end',
         severityLevel: 'medium',

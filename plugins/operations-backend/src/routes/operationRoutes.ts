@@ -8,9 +8,9 @@ export function addOperationRoutes(router: Router, dependencies: RouteDependenci
   const { callerRoute, callers, permissions, availability } = dependencies;
   router.get(
     '/v1/operations',
-    callerRoute({ query: availableOperationsQuerySchema }, async ({ query, credentials, signal }) => {
+    callerRoute({ query: availableOperationsQuerySchema }, async ({ query, credentials, signal, request }) => {
       await authorize(permissions, operationsReadPermission, credentials);
-      return { items: await availability.list({ ...query, caller: callers.of(credentials), signal }) };
+      return { items: await availability.list({ ...query, caller: callers.of(credentials, request), signal }) };
     }),
   );
 }

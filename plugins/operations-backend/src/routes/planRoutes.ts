@@ -11,7 +11,7 @@ export function addPlanRoutes(router: Router, dependencies: RouteDependencies): 
   router.post(
     '/v1/plans',
     callerRoute({ body: planRequestSchema, status: 201 }, async ({ body, credentials, signal, request }) => {
-      const caller = callers.of(credentials);
+      const caller = callers.of(credentials, request);
       return audited(auditor, {
         eventId: 'plan-create',
         severityLevel: 'low',
@@ -24,9 +24,9 @@ export function addPlanRoutes(router: Router, dependencies: RouteDependencies): 
   );
   router.get(
     '/v1/plans/:id',
-    callerRoute({ params: idParamsSchema }, async ({ params, credentials }) => {
+    callerRoute({ params: idParamsSchema }, async ({ params, credentials, request }) => {
       await authorize(permissions, operationsReadPermission, credentials);
-      return abridgePlan((await planService.get(params.id, callers.of(credentials))).plan);
+      return abridgePlan((await planService.get(params.id, callers.of(credentials, request))).plan);
     }),
   );
 }

@@ -19,7 +19,7 @@ export function addRunRoutes(router: Router, dependencies: RouteDependencies): v
   router.post(
     '/v1/runs',
     callerRoute({ body: runRequestSchema, status: 202 }, async ({ body, credentials, request }) => {
-      const caller = callers.of(credentials);
+      const caller = callers.of(credentials, request);
       return audited(auditor, {
         eventId: 'run-start',
         severityLevel: body.breakGlass ? 'high' : 'medium',
@@ -52,13 +52,14 @@ export function addRunRoutes(router: Router, dependencies: RouteDependencies): v
   router.post(
     '/v1/runs/:id/cancel',
     callerRoute({ params: idParamsSchema }, async ({ params, credentials, request }) => {
-      const caller = callers.of(credentials);
+      const caller = callers.of(credentials, request);
       return audited(auditor, {
         eventId: 'run-cancel',
         severityLevel: 'medium',
         request,
-        meta: { runId: params.id, requester: caller.requester },
+        meta: { runId: params.id, cancelledBy: caller.requester },
         act: () => runService.cancel(params.id, caller),
+        metaOf: run => ({ requester: run.requester, operation: run.operation, entityRef: run.entityRef }),
       });
     }),
   );
@@ -70,15 +71,15 @@ function addExportRoute(router: Router, dependencies: RouteDependencies): void {
   router.get(
     '/v1/runs/export',
     route({ query: runExportQuerySchema }, async ({ query, credentials, signal, request, response }) => {
-      await authorize(permissions, operationsReadPermission, credentials);
       const { format, ...filter } = query;
       const { contentType, fileName, write } = exportFormats[format];
       await audited(auditor, {
         eventId: 'ledger-export',
-        severityLevel: 'low',
+        severityLevel: 'medium',
         request,
-        meta: { format, requester: credentials.principal.userEntityRef },
+        meta: { format, filter, requester: credentials.principal.userEntityRef },
         act: async () => {
+          await authorize(permissions, operationsReadPermission, credentials);
           response.setHeader('Content-Type', contentType);
           response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
           await pipeline(Readable.from(write(listing.pages(filter)), { objectMode: true }), response, { signal });

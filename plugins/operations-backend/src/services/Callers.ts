@@ -1,6 +1,7 @@
 import type { BackstageCredentials, BackstagePrincipalTypes } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import type { Face } from '@leitstand/plugin-operations-common';
+import { isSignInToken, type TokenBearer } from './isSignInToken';
 import { personAs, type Caller, type MappedService, type UserCredentials } from './Caller';
 
 /** Credentials of a person or a program. */
@@ -12,19 +13,23 @@ const scaffolder = 'plugin:scaffolder';
 /** Tells who calls: people, and the programs that `operations.services` names; nobody else comes in. */
 export class Callers {
   readonly #services: ReadonlyMap<string, MappedService>;
+  readonly #areSignInsMarked: boolean;
 
-  constructor(services: readonly MappedService[]) {
+  /** @param options.areSignInsMarked - whether tokens say that they come from a sign-in. Default: false */
+  constructor(services: readonly MappedService[], options: { areSignInsMarked?: boolean } = {}) {
     this.#services = new Map(services.map(service => [service.subject, service]));
+    this.#areSignInsMarked = options.areSignInsMarked ?? false;
   }
 
   /**
    * A person's face is `portal`; `template` when the scaffolder asks in the person's name, and `tool` when another plugin
-   * does. Programs come through `service`.
+   * does. Where sign-ins are marked, a token that a client got by OAuth is a `tool` as well. Programs come through `service`.
    *
+   * @param request - left out, a token that names no plugin is not known to be of a sign-in
    * @throws NotAllowedError for a program that is not mapped: Backstage's permissions would let it do everything
    */
-  of(credentials: CallerCredentials): Caller {
-    if (isPerson(credentials)) return personAs(faceOf(credentials), credentials);
+  of(credentials: CallerCredentials, request?: TokenBearer): Caller {
+    if (isPerson(credentials)) return personAs(this.#faceOf(credentials, request), credentials);
     const { subject } = credentials.principal as BackstagePrincipalTypes['service'];
     const service = this.#services.get(subject);
     if (!service) {
@@ -38,10 +43,10 @@ export class Callers {
   /**
    * For what only a person decides: nothing that acts in the person's name does.
    *
-   * @throws NotAllowedError for a plugin that acts in a person's name
+   * @throws NotAllowedError for a plugin, or a client that signed in by OAuth, that acts in a person's name
    */
-  person(credentials: UserCredentials): Caller {
-    if (faceOf(credentials) === 'portal') return personAs('portal', credentials);
+  person(credentials: UserCredentials, request?: TokenBearer): Caller {
+    if (this.#faceOf(credentials, request) === 'portal') return personAs('portal', credentials);
     throw new NotAllowedError('A person decides on this, in the portal; nothing that acts in the name of one can.');
   }
 
@@ -55,11 +60,11 @@ export class Callers {
     if (principal.type === 'service' && principal.subject === scaffolder) return;
     this.of(credentials);
   }
-}
 
-function faceOf({ principal }: UserCredentials): Face {
-  if (!principal.actor) return 'portal';
-  return principal.actor.subject === scaffolder ? 'template' : 'tool';
+  #faceOf({ principal: { actor } }: UserCredentials, request: TokenBearer | undefined): Face {
+    if (actor) return actor.subject === scaffolder ? 'template' : 'tool';
+    return this.#areSignInsMarked && !(request && isSignInToken(request)) ? 'tool' : 'portal';
+  }
 }
 
 function isPerson(credentials: CallerCredentials): credentials is UserCredentials {

@@ -45,6 +45,7 @@ export class RunRights {
     if (run.state !== 'awaiting-approval' || !approval || approval.expiresAt <= new Date().toISOString()) {
       throw approvalNotWaiting(run);
     }
+    if (caller.face !== 'portal') throw approvalNotAllowed('A person decides on this, in the portal.');
     const { registry } = this.#options;
     if (approval.kind === 'approval') await this.#assertApprover(run, approval, caller);
     const decision = await this.#decide(

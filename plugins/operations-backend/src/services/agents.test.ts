@@ -71,6 +71,10 @@ describe('what a tool asks for', () => {
       ...{ state: 'awaiting-approval', face: 'tool', requester: 'user:default/olga' },
       approval: { kind: 'confirmation', state: 'waiting', approvers: ['user:default/olga'] },
     });
+    expect(await door.approvalService.list(door.callerOf('tool', 'olga'))).toEqual([]);
+    expect(await codeOf(door.approvalService.approve(run.id, undefined, door.callerOf('tool', 'olga')))).toBe(
+      'APPROVAL_NOT_ALLOWED',
+    );
     const olga = door.callerOf('portal', 'olga');
     expect(await door.approvalService.list(olga)).toEqual([run]);
     const confirmed = await door.approvalService.approve(run.id, undefined, olga);

@@ -102,11 +102,35 @@ describe('what is created', () => {
 describe('what acts in the name of a person', () => {
   const actingFor = (person: string, subject: string) => mockCredentials.user(person, { actor: { subject } });
   const callers = new Callers([]);
+  const isPerson = (decide: () => unknown) => {
+    try {
+      return Boolean(decide());
+    } catch {
+      return false;
+    }
+  };
 
   it('is known by its token: the scaffolder asks for templates, any other plugin for a tool', () => {
     expect(callers.of(mockCredentials.user(people.owner)).face).toBe('portal');
     expect(callers.of(actingFor(people.owner, 'plugin:scaffolder')).face).toBe('template');
     expect(callers.of(actingFor(people.owner, 'plugin:mcp-actions')).face).toBe('tool');
+  });
+
+  it.each([
+    { name: 'of a sign-in', claims: { sub: people.owner, ent: [people.owner] }, face: 'portal' },
+    { name: 'that a client got by OAuth', claims: { sub: people.owner }, face: 'tool' },
+    { name: 'with another claim of that name', claims: { sub: people.owner, ent: 'all' }, face: 'tool' },
+    { name: 'that nobody can read', claims: undefined, face: 'tool' },
+  ])('is told from a person where sign-ins are marked: a token $name', ({ claims, face }) => {
+    const marked = new Callers([], { areSignInsMarked: true });
+    const payload = claims && Buffer.from(JSON.stringify(claims)).toString('base64url');
+    const request = { headers: { authorization: `Bearer header.${payload}.signature` } };
+    const credentials = mockCredentials.user(people.owner);
+    expect(marked.of(credentials, request).face).toBe(face);
+    expect(isPerson(() => marked.person(credentials, request))).toBe(face === 'portal');
+    expect(marked.of(credentials, { headers: {} }).face).toBe('tool');
+    expect(marked.of(actingFor(people.owner, 'plugin:scaffolder'), request).face).toBe('template');
+    expect(callers.of(credentials, request).face).toBe('portal');
   });
 
   it('decides on nothing', () => {
