@@ -106,6 +106,8 @@ export const workloadSchema = z.object({
   uid: z.string(),
   createdAt: kubernetesTimeSchema,
   health: healthSchema,
+  /** When the pod template last changed; of a Deployment. Its ReplicaSet may be older: a rollback takes it up again. */
+  lastChangedAt: kubernetesTimeSchema.optional(),
   /** Update strategy, or concurrency policy of a CronJob. */
   strategy: z.string(),
   isPaused: z.boolean(),

@@ -86,6 +86,7 @@ export const rolloutsTranslationRef = createTranslationRef({
       images: 'Images',
       cause: 'Change cause',
       noCause: 'none given',
+      by: 'by',
       ready: 'Ready',
       current: 'Present',
       actions: 'Roll back',

@@ -34,7 +34,7 @@ export function DrawnLines(props: LineFigureProps) {
           ...xRange,
         },
       ]}
-      yAxis={[{ label: yLabel, labelStyle, valueFormatter: format, width: 64, ...yRange }]}
+      yAxis={[{ label: yLabel, labelStyle, valueFormatter: format, width: 64, tickSpacing: 36, ...yRange }]}
       series={series.map(({ id, label, isReference }, index) => ({
         id,
         label,

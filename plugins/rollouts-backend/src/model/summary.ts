@@ -2,7 +2,8 @@ import type { WorkloadSummary } from '@leitstand/plugin-rollouts-common';
 import { restartsOf } from './describePods';
 import { discoveredEntityRefOf } from './discoveredEntity';
 import { healthOf } from './health';
-import { revisionOf, type KubernetesPod, type ReplicaSet } from './kubernetesObjects';
+import type { KubernetesPod, ReplicaSet } from './kubernetesObjects';
+import { lastChangeOf } from './lastChange';
 import { replicasOf } from './replicas';
 import { imagesOf } from './workload';
 import { podTemplateOf, type Job, type WorkloadObject } from './workloadObjects';
@@ -31,17 +32,4 @@ export function summaryOf({ cluster, workload, replicaSets, jobs, pods }: Summar
     restarts: pods.reduce((sum, pod) => sum + restartsOf(pod), 0),
     lastChangedAt: lastChangeOf(workload, replicaSets),
   };
-}
-
-/**
- * When the pod template last changed. A rollout that has ended says when it did; while it is under way or stuck, the age
- * of its ReplicaSet says when it began. Other kinds do not say.
- */
-function lastChangeOf(workload: WorkloadObject, replicaSets: readonly ReplicaSet[]): string | undefined {
-  if (workload.kind !== 'Deployment') return undefined;
-  const progressing = workload.status.conditions.find(({ type }) => type === 'Progressing');
-  const revision = revisionOf(workload);
-  const current = replicaSets.find(set => revision !== undefined && revisionOf(set) === revision);
-  const began = current?.metadata.creationTimestamp;
-  return progressing?.reason === 'NewReplicaSetAvailable' ? (progressing.lastUpdateTime ?? began) : began;
 }

@@ -1,4 +1,4 @@
-import { deploymentOf, podOf } from '../__testUtils__/kubernetesFixtures';
+import { deploymentOf, podOf, type DeploymentFacts } from '../__testUtils__/kubernetesFixtures';
 import { eventType, replicaSetType } from './kubernetesObjects';
 import { workloadOf, type WorkloadParts } from './workload';
 
@@ -46,6 +46,18 @@ describe('workloadOf', () => {
       ['b', true],
       ['a', false],
     ]);
+  });
+
+  it('changed last when its rollout ended, or else began', () => {
+    const lastChange = (conditions: DeploymentFacts['conditions']) =>
+      workloadOf({
+        ...nothingElse,
+        workload: deploymentOf({ annotations: { 'deployment.kubernetes.io/revision': '2' }, conditions }),
+        replicaSets: [replicaSetOf('b', '2')],
+      }).lastChangedAt;
+    const progressing = { type: 'Progressing', status: 'True', lastUpdateTime: '2026-03-05T10:00:00Z' };
+    expect(lastChange([{ ...progressing, reason: 'NewReplicaSetAvailable' }])).toBe('2026-03-05T10:00:00Z');
+    expect(lastChange([{ ...progressing, reason: 'ReplicaSetUpdated' }])).toBe('2026-03-01T08:00:00Z');
   });
 
   it('tells of each pod its revision, restarts and whether it is ending', () => {

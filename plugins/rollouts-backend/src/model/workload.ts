@@ -19,6 +19,7 @@ import {
   type PodTemplate,
   type ReplicaSet,
 } from './kubernetesObjects';
+import { lastChangeOf } from './lastChange';
 import { replicasOf } from './replicas';
 import { resourcesOf } from './resources';
 import { scheduleOf } from './schedule';
@@ -58,6 +59,7 @@ export function workloadOf(parts: WorkloadParts): Workload {
     uid: workload.metadata.uid,
     createdAt: workload.metadata.creationTimestamp,
     health: healthOf(workload, pods, jobs),
+    lastChangedAt: lastChangeOf(workload, replicaSets),
     strategy: strategyOf(workload),
     isPaused: isPaused(workload),
     replicas: replicasOf(workload),

@@ -44,14 +44,14 @@ export function RunRow(props: { run: Run; isOfOneEntity: boolean }) {
 /** What went wrong, or who said no; else why it was asked for. */
 function RunNote(props: { run: Run }) {
   const { state, approval, error, reason } = props.run;
-  const isRejected = state === 'rejected' && approval?.decidedBy !== undefined;
-  const text = isRejected ? approval.comment : (error?.message ?? reason);
+  const rejectedBy = state === 'rejected' ? approval?.decidedBy : undefined;
+  const text = rejectedBy ? approval?.comment : (error?.message ?? reason);
   if (!text) return null;
   return (
     <Typography variant="body2" color="text.secondary" title={text} noWrap>
-      {isRejected && (
+      {rejectedBy && (
         <>
-          <EntityRefLink entityRef={approval.decidedBy} defaultKind="user" hideIcon />
+          <EntityRefLink entityRef={rejectedBy} defaultKind="user" hideIcon />
           {': '}
         </>
       )}

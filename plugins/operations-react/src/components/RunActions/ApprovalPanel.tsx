@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Fact, FactList } from '@leitstand/plugin-kit-react';
 import type { Approval, Run, RunPermissions } from '@leitstand/plugin-operations-common';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -14,7 +15,6 @@ import { useApprovals } from '../../hooks/useApprovals';
 import { operationsReactTranslationRef } from '../../translation';
 import { EntityRefList } from '../EntityRefList';
 import { ExactTime } from '../ExactTime';
-import { Fact, FactList } from '../Fact';
 import { FailureAlert } from '../FailureAlert';
 
 /** Who may say yes to a run, until when, and what was said; with the two buttons for those who may. */
@@ -111,7 +111,7 @@ function Answer(props: { run: Run; approval: Approval; onAnswered: (run: Run) =>
           size="small"
           sx={{ flex: '1 1 320px' }}
         />
-        <Stack direction="row" spacing={1} sx={{ alignItems: 'flex-start' }}>
+        <Stack direction="row" spacing={1} sx={{ alignSelf: 'flex-start' }}>
           <Button variant="contained" onClick={approve} disabled={isBusy}>
             {approval.kind === 'confirmation' ? t('approval.confirm') : t('approval.approve')}
           </Button>

@@ -2,8 +2,9 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import type { Run } from '@leitstand/plugin-operations-common';
-import { Elapsed, ExactTime, Fact, FactList, runRouteRef, TargetLine } from '@leitstand/plugin-operations-react';
+import { Fact, FactList } from '@leitstand/plugin-kit-react';
+import { isFinished, type Run } from '@leitstand/plugin-operations-common';
+import { Elapsed, ExactTime, runRouteRef, TargetLine } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import { operationsTranslationRef } from '../../translation';
@@ -69,10 +70,10 @@ function Times(props: { run: Run }) {
 function OtherRuns(props: { run: Run }) {
   const { t } = useTranslationRef(operationsTranslationRef);
   const runLink = useRouteRef(runRouteRef);
-  const { undo, undoes, undoneBy } = props.run;
+  const { state, undo, undoes, undoneBy } = props.run;
   return (
     <>
-      <Fact term={t('run.undo')}>{undo.note}</Fact>
+      {(state === 'succeeded' || !isFinished(state)) && <Fact term={t('run.undo')}>{undo.note}</Fact>}
       {undoes && (
         <Fact term={t('run.undoes')}>
           <Link to={runLink({ id: undoes })}>{t('run.thatRun')}</Link>

@@ -45,28 +45,32 @@ function RunContent(props: { run: Run; isLive: boolean; refresh: FollowedRun['re
   const { run, isLive, refresh } = props;
   const { approval } = run;
   const permissions = useRunPermissions(run).value;
-  // What would change has to be read before somebody says yes to it.
   const isWaiting = run.state === 'awaiting-approval';
+  const mayAnswer = isWaiting && permissions?.approve.isAllowed === true;
+  const progress = (
+    <HomeCard title={t('run.progress')}>
+      <Box sx={{ padding: 2 }}>
+        <RunView run={run} isLive={isLive} isApprovalShown={false} />
+      </Box>
+    </HomeCard>
+  );
   return (
     <>
       <RunHeader {...props} permissions={permissions} />
+      {/* First what came of it; but what would change has to be read before somebody says yes to it. */}
+      {!isWaiting && progress}
       <RunFacts run={run} />
       {isWaiting && <RunChanges run={run} />}
       {approval && (
         <Paper
           component="section"
           aria-label={approval.kind === 'approval' ? t('run.approval') : t('run.confirmation')}
-          sx={{ padding: 2, ...(isWaiting && permissions?.approve.isAllowed && alwaysInSight) }}
+          sx={{ padding: 2, ...(mayAnswer && alwaysInSight) }}
         >
           <ApprovalPanel run={run} approval={approval} permissions={permissions} onAnswered={refresh} />
         </Paper>
       )}
-      <HomeCard title={t('run.progress')}>
-        <Box sx={{ padding: 2 }}>
-          <RunView run={run} isLive={isLive} isApprovalShown={false} />
-        </Box>
-      </HomeCard>
-      {!isWaiting && <RunChanges run={run} />}
+      {isWaiting ? progress : <RunChanges run={run} />}
     </>
   );
 }

@@ -12,6 +12,7 @@ import Typography from '@mui/material/Typography';
 import { rolloutsTranslationRef } from '../../translation';
 import { FirstRows } from '../FirstRows';
 import { ImageName } from '../ImageName';
+import { ChangeCause } from './ChangeCause';
 import { RollbackButton, type RollbackOperation } from './RollbackButton';
 
 /** The rollout history, newest first, with a way back to each. */
@@ -67,7 +68,9 @@ function RevisionRow(props: { revision: Revision; rollback: RollbackOperation })
         ))}
       </TableCell>
       <TableCell sx={{ overflowWrap: 'anywhere' }}>
-        {changeCause ?? (
+        {changeCause ? (
+          <ChangeCause changeCause={changeCause} />
+        ) : (
           <Typography variant="body2" component="span" color="text.secondary">
             {t('revision.noCause')}
           </Typography>

@@ -1,7 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { HealthBadge, RelativeTime } from '@leitstand/plugin-kit-react';
-import { Fact, FactList } from '@leitstand/plugin-operations-react';
+import { Fact, FactList, HealthBadge, RelativeTime } from '@leitstand/plugin-kit-react';
 import type { Workload } from '@leitstand/plugin-rollouts-common';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
@@ -56,7 +55,7 @@ export function WorkloadHeader(props: { workload: Workload; rollback: RollbackOp
         )}
         {hasRevisions && (
           <Fact term={t('workload.lastChange')}>
-            <LastChange revisions={workload.revisions} />
+            <LastChange workload={workload} />
           </Fact>
         )}
         <Fact term={t('workload.images')}>

@@ -29,6 +29,19 @@ describe('WorkloadTab', () => {
     expect(within(screen.getByRole('table', { name: 'Events' })).getByText('7 times')).toBeVisible();
   });
 
+  it('names the run and the person of a change of its own', async () => {
+    const runId = 'c24c0f2f-d907-44cf-a386-8ff57928ad4e';
+    const changeCause = `rolled back to revision 3 by user:default/olivia: too warm (run ${runId})`;
+    const { revisions } = workloadOf();
+    const workload = workloadOf({ revisions: revisions.map(revision => ({ ...revision, changeCause })) });
+    renderWithApis(<WorkloadTab />, { rollouts: { getWorkload: async () => workload } });
+    const header = await screen.findByRole('region', { name: 'Health' });
+    const run = within(header).getByRole('link', { name: 'rolled back to revision 3' });
+    expect(run).toHaveAttribute('href', `/activity/${runId}`);
+    expect(within(header).getByRole('link', { name: /olivia/ })).toBeVisible();
+    expect(within(header).getByText(/: too warm$/)).toBeVisible();
+  });
+
   it('rolls back to the revision before, or to the one of a row', async () => {
     const plan = jest.fn(() => new Promise<never>(() => {}));
     renderWithApis(<WorkloadTab />, { operations: { plan } });
