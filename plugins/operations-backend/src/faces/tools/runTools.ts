@@ -67,14 +67,16 @@ function registerCancelRun(options: ToolOptions): void {
     attributes: { readOnly: false, destructive: true, idempotent: true },
     schema: { input: () => runInput, output: () => toolRunSchema },
     action: ({ input, credentials }) =>
-      answer(options, credentials, caller =>
-        audited(options.auditor, {
+      answer(options, credentials, async caller => {
+        const cancelled = await audited(options.auditor, {
           eventId: 'run-cancel',
           severityLevel: 'medium',
-          meta: { runId: input.runId, requester: caller.requester, face: caller.face },
-          act: async () => toToolRun(await options.runService.cancel(input.runId, caller), options.linkTo(input.runId)),
-        }),
-      ),
+          meta: { runId: input.runId, cancelledBy: caller.requester, face: caller.face },
+          act: () => options.runService.cancel(input.runId, caller),
+          metaOf: run => ({ requester: run.requester, operation: run.operation, entityRef: run.entityRef }),
+        });
+        return toToolRun(cancelled, options.linkTo(cancelled.id));
+      }),
   });
 }
 
