@@ -2,6 +2,7 @@
 export * from './charts';
 export * from './client';
 export * from './connections';
+export * from './fact';
 export * from './file';
 export * from './filter';
 export * from './home';

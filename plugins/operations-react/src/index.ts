@@ -4,7 +4,6 @@ export * from './components/ActivityTable';
 export * from './components/CopyLinkButton';
 export * from './components/EntityRefList';
 export * from './components/ExactTime';
-export * from './components/Fact';
 export * from './components/Freeze';
 export * from './components/OperationButton';
 export * from './components/OperationDialog';

@@ -1,6 +1,8 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Connection } from '@leitstand/plugin-kit-common';
 import {
+  Fact,
+  FactList,
   formatDuration,
   HomeCard,
   RelativeTime,
@@ -11,7 +13,6 @@ import {
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
 import { connectionsTranslationRef } from '../../translation';
 import { CredentialsBlock } from './CredentialsBlock';
 
@@ -56,10 +57,7 @@ function ConnectionFacts(props: { connection: Connection }) {
   const locale = useLocale();
   const { address, version, latencyMs, observedAt, checkedAt } = props.connection;
   return (
-    <Box
-      component="dl"
-      sx={{ margin: 0, display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))', gap: 2 }}
-    >
+    <FactList>
       <Fact term={t('connection.address')}>
         <Box component="span" sx={{ fontFamily: 'var(--bui-font-monospace)', fontSize: 12 }}>
           {address}
@@ -75,19 +73,6 @@ function ConnectionFacts(props: { connection: Connection }) {
       <Fact term={t('connection.checked')}>
         <RelativeTime time={checkedAt} />
       </Fact>
-    </Box>
-  );
-}
-
-function Fact(props: { term: string; children: ReactNode }) {
-  return (
-    <div>
-      <Typography variant="caption" component="dt" color="text.secondary">
-        {props.term}
-      </Typography>
-      <Typography variant="body2" component="dd" sx={{ margin: 0, overflowWrap: 'anywhere' }}>
-        {props.children}
-      </Typography>
-    </div>
+    </FactList>
   );
 }

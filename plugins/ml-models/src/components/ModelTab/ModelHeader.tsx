@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { RelativeTime, useNow } from '@leitstand/plugin-kit-react';
+import { Fact, FactList, RelativeTime, useNow } from '@leitstand/plugin-kit-react';
 import { formatModelRef, type Model } from '@leitstand/plugin-ml-models-common';
-import { Fact, FactList } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';

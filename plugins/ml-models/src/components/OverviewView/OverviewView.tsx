@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { RelativeTime } from '@leitstand/plugin-kit-react';
+import { Fact, FactList, RelativeTime } from '@leitstand/plugin-kit-react';
 import type { Model } from '@leitstand/plugin-ml-models-common';
-import { Fact, FactList } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { Fact, FactList } from '@leitstand/plugin-kit-react';
 import type { TrainingRun } from '@leitstand/plugin-ml-models-common';
-import { Fact, FactList } from '@leitstand/plugin-operations-react';
 import Typography from '@mui/material/Typography';
 import { mlModelsTranslationRef } from '../../translation';
 import { Section } from '../Section';

@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { RelativeTime } from '@leitstand/plugin-kit-react';
+import { Fact, FactList, RelativeTime } from '@leitstand/plugin-kit-react';
 import type { TrainingRun } from '@leitstand/plugin-ml-models-common';
-import { Fact, FactList } from '@leitstand/plugin-operations-react';
 import Alert from '@mui/material/Alert';
 import { useFormats } from '../../hooks/useFormats';
 import { isNormalEquation } from '../../model/iterations';

@@ -1,13 +1,13 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { Fact, FactList } from '@leitstand/plugin-kit-react';
 import type { Plan } from '@leitstand/plugin-operations-common';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useId, type ReactNode } from 'react';
 import { runRouteRef } from '../../routes';
 import { operationsReactTranslationRef } from '../../translation';
-import { Fact, FactList } from '../Fact';
 import { FreezeNote } from '../Freeze';
 import { TargetLine } from '../TargetLine';
 import { ApprovalNote } from './ApprovalNote';

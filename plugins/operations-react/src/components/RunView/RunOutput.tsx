@@ -1,11 +1,11 @@
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Fact, FactList } from '@leitstand/plugin-kit-react';
 import { entityRefSchema } from '@leitstand/plugin-operations-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { operationsReactTranslationRef } from '../../translation';
-import { Fact, FactList } from '../Fact';
 
 /** Names of what a run made, with links where they are addresses or entities. */
 export function RunOutput(props: { output: Record<string, unknown> }) {

@@ -1,6 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { Fact, FactList } from '@leitstand/plugin-operations-react';
+import { Fact, FactList } from '@leitstand/plugin-kit-react';
 import type { Cluster } from '@leitstand/plugin-rollouts-common';
 import Box from '@mui/material/Box';
 import { clusterTranslationRef } from '../../clusterTranslation';

@@ -1,7 +1,14 @@
 import type { ProviderStatus } from '@leitstand/plugin-kit-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { HomeCard, RelativeTime, StatusChip, useLocale, type StatusTone } from '@leitstand/plugin-kit-react';
-import { Fact, FactList } from '@leitstand/plugin-operations-react';
+import {
+  Fact,
+  FactList,
+  HomeCard,
+  RelativeTime,
+  StatusChip,
+  type StatusTone,
+  useLocale,
+} from '@leitstand/plugin-kit-react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';

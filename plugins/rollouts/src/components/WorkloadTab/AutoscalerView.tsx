@@ -1,6 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { RelativeTime, StatusChip } from '@leitstand/plugin-kit-react';
-import { Fact, FactList } from '@leitstand/plugin-operations-react';
+import { Fact, FactList, RelativeTime, StatusChip } from '@leitstand/plugin-kit-react';
 import type { Autoscaler } from '@leitstand/plugin-rollouts-common';
 import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';

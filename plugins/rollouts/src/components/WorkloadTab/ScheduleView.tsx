@@ -1,6 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { EmptyState, RelativeTime, StatusChip } from '@leitstand/plugin-kit-react';
-import { Fact, FactList } from '@leitstand/plugin-operations-react';
+import { EmptyState, Fact, FactList, RelativeTime, StatusChip } from '@leitstand/plugin-kit-react';
 import type { Pod, Schedule } from '@leitstand/plugin-rollouts-common';
 import Box from '@mui/material/Box';
 import { rolloutsTranslationRef } from '../../translation';
