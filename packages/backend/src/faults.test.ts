@@ -22,8 +22,19 @@ const taskLogs: string[] = [];
 
 let portal: Portal;
 let faults: Record<Upstream, FaultPlan>;
+/** What was told while the sign-in provider was not there yet. */
+const atStart: { signIn?: string; area?: object; status?: number } = {};
 beforeAll(async () => {
-  portal = await startPortal({ templates: [join(__dirname, '__fixtures__/templates/service/template.yaml')] });
+  let refusal: AsyncDisposable | undefined;
+  portal = await startPortal({
+    templates: [join(__dirname, '__fixtures__/templates/service/template.yaml')],
+    async beforeStart({ oidc: provider }) {
+      refusal = await provider.faults.refuseConnections();
+    },
+  });
+  const { status, area } = await askSignInHealth();
+  Object.assign(atStart, { signIn: await questions.oidc(), status, area });
+  await refusal?.[Symbol.asyncDispose]();
   const { cluster, warehouse, oidc, git } = portal;
   faults = { kubernetes: cluster.faults, bigquery: warehouse.faults, oidc: oidc.faults, git: git.faults };
   await until(async () =>
@@ -74,21 +85,30 @@ const questions: Record<Upstream, () => Promise<string>> = {
       },
     ),
   git: async () => {
-    const repository = `r${randomUUID().slice(0, 8)}`;
-    const values = { name: repository, repoUrl: `${new URL(portal.git.url).host}?owner=homelab&repo=${repository}` };
-    const body = { templateRef: 'template:default/fixture-service', values };
-    const started = await portal.fetchAs('operator', '/api/scaffolder/v2/tasks', sendJson(body));
-    if (!started.ok) return summaryOf(started);
-    const path = `/api/scaffolder/v2/tasks/${((await started.json()) as { id: string }).id}`;
-    let status = 'open';
-    await until(async () => {
-      ({ status } = (await (await portal.fetchAs('operator', path)).json()) as { status: string });
-      return !['open', 'processing'].includes(status);
-    });
-    taskLogs.push(await (await portal.fetchAs('operator', `${path}/events`)).text());
-    return status;
+    const started = await startTask();
+    return started instanceof Response ? summaryOf(started) : endOf(started);
   },
 };
+
+/** Starts a task that publishes a new repository. @returns its path, or the refusal */
+async function startTask(): Promise<string | Response> {
+  const repository = `r${randomUUID().slice(0, 8)}`;
+  const values = { name: repository, repoUrl: `${new URL(portal.git.url).host}?owner=homelab&repo=${repository}` };
+  const body = { templateRef: 'template:default/fixture-service', values };
+  const started = await portal.fetchAs('operator', '/api/scaffolder/v2/tasks', sendJson(body));
+  return started.ok ? `/api/scaffolder/v2/tasks/${((await started.json()) as { id: string }).id}` : started;
+}
+
+/** Waits for the end of a task. */
+async function endOf(path: string): Promise<string> {
+  let status = 'open';
+  await until(async () => {
+    ({ status } = (await (await portal.fetchAs('operator', path)).json()) as { status: string });
+    return !['open', 'processing'].includes(status);
+  });
+  taskLogs.push(await (await portal.fetchAs('operator', `${path}/events`)).text());
+  return status;
+}
 
 const healthy: Record<Upstream, string> = {
   kubernetes: '201',
@@ -103,6 +123,13 @@ async function askAll(asked: readonly Upstream[] = upstreams): Promise<Outcomes>
   return Object.fromEntries(answers);
 }
 
+/** What readiness says, of the area of the sign-in and altogether. */
+async function askSignInHealth() {
+  const response = await fetch(`${portal.url}/.backstage/health/v1/readiness`);
+  const { areas } = (await response.json()) as { areas: { area: string; state: string }[] };
+  return { status: response.status, area: areas.find(({ area }) => area === 'sign-in') };
+}
+
 /** The portal's own: that it answers, that it is ready, and that what was read before is still there. */
 async function askPortal() {
   const workloads = await portal.fetchAs('operator', '/api/rollouts/v1/workloads');
@@ -114,7 +141,9 @@ async function askPortal() {
   };
 }
 
-const signInRefused = expect.stringMatching(/^refused: Sign-in refused: Authentication (failed|rejected),/);
+const signInRefused = expect.stringMatching(
+  /^refused: Sign-in refused: The sign-in provider .* Try again in a moment\.$/,
+);
 
 /** What is told where every upstream has the same fault; `git` is asked by a template, which fails with it. */
 function told(kubernetes: string, bigquery = kubernetes): Outcomes {
@@ -125,7 +154,7 @@ function told(kubernetes: string, bigquery = kubernetes): Outcomes {
 const table: [string, FaultEffect | 'refuse', Outcomes][] = [
   ['connections are refused', 'refuse', { ...told('UPSTREAM_UNREACHABLE'), oidc: 'refused: fetch failed' }],
   ['connections are cut', { action: 'reset' }, told('UPSTREAM_UNREACHABLE')],
-  // A 404 is one even if its body is cut. Backstage's own action for Gitea asks again for more than half a minute.
+  // A 404 is one even if its body is cut.
   [
     'bodies are cut',
     { action: 'reset', afterBytes: 20 },
@@ -147,13 +176,13 @@ const table: [string, FaultEffect | 'refuse', Outcomes][] = [
     { reply: { headers: json, body: '{"fruits":["secret-of-the-proxy"]}' } },
     told('UPSTREAM_UNREADABLE'),
   ],
-  // Only our own clients have a time limit for every part of an answer, Backstage's for some or none. BigQuery's is 30 s.
+  // The longest limits are of 30 s: BigQuery's, and that of Backstage's action for Gitea.
   [
     'no answer',
     { delayMs: neverMs },
-    { kubernetes: '504 UPSTREAM_TIMEOUT', bigquery: '504 UPSTREAM_TIMEOUT', oidc: signInRefused },
+    { kubernetes: '504 UPSTREAM_TIMEOUT', bigquery: '504 UPSTREAM_TIMEOUT', oidc: signInRefused, git: 'failed' },
   ],
-  ['an answer byte by byte', { dripMs: neverMs }, { kubernetes: '504 UPSTREAM_TIMEOUT' }],
+  ['an answer byte by byte', { dripMs: neverMs }, { kubernetes: '504 UPSTREAM_TIMEOUT', oidc: signInRefused }],
 ];
 
 /** Inflicts a fault until the returned handle is disposed of. */
@@ -172,6 +201,22 @@ async function askDuring(effect: FaultEffect | 'refuse', asked: Upstream[]) {
   await using _ = await inflict(effect, asked);
   return { said: await askAll(asked), others: await askPortal() };
 }
+
+describe('a sign-in provider that is not there when the portal starts', () => {
+  it('keeps nothing else from working, is told by readiness and to whoever signs in, and is found when it comes', async () => {
+    expect(atStart).toEqual({
+      status: 200,
+      area: {
+        ...{ area: 'sign-in', state: 'down', reason: 'upstreams-failing' },
+        ...{ isRequired: false, since: expect.any(String) },
+      },
+      signIn: expect.stringContaining('The sign-in page answered 502'),
+    });
+    expect(atStart.signIn).toContain('"code":"UPSTREAM_UNREACHABLE"');
+    expect(await questions.oidc()).toBe('signed in');
+    expect(await askSignInHealth()).toMatchObject({ status: 200, area: { state: 'up' } });
+  });
+});
 
 describe('upstream faults', () => {
   it.each(table)(
@@ -192,4 +237,18 @@ describe('upstream faults', () => {
     },
     60_000,
   );
+
+  // Backstage pushes six times in 66 s before a task fails.
+  it('bodies of git are cut: a task tries again, and completes when git is back', async () => {
+    const { git } = portal;
+    const pushCount = () => git.journal.count(({ path, status }) => path.endsWith('/info/refs') && status === 200);
+    const before = pushCount();
+    const fault = git.faults.always({ path: '*' }, { action: 'reset', afterBytes: 20 });
+    const task = await startTask();
+    await until(async () => pushCount() >= before + 2);
+    expect((await askPortal()).readiness).toBe(200);
+    fault[Symbol.dispose]();
+    expect(await endOf(String(task))).toBe('completed');
+    expect(taskLogs.at(-1)).toContain('Git push failed (attempt 2/6)');
+  }, 60_000);
 });

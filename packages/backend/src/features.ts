@@ -24,7 +24,7 @@ export function loadFoundation() {
 
     import('@backstage/plugin-auth-backend'),
     import('@backstage/plugin-auth-backend-module-guest-provider'),
-    import('@backstage/plugin-auth-backend-module-oidc-provider'),
+    import('./signIn/openIdConnectModule'),
 
     import('@backstage/plugin-permission-backend'),
     import('@leitstand/plugin-permission-backend-module-leitstand'),

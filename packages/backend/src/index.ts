@@ -3,6 +3,7 @@ import { createHttpRouterFeature } from './closedRoutes';
 import { loadFeatures } from './features';
 import { createRootLoggerFeature } from './logging/rootLogger';
 import { startMetrics } from './metrics/startMetrics';
+import { limitOutgoingCallsFeature } from './outgoing/limitOutgoingCallsFeature';
 import { rootHealthFeature } from './rootHealth';
 import { startInTurnFeature } from './startInTurn';
 import { verifyLedgerOnce } from './verifyLedger';
@@ -13,6 +14,7 @@ async function startPortal(): Promise<void> {
   backend.add(createRootLoggerFeature());
   backend.add(createHttpRouterFeature());
   backend.add(rootHealthFeature);
+  backend.add(limitOutgoingCallsFeature);
   backend.add(startInTurnFeature);
   loadFeatures().forEach(feature => backend.add(feature));
   // Backstage logs why it does not start. What had begun before holds the process open; a supervisor can only help one that

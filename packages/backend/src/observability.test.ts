@@ -145,6 +145,7 @@ describe('readiness', () => {
     expect([...before.values()].map(({ area, isRequired }) => [area, isRequired])).toEqual([
       ...[['catalog-sources', false] as const, ['database', true] as const, ['live', false] as const],
       ...[['ml-models', false] as const, ['operations', false] as const, ['rollouts', false] as const],
+      ['sign-in', false],
     ]);
     const askUpstreams = () => ask(`/api/ml-models/v1/models/homelab-lamp/weather/m${randomUUID().slice(0, 8)}`);
     const { cluster, warehouse } = portal;

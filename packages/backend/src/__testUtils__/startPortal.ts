@@ -26,7 +26,9 @@ import type { Application } from 'express';
 import { createHttpRouterFeature } from '../closedRoutes';
 import { loadFeatures } from '../features';
 import { createRootLoggerFeature } from '../logging/rootLogger';
+import { limitOutgoingCallsFeature } from '../outgoing/limitOutgoingCallsFeature';
 import { rootHealthFeature } from '../rootHealth';
+import { letFetchSeeLimits } from './letFetchSeeLimits';
 
 const repositoryRoot = resolve(__dirname, '../../../..');
 
@@ -53,10 +55,12 @@ export interface Portal extends AsyncDisposable {
 export interface PortalOptions {
   /** Files with templates. */
   templates?: string[];
-  /** Where the log goes. Default: nowhere. */
-  log?: Writable;
   /** Configuration after the real files'; a list takes the place of the list before. */
   config?: object;
+  /** Where the log goes. Default: nowhere. */
+  log?: Writable;
+  /** Called when the systems are there and the server is not. */
+  beforeStart?(systems: Pick<Portal, 'cluster' | 'warehouse' | 'git' | 'oidc'>): Promise<void>;
 }
 
 /**
@@ -108,9 +112,12 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
     }),
   );
   backend.add(rootHealthFeature);
+  backend.add(limitOutgoingCallsFeature);
   loadFeatures().forEach(feature => backend.add(feature));
+  await options.beforeStart?.({ cluster, warehouse, git, oidc });
   await backend.start();
   stack.defer(() => backend.stop());
+  stack.use(letFetchSeeLimits());
   if (!application) throw new Error('The server started without its HTTP router');
 
   const tokens = new Map<string, Promise<string>>();
