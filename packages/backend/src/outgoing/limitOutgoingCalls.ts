@@ -51,7 +51,8 @@ function limitRequests({ bodyMs, isOwn }: Required<OutgoingLimits>): Disposable 
   const limit = (message: unknown) => {
     const { request } = message as { request: ClientRequest & { agent?: unknown; timeout?: number } };
     if (request.agent !== http.globalAgent && request.agent !== https.globalAgent) return;
-    if (isOwn(new URL(`${request.protocol}//${request.host}:${portOf(request)}`))) return;
+    const address = `${request.protocol}//${String(request.getHeader('host') ?? request.host)}`;
+    if (URL.canParse(address) && isOwn(new URL(address))) return;
     if (request.timeout === undefined) request.setTimeout(bodyMs);
     request.once('timeout', () => {
       // Once the answer has begun many callers listen to the answer alone: it ends as one that was cut.
@@ -61,9 +62,4 @@ function limitRequests({ bodyMs, isOwn }: Required<OutgoingLimits>): Disposable 
   };
   diagnostics.subscribe('http.client.request.start', limit);
   return { [Symbol.dispose]: () => diagnostics.unsubscribe('http.client.request.start', limit) };
-}
-
-function portOf(request: ClientRequest): string {
-  const [, port = ''] = /:(\d+)$/.exec(String(request.getHeader('host') ?? '')) ?? [];
-  return port;
 }
