@@ -75,10 +75,15 @@ export class PlanStore {
     return new Map(rows.map(row => [row.id, { confirmedOwners: ownersOf(row), input: inputOf(row) }]));
   }
 
-  /** Removes plans that nobody has run and that expired before a time. */
-  async removeExpiredBefore(time: string): Promise<number> {
+  /** Removes plans that nobody has run and that expired before a time, so many at most. */
+  async removeExpiredBefore(time: string, limit: number): Promise<number> {
     const used = this.#database('runs').select('plan_id');
-    return this.#database<PlanRow>('plans').where('expires_at', '<', time).whereNotIn('id', used).delete();
+    const expired = this.#database<PlanRow>('plans')
+      .where('expires_at', '<', time)
+      .whereNotIn('id', used)
+      .limit(limit)
+      .select('id');
+    return this.#database<PlanRow>('plans').whereIn('id', expired).delete();
   }
 
   /** Moves a plan out of `open`; false when it is not open any more, so that only one caller wins. */

@@ -1,9 +1,13 @@
 import type { Knex } from 'knex';
+import { setImmediate } from 'node:timers/promises';
 import type { PlanStore } from '../database/PlanStore';
 import type { RunRow } from '../database/runRow';
 import type { LedgerStore } from './LedgerStore';
 
 const dayMs = 24 * 3_600_000;
+
+/** Entries, runs or plans that one transaction removes at most: nobody is to wait long for the end of the chain. */
+const defaultBatchSize = 1_000;
 
 /** What the retention stands on. */
 export interface LedgerRetentionOptions {
@@ -12,6 +16,8 @@ export interface LedgerRetentionOptions {
   plans: PlanStore;
   /** Undefined: runs are never removed. */
   retentionDays: number | undefined;
+  /** Default: 1,000. */
+  batchSize?: number;
 }
 
 /** Removes what nobody needs any more: plans that nobody ran, and old runs where the configuration says so. */
@@ -27,30 +33,49 @@ export class LedgerRetention {
    * entries of the chain. What is left of the chain can still be verified, and says that something was removed.
    */
   async clean(now = new Date()): Promise<{ planCount: number; runCount: number }> {
-    const { plans, retentionDays } = this.#options;
-    const runCount =
-      retentionDays === undefined ? 0 : await this.#removeRuns(new Date(now.getTime() - retentionDays * dayMs));
-    return { runCount, planCount: await plans.removeExpiredBefore(new Date(now.getTime() - dayMs).toISOString()) };
+    const { plans, retentionDays, batchSize = defaultBatchSize } = this.#options;
+    const planTime = new Date(now.getTime() - dayMs).toISOString();
+    let runCount = 0;
+    if (retentionDays !== undefined) {
+      const time = new Date(now.getTime() - retentionDays * dayMs).toISOString();
+      await inBatches(async () => {
+        const removed = await this.#removeRuns(time, batchSize);
+        runCount += removed.runCount;
+        return removed.entryCount === batchSize || removed.runCount === batchSize;
+      });
+    }
+    let planCount = 0;
+    await inBatches(async () => {
+      const removed = await plans.removeExpiredBefore(planTime, batchSize);
+      planCount += removed;
+      return removed === batchSize;
+    });
+    return { runCount, planCount };
   }
 
-  async #removeRuns(before: Date): Promise<number> {
+  /** Entries first, since a run stays as long as the chain tells of it. */
+  async #removeRuns(before: string, limit: number): Promise<{ entryCount: number; runCount: number }> {
     const { database, ledger } = this.#options;
-    const time = before.toISOString();
     return database.transaction(async transaction => {
-      const entryCount = await ledger.removeBefore(time, transaction);
-      const runCount = await transaction<RunRow>('runs')
-        .where('finished_at', '<', time)
+      const entryCount = await ledger.removeBefore(before, { transaction, limit });
+      const old = transaction<RunRow>('runs')
+        .where('finished_at', '<', before)
         .whereNotExists(entries => {
           void entries.from('ledger_entries').whereRaw('ledger_entries.run_id = runs.id');
         })
-        .delete();
+        .orderBy('created_at')
+        .limit(limit)
+        .select('id');
+      const runCount = await transaction<RunRow>('runs').whereIn('id', old).delete();
       if (entryCount > 0 || runCount > 0) {
-        await ledger.append(transaction, {
-          event: 'entries-removed',
-          document: { before: time, entryCount, runCount },
-        });
+        await ledger.append(transaction, { event: 'entries-removed', document: { before, entryCount, runCount } });
       }
-      return runCount;
+      return { entryCount, runCount };
     });
   }
+}
+
+/** Lets others have their turn between two batches: SQLite's driver keeps the process busy during one. */
+async function inBatches(removeOne: () => Promise<boolean>): Promise<void> {
+  while (await removeOne()) await setImmediate();
 }

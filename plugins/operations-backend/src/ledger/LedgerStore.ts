@@ -190,18 +190,20 @@ export class LedgerStore {
   }
 
   /**
-   * Takes the oldest entries away, up to the first that is not older than a time, and keeps the hash of the last one taken,
-   * so that what is left can still be verified.
+   * Takes the oldest entries away, up to the first that is not older than a time or to a number, and keeps the hash of the
+   * last one taken, so that what is left can still be verified.
    *
    * @returns how many there were
    */
-  async removeBefore(time: string, transaction: Knex.Transaction): Promise<number> {
+  async removeBefore(time: string, options: { transaction: Knex.Transaction; limit: number }): Promise<number> {
+    const { transaction, limit } = options;
     const head = await this.#lockHead(transaction);
     const kept = await transaction<EntryRow>('ledger_entries')
       .where('at', '>=', time)
       .min<{ first: EntryRow['position'] | null }>('position as first')
       .first();
-    const last = kept?.first ? Number(kept.first) - 1 : head.position;
+    const oldest = kept?.first ? Number(kept.first) - 1 : head.position;
+    const last = Math.min(oldest, head.firstPosition + limit - 1);
     if (last < head.firstPosition) return 0;
     const [anchor] = await this.list(last, 1, transaction);
     const count = await transaction<EntryRow>('ledger_entries').where('position', '<=', last).delete();

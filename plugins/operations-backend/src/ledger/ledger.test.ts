@@ -158,4 +158,20 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
     await knex('ledger_head').update({ anchor_hash: '0'.repeat(64) });
     expect((await verifyLedger(knex)).problem).toMatchObject({ position: 3 });
   });
+
+  it(`removes much in small pieces, each on record on ${databaseId}`, async () => {
+    const knex = await start();
+    for (let index = 0; index < 5; index++) await record(knex);
+    await setTimeout(5);
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000);
+    const parts = { database: knex, ledger: new LedgerStore(knex), plans: new PlanStore(knex) };
+    const retention = new LedgerRetention({ ...parts, retentionDays: 1, batchSize: 3 });
+    expect(await retention.clean(tomorrow)).toEqual({ runCount: 5, planCount: 5 });
+    for (const table of ['runs', 'plans']) expect(await knex(table)).toEqual([]);
+    const said = await knex('ledger_entries').where({ event: 'entries-removed' }).orderBy('position').pluck('document');
+    const counts = said.map(document => JSON.parse(document) as { entryCount: number; runCount: number });
+    expect(counts.map(({ entryCount }) => entryCount).slice(0, 3)).toEqual([3, 3, 3]);
+    expect(counts.reduce((sum, { runCount }) => sum + runCount, 0)).toBe(5);
+    expect((await verifyLedger(knex)).problem).toBeUndefined();
+  });
 });
