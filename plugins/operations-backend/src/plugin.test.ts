@@ -59,6 +59,10 @@ describe.each(databases.eachSupportedId())('the door on %s', databaseId => {
     expect(door.lamps.requests.filter(request_ => request_.startsWith('PUT'))).toHaveLength(2);
     const other = await owner.plan(switchHall);
     expect((await owner.run({ planId: other.id, reason: 'x', idempotencyKey: 'same' })).id).toBe(sameKey[0].id);
+    const admin = door.client(people.admin);
+    const ofAdmin = await admin.plan(switchHall);
+    const another = await admin.run({ planId: ofAdmin.id, reason: 'x', idempotencyKey: 'same' });
+    expect(another).toMatchObject({ requester: people.admin, planId: ofAdmin.id });
   });
 
   it(`fails a run whose target has changed, and its plan is stale on ${databaseId}`, async () => {

@@ -1,6 +1,7 @@
 import { mockCredentials, mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { createOperationConditionalDecision, operationConditions } from '@leitstand/plugin-operations-node';
 import { randomUUID } from 'node:crypto';
-import { lampModule } from './__testUtils__/lampModule';
+import { lampModule, lampSwitchPermission } from './__testUtils__/lampModule';
 import { LampServer } from './__testUtils__/LampServer';
 import { codeOf, people, runUntil, startDoor, switchHall } from './__testUtils__/startDoor';
 
@@ -81,6 +82,62 @@ describe('who may plan', () => {
       });
       expect([path, response.status]).toEqual([path, status]);
     }
+  });
+});
+
+describe('what a policy can decide by', () => {
+  const { isCluster, isEnvironment, isNamespace, isNotRequester, isOperation, isOwner, isWithinReplicaLimit } =
+    operationConditions;
+  const [hall, garden] = ['group:default/hall-team', 'group:default/garden-team'].map(group => ({ claims: [group] }));
+
+  it.each([
+    { rule: 'IS_OWNER', allows: isOwner(hall), denies: isOwner(garden) },
+    {
+      rule: 'IS_OPERATION',
+      allows: isOperation({ operations: ['lamps-switch'] }),
+      denies: isOperation({ operations: ['lamps-install'] }),
+    },
+    { rule: 'IS_CLUSTER', allows: isCluster({ clusters: ['house'] }), denies: isCluster({ clusters: ['shed'] }) },
+    {
+      rule: 'IS_NAMESPACE',
+      allows: isNamespace({ namespaces: ['hall'] }),
+      denies: isNamespace({ namespaces: ['garden'] }),
+    },
+    {
+      rule: 'IS_ENVIRONMENT',
+      allows: isEnvironment({ environments: ['production'] }),
+      denies: isEnvironment({ environments: ['development'] }),
+    },
+    {
+      rule: 'IS_WITHIN_REPLICA_LIMIT',
+      allows: isWithinReplicaLimit({ limit: 3 }),
+      denies: isWithinReplicaLimit({ limit: 2 }),
+    },
+    {
+      rule: 'IS_NOT_REQUESTER',
+      allows: isNotRequester({ user: people.owner }),
+      denies: isNotRequester({ user: people.other }),
+    },
+  ])('$rule, at plan and at run', async ({ allows, denies }) => {
+    let conditions = denies;
+    await using door = await start({
+      decide: (permission, { principal }) =>
+        permission.name === lampSwitchPermission.name &&
+        (principal as { userEntityRef: string }).userEntityRef === people.other
+          ? createOperationConditionalDecision(lampSwitchPermission, conditions)
+          : undefined,
+    });
+    const other = door.client(people.other);
+    const order = { ...switchHall, input: { state: 'on', replicas: 3, manual: 'x'.repeat(5_000) } };
+    expect(await codeOf(other.plan(order))).toBe('OPERATION_NOT_ALLOWED');
+    conditions = allows;
+    const { id: planId } = await other.plan(order);
+    conditions = denies;
+    const request = { planId, reason: 'x', idempotencyKey: 'a' };
+    expect(await codeOf(other.run(request))).toBe('OPERATION_NOT_ALLOWED');
+    conditions = allows;
+    const { id } = await other.run(request);
+    expect((await runUntil(other, id)).state).toBe('succeeded');
   });
 });
 

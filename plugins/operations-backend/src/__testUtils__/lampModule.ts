@@ -49,6 +49,7 @@ export function lampSwitch(server: LampServer) {
     input: z.object({
       state: z.enum(['on', 'off']),
       fault: z.enum(['throw', 'ignore-signal']).optional(),
+      replicas: z.number().optional(),
       /** As long as one likes. */
       manual: z.string().optional(),
     }),

@@ -50,11 +50,15 @@ function decide(permission: Permission, credentials: BackstageCredentials): Poli
   return createOperationConditionalDecision(lampSwitchPermission, operationConditions.isOwner({ claims: [group] }));
 }
 
-function permissionsFeature(): BackendFeature {
+function permissionsFeature(decideOtherwise: DoorTestOptions['decide']): BackendFeature {
   const answer = async (
     requests: Array<{ permission: Permission }>,
     options: { credentials: BackstageCredentials } | undefined,
-  ) => requests.map(({ permission }) => decide(permission, options!.credentials));
+  ) =>
+    requests.map(
+      ({ permission }) =>
+        decideOtherwise?.(permission, options!.credentials) ?? decide(permission, options!.credentials),
+    );
   return mockServices.permissions.mock({ authorize: answer as never, authorizeConditional: answer as never }).factory;
 }
 
@@ -118,6 +122,8 @@ export interface DoorTestOptions {
   features?: BackendFeature[];
   /** Added to the key `operations` of the configuration. */
   operations?: object;
+  /** What the policy says; undefined where it says what it always does. */
+  decide?(permission: Permission, credentials: BackstageCredentials): PolicyDecision | undefined;
 }
 
 /** Starts the door with lamps behind it, on a database of the test. */
@@ -132,7 +138,7 @@ export async function startDoor(knex: Knex, options: DoorTestOptions = {}) {
       }),
       mockServices.database.factory({ knex }),
       catalogServiceMock.factory({ entities }),
-      permissionsFeature(),
+      permissionsFeature(options.decide),
       userInfoFeature,
       ...(options.features ?? [lampModule(lamps)]),
     ],
