@@ -41,6 +41,8 @@ export interface TriedRun {
 export class OperationTrial {
   readonly #clusters: WritableClusters;
   readonly #operations: Operation[];
+  /** Happens when the workload of a plan has been read, and nothing has been tried yet. */
+  afterResolve: (() => void) | undefined;
 
   constructor(homelab: KubernetesHomelab, token = homelab.tokens.operator) {
     const config = portalConfigOf([clusterConfigOf(homelab)], [{ name: homelab.name, token }]);
@@ -62,6 +64,7 @@ export class OperationTrial {
     const common = { entity, entityRef: 'component:default/x', signal };
     const parsed = operation.input.parse(input);
     const resolved = await operation.resolve({ ...common, input: parsed });
+    this.afterResolve?.();
     const draft = await operation.plan({ ...common, resolved, input: parsed, requester });
     return { draft: { ...draft, basis: JSON.parse(JSON.stringify(draft.basis)) }, resolved, input: parsed };
   }

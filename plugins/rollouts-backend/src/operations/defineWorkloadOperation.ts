@@ -18,8 +18,13 @@ import {
 import type { z } from 'zod/v3';
 import type { KubernetesClient } from '../client/KubernetesClient';
 import { claimedEntityRefOf, claimedOwnerOf, discoveredEntityRefOf } from '../model/discoveredEntity';
-import type { DocumentOf } from '../model/workloadDocuments';
+import type { DocumentOf, WorkloadDocument } from '../model/workloadDocuments';
+import { checkIdentity, identityBasisOf, stalePlan } from './objectBasis';
+import { mayHaveChanged } from './patchGuarded';
 import type { WorkloadReader } from './WorkloadReader';
+
+/** How often a plan is tried when the workload changes between reading and trying. */
+const maxPlanAttemptCount = 4;
 
 /** What a plan for a workload is made from. */
 export interface WorkloadPlanContext<TKind extends WorkloadKind, TInput> {
@@ -83,13 +88,42 @@ export function defineWorkloadOperation<
     },
 
     async plan({ entity, resolved, input, requester, signal }) {
-      const workload = resolvedWorkloads.get(resolved) ?? (await read(entity, signal)).workload;
+      const reread = async () => (await read(entity, signal)).workload;
       const client = workloads.clientOf(resolved.target.cluster ?? '');
-      return plan({ client, workload, input, requester, signal });
+      const workload = resolvedWorkloads.get(resolved) ?? (await reread());
+      const planOnce = (newest: DocumentOf<TKind>) => plan({ client, workload: newest, input, requester, signal });
+      return planSettled(workload, { planOnce, reread });
     },
 
     apply: context => apply(workloads.clientOf(context.target.cluster ?? ''), context),
   });
+}
+
+/**
+ * Plans what is tried as a dry run at one version of the workload. A controller may write a new one in that moment, and does so
+ * while what an earlier run asked for is carried out: then the plan is made anew.
+ *
+ * @throws ConflictError with code `PLAN_STALE` when it keeps changing, or is another's by now; what `planOnce` throws
+ */
+async function planSettled<TWorkload extends WorkloadDocument, TPlan>(
+  workload: TWorkload,
+  options: { planOnce(workload: TWorkload): Promise<TPlan>; reread(): Promise<TWorkload> },
+): Promise<TPlan> {
+  let current = workload;
+  for (let attempt = 1; attempt <= maxPlanAttemptCount; attempt++) {
+    try {
+      return await options.planOnce(current);
+    } catch (error) {
+      if (!mayHaveChanged(error)) throw error;
+      const newest = await options.reread();
+      checkIdentity(newest, identityBasisOf(workload)); // ownership was confirmed on what was read first
+      const hasChanged = newest.metadata.resourceVersion !== current.metadata.resourceVersion;
+      // What else it was made from may have changed, once; then it is the change itself that the cluster does not want.
+      if (!hasChanged && attempt > 1) throw error;
+      current = newest;
+    }
+  }
+  throw stalePlan(`${workload.metadata.name} keeps changing while it is looked at.`);
 }
 
 function refOf(entity: Entity | undefined): WorkloadRef {

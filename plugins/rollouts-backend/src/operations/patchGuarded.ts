@@ -75,7 +75,7 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof UpstreamError && error.code === 'UPSTREAM_NOT_FOUND';
 }
 
-/** 409, or 422 for a `test` of the patch that does not hold. */
-function mayHaveChanged(error: unknown): boolean {
+/** Whether the object may have changed since it was read: 409, or 422 for a `test` of the patch that does not hold. */
+export function mayHaveChanged(error: unknown): boolean {
   return error instanceof UpstreamError && (error.upstreamStatus === 409 || error.upstreamStatus === 422);
 }

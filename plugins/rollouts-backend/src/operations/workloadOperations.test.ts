@@ -216,6 +216,40 @@ describe('rollouts-set-image', () => {
   });
 });
 
+describe('a plan for a workload that changes while it is made', () => {
+  /** Of a Deployment of microservices, as its controller writes it. */
+  const change = (name: string, more: (deployment: ReturnType<typeof objectOf>) => object) => {
+    const deployment = objectOf('Deployment', 'microservices', name);
+    homelab.objects.replace({ ...deployment, ...more(deployment) });
+  };
+  const touch = () => change('frontend', ({ status }) => ({ status: { ...status, observedGeneration: 0 } }));
+
+  it.each([
+    ['rollouts-pause', {}],
+    ['rollouts-scale', { replicas: 4 }],
+    ['rollouts-rollback', {}],
+  ])('is made anew for what is there then: %s', async (id, input) => {
+    trial.afterResolve = touch;
+    const { draft } = await trial.plan(id, frontend, input);
+    expect(draft.basis).toMatchObject({ uid: objectOf('Deployment', 'microservices', 'frontend').metadata.uid });
+    expect(homelab.journal.filter(({ status }) => status === 422)).toHaveLength(1);
+    trial.afterResolve = () => change('frontend', ({ spec }) => ({ spec: { ...spec, paused: true } }));
+    expect(await codeOf(trial.plan('rollouts-pause', frontend))).toBe('NOTHING_TO_CHANGE');
+  });
+
+  it('is refused when it is another thing by then, and when the cluster refuses it although nothing changed', async () => {
+    const ref = 'leitstand.io/entity-ref';
+    trial.afterResolve = () =>
+      change('frontend', ({ metadata }) => ({
+        metadata: { ...metadata, annotations: { ...metadata.annotations, [ref]: 'component:default/other' } },
+      }));
+    expect(await codeOf(trial.plan('rollouts-pause', frontend))).toBe('PLAN_STALE');
+    trial.afterResolve = undefined;
+    using _refusal = homelab.faults.always({ path: '*', method: 'PATCH' }, { status: 409 });
+    expect(await codeOf(trial.plan('rollouts-pause', frontend))).toBe('UPSTREAM_CONFLICT');
+  });
+});
+
 describe('rights', () => {
   it.each([
     ['rollouts-restart', frontend, {}, 'the verb "patch" on "deployments"'],
