@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { signIn, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { clusterConfigOf, clusterName } from './harness/clusterConfig';
+import { untilSignedIn } from './harness/untilSignedIn';
 import { ProcessProbe, type EventLoopDelay } from './measure/ProcessProbe';
 import { inUnits, report } from './measure/report';
 import { summarize } from './measure/statistics';
@@ -10,7 +12,6 @@ jest.setTimeout(600_000);
 
 const workloadCount = 2_000;
 const changeCount = 20;
-const clusterName = 'bench';
 
 /** The first start, from the launcher's call on, with an empty catalogue. */
 const visibleGoalMs = 60_000;
@@ -30,7 +31,7 @@ describe('bench/ingest', () => {
     const stateDir = await mkdtemp(path.join(tmpdir(), 'leitstand-bench-'));
     const probe = new ProcessProbe(stateDir);
     const configFile = path.join(stateDir, 'app-config.bench.json');
-    await writeFile(configFile, JSON.stringify(configOf(cluster)));
+    await writeFile(configFile, JSON.stringify(clusterConfigOf(cluster)));
     const { startStack } = await import('../../scripts/launcher/stack.mjs');
     const started = performance.now();
     const stack = await startStack({
@@ -81,32 +82,6 @@ describe('bench/ingest', () => {
     }
   });
 });
-
-/** People come from the catalogue too, so that nobody is known in the first moments. */
-async function untilSignedIn(portalUrl: string): Promise<string> {
-  for (;;) {
-    try {
-      return await signIn({ portalUrl, user: 'operator' });
-    } catch (error) {
-      if (!(error as Error).message.startsWith('Sign-in refused')) throw error;
-      await new Promise(resolve => setTimeout(resolve, 250));
-    }
-  }
-}
-
-function configOf(cluster: KubernetesHomelab) {
-  const reached = {
-    name: clusterName,
-    url: cluster.url,
-    authProvider: 'serviceAccount',
-    serviceAccountToken: '${BENCH_TOKEN}',
-    skipTLSVerify: true,
-  };
-  return {
-    kubernetes: { clusterLocatorMethods: [{ type: 'config', clusters: [reached] }] },
-    operations: { upstreams: { kubernetes: { clusters: [] } } },
-  };
-}
 
 function delayFigure({ p50Ms, p99Ms, maxMs }: EventLoopDelay) {
   return {

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BigQuery, type BigQueryOptions } from '@google-cloud/bigquery';
-import { signIn, startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
+import { startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
 import { OAuth2Client } from 'google-auth-library';
+import { untilSignedIn } from './harness/untilSignedIn';
 import { inUnits, report, type Figure } from './measure/report';
 import { summarize } from './measure/statistics';
 
@@ -159,16 +160,4 @@ async function startPortal(warehouse: BigQueryHomelab) {
       await rm(stateDir, { recursive: true, force: true });
     },
   };
-}
-
-/** People come from the catalogue, so that nobody is known in the first moments. */
-async function untilSignedIn(portalUrl: string): Promise<string> {
-  for (;;) {
-    try {
-      return await signIn({ portalUrl, user: 'operator' });
-    } catch (error) {
-      if (!(error as Error).message.startsWith('Sign-in refused')) throw error;
-      await new Promise(resolve => setTimeout(resolve, 250));
-    }
-  }
 }

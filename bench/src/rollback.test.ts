@@ -4,13 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { AppsV1Api } from '@kubernetes/client-node';
-import {
-  clusterEnvironment,
-  kubeconfigText,
-  signIn,
-  startKubernetesHomelab,
-  type KubernetesHomelab,
-} from '@leitstand/homelab';
+import { clusterEnvironment, kubeconfigText, startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { untilSignedIn } from './harness/untilSignedIn';
 import { inUnits, report, type Figure } from './measure/report';
 import { summarize } from './measure/statistics';
 
@@ -143,14 +138,7 @@ class Door {
 
   /** Signs in as soon as the catalogue knows the users, a moment after the first start. */
   static async open(url: string): Promise<Door> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return new Door(url, await signIn({ portalUrl: url, user: 'operator' }));
-      } catch (error) {
-        if (attempt === 60) throw error;
-        await new Promise(resolve => setTimeout(resolve, 500));
-      }
-    }
+    return new Door(url, await untilSignedIn(url));
   }
 
   async untilEntityExists(): Promise<void> {

@@ -1,5 +1,6 @@
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import { clusterName, startBenchPortal, type BenchPortal } from './harness/startBenchPortal';
+import { clusterName } from './harness/clusterConfig';
+import { startBenchPortal, type BenchPortal } from './harness/startBenchPortal';
 import { WorkloadViewer } from './harness/WorkloadViewer';
 import { inUnits, report } from './measure/report';
 import { summarize } from './measure/statistics';

@@ -1,4 +1,4 @@
-import { signIn } from '@leitstand/homelab';
+import { untilSignedIn } from './untilSignedIn';
 
 /** The portal's routes that a person's operation goes through, as an administrator. */
 export class BenchDoor {
@@ -12,14 +12,7 @@ export class BenchDoor {
 
   /** Signs in as soon as the catalogue knows the users, a moment after the first start. */
   static async open(url: string): Promise<BenchDoor> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return new BenchDoor(url, await signIn({ portalUrl: url, user: 'admin' }));
-      } catch (error) {
-        if (attempt === 60) throw error;
-        await new Promise(resolve => setTimeout(resolve, 500));
-      }
-    }
+    return new BenchDoor(url, await untilSignedIn(url, 'admin'));
   }
 
   /** References of the Deployments in the catalogue, once there are so many. */

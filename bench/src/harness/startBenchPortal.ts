@@ -1,11 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { signIn, type KubernetesHomelab } from '@leitstand/homelab';
+import type { KubernetesHomelab } from '@leitstand/homelab';
 import { ProcessProbe } from '../measure/ProcessProbe';
-
-/** Name under which the portal knows the measured cluster. */
-export const clusterName = 'bench';
+import { clusterConfigOf } from './clusterConfig';
+import { untilSignedIn } from './untilSignedIn';
 
 /** A portal in processes of its own that reads one cluster of this process. */
 export interface BenchPortal extends AsyncDisposable {
@@ -30,7 +29,8 @@ export async function startBenchPortal(
   const stateDir = await mkdtemp(path.join(tmpdir(), 'leitstand-bench-'));
   const probe = new ProcessProbe(stateDir);
   const configFile = path.join(stateDir, 'app-config.bench.json');
-  await writeFile(configFile, JSON.stringify(configOf(cluster, hasCatalog)));
+  const noCatalog = { rollouts: { catalog: { namespaces: { include: ['none'] } } } };
+  await writeFile(configFile, JSON.stringify({ ...clusterConfigOf(cluster), ...(!hasCatalog && noCatalog) }));
   const { startStack } = await import('../../../scripts/launcher/stack.mjs');
   const stack = await startStack({
     port: 0,
@@ -61,31 +61,4 @@ export async function startBenchPortal(
     await stop();
     throw error;
   }
-}
-
-/** People come from the catalogue, so that nobody is known in the first moments. */
-async function untilSignedIn(portalUrl: string, user: string): Promise<string> {
-  for (;;) {
-    try {
-      return await signIn({ portalUrl, user });
-    } catch (error) {
-      if (!(error as Error).message.startsWith('Sign-in refused')) throw error;
-      await new Promise(resolve => setTimeout(resolve, 250));
-    }
-  }
-}
-
-function configOf(cluster: KubernetesHomelab, hasCatalog: boolean) {
-  const reached = {
-    name: clusterName,
-    url: cluster.url,
-    authProvider: 'serviceAccount',
-    serviceAccountToken: '${BENCH_TOKEN}',
-    skipTLSVerify: true,
-  };
-  return {
-    kubernetes: { clusterLocatorMethods: [{ type: 'config', clusters: [reached] }] },
-    operations: { upstreams: { kubernetes: { clusters: [] } } },
-    ...(!hasCatalog && { rollouts: { catalog: { namespaces: { include: ['none'] } } } }),
-  };
 }
