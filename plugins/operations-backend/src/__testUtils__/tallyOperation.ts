@@ -1,3 +1,4 @@
+import type { Entity } from '@backstage/catalog-model';
 import { createPermission } from '@backstage/plugin-permission-common';
 import { UpstreamError } from '@leitstand/plugin-kit-common';
 import { RESOURCE_TYPE_OPERATION_PLAN } from '@leitstand/plugin-operations-common';
@@ -13,6 +14,14 @@ const inputSchema = z.object({
   /** Asks for a secret in its first step. */
   secret: secretReferenceSchema.optional(),
 });
+
+/** What {@link tallyOperation} can be asked for: each entity is a target of its own. */
+export const tallyEntities: Entity[] = Array.from({ length: 100 }, (_, number) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: `tally-${number}`, namespace: 'default' },
+  spec: { type: 'tally', lifecycle: 'production', owner: 'testers' },
+}));
 
 /** What a {@link tallyOperation} can be asked for. */
 export type TallyInput = z.input<typeof inputSchema>;
@@ -45,7 +54,10 @@ export function tallyOperation(baseUrl: string) {
     input: inputSchema,
     basis: z.object({}),
     appliesTo: () => true,
-    resolve: async () => ({ target: { system: 'tallies', kind: 'Tally', name: 'tally' } }),
+    resolve: async ({ entityRef }) => ({
+      target: { system: 'tallies', kind: 'Tally', name: entityRef },
+      ...{ claimedEntityRef: entityRef, claimedOwner: 'testers' },
+    }),
     plan: async () => ({ summary: 'Count', changes: [], undo: { isPossible: false, note: '' }, basis: {} }),
     async apply({ runId, input, step, wait, secret }) {
       const urlOf = (key: string) => `${baseUrl}/${runId}/${key}`;

@@ -8,7 +8,7 @@ const onPostgres = databases.supports('POSTGRES_18') ? describe : describe.skip;
 
 const seed = Date.now() % 1_000_000;
 
-onPostgres('two processes on one PostgreSQL', () => {
+onPostgres('backends on one PostgreSQL', () => {
   it(`lose nothing and repeat nothing in 200 crashes of seed ${seed}`, async () => {
     await expect(expectToSurvive(databases, { crashCount: 200, seed })).resolves.toBeUndefined();
   });

@@ -1,14 +1,14 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { expectToSurvive } from '../__testUtils__/expectToSurvive';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const onPostgres = databases.supports('POSTGRES_18') ? describe : describe.skip;
 
 const seed = Date.now() % 1_000_000;
 
-onPostgres('two processes on one PostgreSQL', () => {
+onPostgres('backends on one PostgreSQL', () => {
   it(`lose nothing and repeat nothing in 20 crashes of seed ${seed}`, async () => {
     await expect(expectToSurvive(databases, { crashCount: 20, seed })).resolves.toBeUndefined();
   });
