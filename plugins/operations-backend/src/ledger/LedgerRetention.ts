@@ -7,7 +7,7 @@ import type { LedgerStore } from './LedgerStore';
 const dayMs = 24 * 3_600_000;
 
 /** Entries, runs or plans that one transaction removes at most: nobody is to wait long for the end of the chain. */
-const defaultBatchSize = 1_000;
+const defaultBatchSize = 500;
 
 /** What the retention stands on. */
 export interface LedgerRetentionOptions {
@@ -16,7 +16,7 @@ export interface LedgerRetentionOptions {
   plans: PlanStore;
   /** Undefined: runs are never removed. */
   retentionDays: number | undefined;
-  /** Default: 1,000. */
+  /** Default: 500. */
   batchSize?: number;
 }
 
@@ -53,25 +53,30 @@ export class LedgerRetention {
     return { runCount, planCount };
   }
 
-  /** Entries first, since a run stays as long as the chain tells of it. */
+  /** Entries first, since a run stays as long as the chain tells of it, and runs once no old entry is left. */
   async #removeRuns(before: string, limit: number): Promise<{ entryCount: number; runCount: number }> {
     const { database, ledger } = this.#options;
     return database.transaction(async transaction => {
       const entryCount = await ledger.removeBefore(before, { transaction, limit });
-      const old = transaction<RunRow>('runs')
-        .where('finished_at', '<', before)
-        .whereNotExists(entries => {
-          void entries.from('ledger_entries').whereRaw('ledger_entries.run_id = runs.id');
-        })
-        .orderBy('created_at')
-        .limit(limit)
-        .select('id');
-      const runCount = await transaction<RunRow>('runs').whereIn('id', old).delete();
+      const runCount = entryCount === limit ? 0 : await this.#removeUntoldRuns(before, { transaction, limit });
       if (entryCount > 0 || runCount > 0) {
         await ledger.append(transaction, { event: 'entries-removed', document: { before, entryCount, runCount } });
       }
       return { entryCount, runCount };
     });
+  }
+
+  async #removeUntoldRuns(before: string, options: { transaction: Knex.Transaction; limit: number }): Promise<number> {
+    const { transaction, limit } = options;
+    const untold = transaction<RunRow>('runs')
+      .where('finished_at', '<', before)
+      .whereNotExists(entries => {
+        void entries.from('ledger_entries').whereRaw('ledger_entries.run_id = runs.id');
+      })
+      .orderBy('created_at')
+      .limit(limit)
+      .select('id');
+    return transaction<RunRow>('runs').whereIn('id', untold).delete();
   }
 }
 
