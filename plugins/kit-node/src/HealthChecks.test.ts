@@ -1,4 +1,6 @@
-import { findingOfSystems, HealthChecks, type AreaFinding } from './HealthChecks';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { areaReasons, findingOfSystems, HealthChecks, type AreaFinding } from './HealthChecks';
 
 beforeEach(() => {
   jest.useFakeTimers({ now: new Date('2026-03-01T08:00:00Z') });
@@ -66,5 +68,14 @@ describe('HealthChecks', () => {
       jest.advanceTimersByTime(2_000);
     }
     expect(seconds).toEqual([0, 0, 4, 6, 8]);
+  });
+});
+
+describe('areaReasons', () => {
+  it('are the rows of the documentation', () => {
+    const page = readFileSync(join(__dirname, '../../../docs/observability.md'), 'utf8');
+    const [, table] = page.split('| Reason | Meaning |');
+    const rows = [...table.split('\n\n')[0].matchAll(/^\| `([a-z-]+)` \|/gm)];
+    expect(rows.map(([, reason]) => reason)).toEqual(areaReasons);
   });
 });

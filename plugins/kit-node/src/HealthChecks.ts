@@ -7,14 +7,18 @@ export type AreaState = 'up' | 'degraded' | 'down';
  * Why an area is not up. Closed list; each has a row in `docs/observability.md`. Whoever can reach the port reads it, so it
  * names nobody.
  */
-export type AreaReason =
-  | 'check-failed'
-  | 'check-timed-out'
-  | 'closing'
-  | 'leases-not-renewed'
-  | 'queue-not-read'
-  | 'read-only'
-  | 'upstreams-failing';
+export const areaReasons = [
+  'check-failed',
+  'check-timed-out',
+  'closing',
+  'leases-not-renewed',
+  'queue-not-read',
+  'read-only',
+  'upstreams-failing',
+] as const;
+
+/** One of {@link areaReasons}. */
+export type AreaReason = (typeof areaReasons)[number];
 
 /** What a check found. */
 export interface AreaFinding {
