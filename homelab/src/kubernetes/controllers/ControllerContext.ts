@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../../core';
 import type { Kind, KindMap, KubernetesObject, OwnerReference } from '../model';
-import type { ObjectStore } from '../state/ObjectStore';
+import type { Change, ObjectStore } from '../state/ObjectStore';
 import type { Resources } from '../state/Resources';
 import type { EventRecorder } from './EventRecorder';
 
@@ -32,10 +32,16 @@ function controllerOf(object: KubernetesObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find(reference => reference.controller);
 }
 
-/** Key of the controlling owner if it is of that kind, for `keysOf`. */
+/** Key of the controlling owner if it is of that kind. */
 export function ownerKeys(object: KubernetesObject, kind: Kind): string[] {
   const owner = controllerOf(object);
   return owner?.kind === kind ? [`${object.metadata.namespace ?? ''}/${owner.name}`] : [];
+}
+
+/** `keysOf` of a controller: an object of its kind that is there, or the owner of one that it controls. */
+export function keysFor(change: Change, kind: Kind, controlled: Kind): string[] {
+  if (change.kind === kind) return change.type === 'DELETED' ? [] : [keyOf(change.object)];
+  return change.kind === controlled ? ownerKeys(change.object, kind) : [];
 }
 
 /** What an object controls, of one kind. */

@@ -8,9 +8,8 @@ import type { Controller } from './ControllerManager';
 import {
   controllerManager,
   controllerReference,
-  keyOf,
+  keysFor,
   ownedBy,
-  ownerKeys,
   splitKey,
   writeStatus,
   type ControllerContext,
@@ -47,8 +46,7 @@ export class CronJobController implements Controller {
   constructor(private readonly context: ControllerContext) {}
 
   keysOf(change: Change): string[] {
-    if (change.kind === 'CronJob' && change.type !== 'DELETED') return [keyOf(change.object)];
-    return change.kind === 'Job' ? ownerKeys(change.object, 'CronJob') : [];
+    return keysFor(change, 'CronJob', 'Job');
   }
 
   reconcile(key: string): number | undefined {

@@ -3,7 +3,7 @@ import { matchesSelector } from '../codec/selectors';
 import type { DaemonSet, StringMap } from '../model';
 import type { Change } from '../state/ObjectStore';
 import type { Controller } from './ControllerManager';
-import { keyOf, ownerKeys, splitKey, writeStatus, type ControllerContext } from './ControllerContext';
+import { keyOf, keysFor, splitKey, writeStatus, type ControllerContext } from './ControllerContext';
 import { templateHash } from './deployment/revisions';
 import { activePodsOf, createPod, deletePod } from './ownedPods';
 import { isReady } from './podStatus';
@@ -18,10 +18,9 @@ export class DaemonSetController implements Controller {
   constructor(private readonly context: ControllerContext) {}
 
   keysOf(change: Change): string[] {
-    if (change.kind === 'DaemonSet' && change.type !== 'DELETED') return [keyOf(change.object)];
     if (change.kind === 'Node')
       return change.type === 'MODIFIED' ? [] : this.context.store.list('DaemonSet').map(keyOf);
-    return change.kind === 'Pod' ? ownerKeys(change.object, 'DaemonSet') : [];
+    return keysFor(change, 'DaemonSet', 'Pod');
   }
 
   reconcile(key: string): undefined {

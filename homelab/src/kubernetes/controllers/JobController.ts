@@ -4,7 +4,7 @@ import type { Condition, Job, Pod } from '../model';
 import { resourceTypeOf } from '../resourceTypes';
 import type { Change } from '../state/ObjectStore';
 import type { Controller } from './ControllerManager';
-import { keyOf, ownedBy, ownerKeys, splitKey, writeStatus, type ControllerContext } from './ControllerContext';
+import { keysFor, ownedBy, splitKey, writeStatus, type ControllerContext } from './ControllerContext';
 import { createPod, deletePod, isFinishedPod } from './ownedPods';
 import { isReady } from './podStatus';
 
@@ -52,8 +52,7 @@ export class JobController implements Controller {
   constructor(private readonly context: ControllerContext) {}
 
   keysOf(change: Change): string[] {
-    if (change.kind === 'Job' && change.type !== 'DELETED') return [keyOf(change.object)];
-    return change.kind === 'Pod' ? ownerKeys(change.object, 'Job') : [];
+    return keysFor(change, 'Job', 'Pod');
   }
 
   reconcile(key: string): number | undefined {

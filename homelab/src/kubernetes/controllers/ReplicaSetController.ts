@@ -1,7 +1,7 @@
 import type { Pod, ReplicaSet } from '../model';
 import type { Change } from '../state/ObjectStore';
 import type { Controller } from './ControllerManager';
-import { keyOf, ownerKeys, splitKey, writeStatus, type ControllerContext } from './ControllerContext';
+import { keysFor, splitKey, writeStatus, type ControllerContext } from './ControllerContext';
 import { activePodsOf, createPod, deletePod } from './ownedPods';
 import { isReady, readyCondition } from './podStatus';
 
@@ -26,8 +26,7 @@ export class ReplicaSetController implements Controller {
   constructor(private readonly context: ControllerContext) {}
 
   keysOf(change: Change): string[] {
-    if (change.kind === 'ReplicaSet' && change.type !== 'DELETED') return [keyOf(change.object)];
-    return change.kind === 'Pod' ? ownerKeys(change.object, 'ReplicaSet') : [];
+    return keysFor(change, 'ReplicaSet', 'Pod');
   }
 
   reconcile(key: string): number | undefined {

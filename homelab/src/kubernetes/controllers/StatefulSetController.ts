@@ -3,14 +3,7 @@ import type { KubernetesObject, Pod, StatefulSet } from '../model';
 import { resourceTypeOf } from '../resourceTypes';
 import type { Change } from '../state/ObjectStore';
 import type { Controller } from './ControllerManager';
-import {
-  controllerManager,
-  keyOf,
-  ownerKeys,
-  splitKey,
-  writeStatus,
-  type ControllerContext,
-} from './ControllerContext';
+import { controllerManager, keysFor, splitKey, writeStatus, type ControllerContext } from './ControllerContext';
 import { templateHash } from './deployment/revisions';
 import { activePodsOf, createPod, deletePod } from './ownedPods';
 import { isReady } from './podStatus';
@@ -30,8 +23,7 @@ export class StatefulSetController implements Controller {
   constructor(private readonly context: ControllerContext) {}
 
   keysOf(change: Change): string[] {
-    if (change.kind === 'StatefulSet' && change.type !== 'DELETED') return [keyOf(change.object)];
-    return change.kind === 'Pod' ? ownerKeys(change.object, 'StatefulSet') : [];
+    return keysFor(change, 'StatefulSet', 'Pod');
   }
 
   reconcile(key: string): undefined {

@@ -6,7 +6,7 @@ import type { Controller } from '../ControllerManager';
 import {
   controllerManager,
   controllerReference,
-  keyOf,
+  keysFor,
   ownedBy,
   ownerKeys,
   splitKey,
@@ -46,10 +46,9 @@ export class DeploymentController implements Controller {
   constructor(private readonly context: ControllerContext) {}
 
   keysOf(change: Change): string[] {
-    if (change.kind === 'Deployment' && change.type !== 'DELETED') return [keyOf(change.object)];
-    if (change.kind === 'ReplicaSet') return ownerKeys(change.object, 'Deployment');
     // A Recreate rollout waits for the last old pod to be gone.
-    return change.kind === 'Pod' && change.type === 'DELETED' ? this.recreating(change) : [];
+    if (change.kind === 'Pod') return change.type === 'DELETED' ? this.recreating(change) : [];
+    return keysFor(change, 'Deployment', 'ReplicaSet');
   }
 
   reconcile(key: string): number | undefined {
