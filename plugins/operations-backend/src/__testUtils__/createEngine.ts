@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { PlanStore } from '../database/PlanStore';
 import { RunReader } from '../database/RunReader';
-import { RunStore, type NewRun } from '../database/RunStore';
+import { rowOfNewRun, RunStore, type NewRun } from '../database/RunStore';
 import { FreezeStore } from '../database/FreezeStore';
 import { StepStore } from '../database/StepStore';
 import { RunExecutor, type RunExecutorOptions } from '../execution/RunExecutor';
@@ -84,9 +84,8 @@ export async function insertRun(database: Knex, options: TestRun = {}): Promise<
   };
   await new PlanStore(database).insert({ plan, confirmedOwners: [], basis: {} });
   const id = rest.id ?? randomUUID();
-  const runs = new RunStore(database);
   const run: NewRun = { id, plan, face: 'portal', reason: undefined, idempotencyKey: id, state: 'queued', ...rest };
-  await runs.transaction(transaction => runs.insert(run, transaction));
+  await database('runs').insert(rowOfNewRun(run));
   return id;
 }
 

@@ -2,6 +2,7 @@ import { planSchema, type Plan, type PlanState } from '@leitstand/plugin-operati
 import type { Knex } from 'knex';
 import { z } from 'zod/v3';
 import { policyInputOf } from '../policyInput';
+import { statementOf, type Write } from './Write';
 
 /** A plan with what the API does not show. */
 export interface StoredPlan {
@@ -58,7 +59,7 @@ export class PlanStore {
     const now = new Date().toISOString();
     const row = await this.#database<PlanRow>('plans').where({ id }).first();
     if (row?.state === 'open' && row.expires_at <= now) {
-      await this.leaveOpen(id, 'expired');
+      await statementOf(this.#database, leaveOpen(id, 'expired'));
       return this.find(id);
     }
     return row && fromRow(row);
@@ -86,12 +87,6 @@ export class PlanStore {
     return this.#database<PlanRow>('plans').whereIn('id', expired).delete();
   }
 
-  /** Moves a plan out of `open`; false when it is not open any more, so that only one caller wins. */
-  async leaveOpen(id: string, state: Exclude<PlanState, 'open'>, transaction?: Knex.Transaction): Promise<boolean> {
-    const database = transaction ?? this.#database;
-    return (await database<PlanRow>('plans').where({ id, state: 'open' }).update({ state })) === 1;
-  }
-
   /** What a used plan becomes when its run finds that upstream is no longer as planned. */
   async markStale(id: string): Promise<void> {
     await this.#database<PlanRow>('plans').where({ id }).update({ state: 'stale' });
@@ -108,6 +103,11 @@ function inputOf({ policy_input: input, document }: RightsRow): Record<string, u
 
 function ownersOf(row: Pick<PlanRow, 'confirmed_owners'>): string[] {
   return z.array(z.string()).parse(JSON.parse(row.confirmed_owners));
+}
+
+/** Moves a plan out of `open`, if it is open still: of many callers, one wins. */
+export function leaveOpen(id: string, state: Exclude<PlanState, 'open'>): Write {
+  return { table: 'plans', where: { id, state: 'open' }, update: { state } };
 }
 
 function fromRow(row: PlanRow): StoredPlan {

@@ -50,30 +50,6 @@ export class RunStore {
     return this.#database.transaction(act);
   }
 
-  async insert(run: NewRun, transaction: Knex.Transaction): Promise<void> {
-    const { title, summary, target, alsoKnownAs, changes, undo } = run.plan;
-    const { operation, entityRef, environment, requester, undoes } = run.plan;
-    await transaction<RunRow>('runs').insert({
-      id: run.id,
-      plan_id: run.plan.id,
-      operation,
-      entity_ref: entityRef,
-      requester,
-      idempotency_key: run.idempotencyKey,
-      reason: run.reason ?? null,
-      state: run.state,
-      document: JSON.stringify({ title, summary, target, alsoKnownAs, changes, undo }),
-      created_at: new Date().toISOString(),
-      face: run.face,
-      environment: environment ?? null,
-      target_key: targetKeyOf(target),
-      approval: toJson(run.approval),
-      break_glass: toJson(run.breakGlass),
-      expires_at: run.expiresAt ?? null,
-      undoes: undoes ?? null,
-    });
-  }
-
   /**
    * The run that took this one back or is to do so, not one that tried and ended otherwise. In a transaction, nobody else
    * can ask for another until that ends.
@@ -126,4 +102,31 @@ export class RunStore {
       .update({ cancelled_by: cancelledBy, version: database.raw('version + 1') as unknown as number });
     return count === 1;
   }
+}
+
+/** The row of a run that begins now. */
+export function rowOfNewRun(run: NewRun): RunRow {
+  const { title, summary, target, alsoKnownAs, changes, undo } = run.plan;
+  const { operation, entityRef, environment, requester, undoes } = run.plan;
+  return {
+    id: run.id,
+    plan_id: run.plan.id,
+    operation,
+    entity_ref: entityRef,
+    requester,
+    idempotency_key: run.idempotencyKey,
+    reason: run.reason ?? null,
+    state: run.state,
+    document: JSON.stringify({ title, summary, target, alsoKnownAs, changes, undo }),
+    created_at: new Date().toISOString(),
+    face: run.face,
+    environment: environment ?? null,
+    target_key: targetKeyOf(target),
+    approval: toJson(run.approval),
+    break_glass: toJson(run.breakGlass),
+    expires_at: run.expiresAt ?? null,
+    undoes: undoes ?? null,
+    ...{ result: null, output: null, error: null, failure: null, cancelled_by: null },
+    ...{ started_at: null, finished_at: null, lease_owner: null, lease_until: 0, fence: 0, wake_at: 0, version: 0 },
+  };
 }

@@ -1,11 +1,11 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Approval, Plan } from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { migrationsDirectory } from '../database/migrate';
 import { PlanStore } from '../database/PlanStore';
-import { RunStore } from '../database/RunStore';
+import { rowOfNewRun, RunStore } from '../database/RunStore';
 import { canonicalJson } from './canonicalJson';
 import { LedgerRetention } from './LedgerRetention';
 import { LedgerStore } from './LedgerStore';
@@ -39,11 +39,11 @@ async function record(knex: Knex, options: { reason?: string } = {}): Promise<st
   await plans.insert({ plan, confirmedOwners: [], basis: {} });
   const id = randomUUID();
   const { operation, entityRef, summary, target, changes, requester } = plan;
-  await runs.transaction(async transaction => {
-    const run = { id, plan, face: 'portal', reason: options.reason, idempotencyKey: id, state: 'queued' } as const;
-    await runs.insert(run, transaction);
-    const what = { planId: plan.id, operation, entityRef, summary, target, changes, requester, face: 'portal' };
-    await ledger.append(transaction, { runId: id, event: 'requested', document: { ...what, reason: options.reason } });
+  const run = { id, plan, face: 'portal', reason: options.reason, idempotencyKey: id, state: 'queued' } as const;
+  const what = { planId: plan.id, operation, entityRef, summary, target, changes, requester, face: 'portal' };
+  await ledger.commit({
+    first: { table: 'runs', insert: { ...rowOfNewRun(run) } },
+    entries: [{ runId: id, event: 'requested', document: { ...what, reason: options.reason } }],
   });
   await runs.transaction(async transaction => {
     await runs.moveFrom(id, { from: ['queued'], change: { state: 'rejected', approval: rejection } }, transaction);
@@ -136,13 +136,32 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
     expect(await verifyLedger(knex)).toMatchObject({ problem });
   });
 
+  it(`finds a chain that was made anew, where an end was kept elsewhere on ${databaseId}`, async () => {
+    const knex = await start();
+    await record(knex);
+    const { head: known } = await verifyLedger(knex);
+    await record(knex);
+    expect(await verifyLedger(knex, known)).toEqual(await verifyLedger(knex));
+    const untouched = { position: 0, hash: '0'.repeat(64), first_position: 1, anchor_hash: '0'.repeat(64) };
+    for (const table of ['ledger_entries', 'runs']) await knex(table).delete();
+    await knex('ledger_head').update(untouched);
+    const cut = { position: 0, message: 'the chain ends here, but it once went to 2' };
+    expect((await verifyLedger(knex)).problem).toBeUndefined();
+    expect((await verifyLedger(knex, known)).problem).toEqual(cut);
+    await record(knex, { reason: 'Something else' });
+    expect((await verifyLedger(knex)).problem).toBeUndefined();
+    const replaced = { position: 2, message: 'there was another entry before' };
+    expect((await verifyLedger(knex, known)).problem).toEqual(replaced);
+  });
+
   it(`removes what is old, says so, and can be verified still on ${databaseId}`, async () => {
     const knex = await start();
     const old = await record(knex);
     await setTimeout(5);
     const between = new Date();
     const kept = await record(knex);
-    const parts = { database: knex, ledger: new LedgerStore(knex), plans: new PlanStore(knex) };
+    const logger = mockServices.logger.mock();
+    const parts = { database: knex, ledger: new LedgerStore(knex), plans: new PlanStore(knex), logger };
     const tomorrow = new Date(between.getTime() + 24 * 3_600_000);
     const withoutRetention = new LedgerRetention({ ...parts, retentionDays: undefined });
     expect(await withoutRetention.clean(tomorrow)).toEqual({ runCount: 0, planCount: 0 });
@@ -155,6 +174,8 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
     const { head, problem } = await verifyLedger(knex);
     expect(head).toMatchObject({ firstPosition: 3, position: 5, anchorHash: expect.not.stringMatching(/^0+$/) });
     expect(problem).toBeUndefined();
+    expect(logger.info).toHaveBeenLastCalledWith(`The ledger ends at 5:${head.hash}`);
+    expect((await verifyLedger(knex, { position: 1, hash: 'f'.repeat(64) })).problem).toBeUndefined(); // gone since
     await knex('ledger_head').update({ anchor_hash: '0'.repeat(64) });
     expect((await verifyLedger(knex)).problem).toMatchObject({ position: 3 });
   });
@@ -164,7 +185,8 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
     for (let index = 0; index < 5; index++) await record(knex);
     await setTimeout(5);
     const tomorrow = new Date(Date.now() + 24 * 3_600_000);
-    const parts = { database: knex, ledger: new LedgerStore(knex), plans: new PlanStore(knex) };
+    const logger = mockServices.logger.mock();
+    const parts = { database: knex, ledger: new LedgerStore(knex), plans: new PlanStore(knex), logger };
     const retention = new LedgerRetention({ ...parts, retentionDays: 1, batchSize: 3 });
     expect(await retention.clean(tomorrow)).toEqual({ runCount: 5, planCount: 5 });
     for (const table of ['runs', 'plans']) expect(await knex(table)).toEqual([]);

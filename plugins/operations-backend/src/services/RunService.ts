@@ -2,9 +2,10 @@ import { ConflictError } from '@backstage/errors';
 import { describeSafely } from '@leitstand/plugin-kit-node';
 import type { Approval, Plan, Run } from '@leitstand/plugin-operations-common';
 import { randomUUID } from 'node:crypto';
-import type { PlanStore, StoredPlan } from '../database/PlanStore';
+import { leaveOpen, type PlanStore, type StoredPlan } from '../database/PlanStore';
 import type { RunReader } from '../database/RunReader';
-import type { NewRun, RunStore } from '../database/RunStore';
+import { rowOfNewRun, type NewRun, type RunStore } from '../database/RunStore';
+import type { RunRow } from '../database/runRow';
 import { CancelledByPerson } from '../execution/interruption';
 import type { RunExecutor } from '../execution/RunExecutor';
 import { defaultExpiryHours } from '../governance/ApprovalPolicy';
@@ -64,9 +65,7 @@ export class RunService {
    */
   async create(order: RunOrder): Promise<Run> {
     const { registry, authorizer, planService, reader, executor } = this.#options;
-    const { planId, caller, idempotencyKey } = order;
-    const earlier = await reader.findByIdempotencyKey(caller.requester, idempotencyKey);
-    if (earlier) return earlier;
+    const { planId, caller } = order;
     const stored = await planService.get(planId, caller);
     const { plan } = stored;
     if (plan.state !== 'open') return this.#notOpen(order);
@@ -75,9 +74,11 @@ export class RunService {
     await this.#checkBreakGlass(stored, order);
     executor.assertOpen();
     const run = await this.#newRun(plan, order);
-    if (!(await this.#record(run, order))) return this.#notOpen(order);
-    if (run.state === 'queued') executor.kick(run.id);
-    return this.get(run.id);
+    const row = rowOfNewRun(run);
+    if (!(await this.#record(run, row))) return this.#notOpen(order);
+    if (run.state === 'queued') executor.kick(run.id, stored);
+    const [recorded] = await reader.complete([row]);
+    return recorded;
   }
 
   /** @throws NotFoundError with code `RUN_NOT_FOUND` */
@@ -152,20 +153,22 @@ export class RunService {
   }
 
   /** The plan is used and the run is there, or neither; false when another request was faster. */
-  async #record(run: NewRun, order: RunOrder): Promise<boolean> {
-    const { plans, runs, reader, ledger, undoService } = this.#options;
+  async #record(run: NewRun, row: RunRow): Promise<boolean> {
+    const { reader, ledger, undoService } = this.#options;
     const { id: runId, plan, breakGlass } = run;
+    const { undoes } = plan;
     try {
-      return await runs.transaction(async transaction => {
-        if (!(await plans.leaveOpen(plan.id, 'used', transaction))) return false;
-        if (plan.undoes !== undefined) await undoService.assertNotUndone(plan.undoes, transaction);
-        await runs.insert(run, transaction);
-        await ledger.append(transaction, { runId, event: 'requested', document: requestOf(run) });
-        if (breakGlass) await ledger.append(transaction, { runId, event: 'break-glass', document: breakGlass });
-        return true;
+      return await ledger.commit({
+        first: leaveOpen(plan.id, 'used'),
+        also: [{ table: 'runs', insert: { ...row } }],
+        entries: [
+          { runId, event: 'requested', document: requestOf(run) },
+          ...(breakGlass ? [{ runId, event: 'break-glass' as const, document: breakGlass }] : []),
+        ],
+        ...(undoes !== undefined && { check: transaction => undoService.assertNotUndone(undoes, transaction) }),
       });
     } catch (error) {
-      if (await reader.findByIdempotencyKey(plan.requester, order.idempotencyKey)) return false;
+      if (await reader.findByIdempotencyKey(plan.requester, run.idempotencyKey)) return false;
       throw error;
     }
   }
