@@ -50,6 +50,7 @@ export const jobMessages = {
   cancel: 'Cancel',
   error: '{{reason}}: {{message}}',
   cancelLabel: 'Cancel job {{job}}',
+  run: 'Its run in the portal',
   none: 'No job fits',
   noneAdvice: 'Choose another month, or clear the filters.',
   more: 'Show more',

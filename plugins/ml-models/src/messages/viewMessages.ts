@@ -65,6 +65,8 @@ export const trainingMessages = {
   none: 'No training is known',
   noneAdvice: 'BigQuery says nothing about how this model was trained.',
   running: 'A training by {{user}} is under way. It began',
+  runningOwn: 'A training is under way. It began',
+  candidate: 'The training so far',
   progress: 'Training',
   run: 'Training run',
   runAt: 'Run {{number}}, {{at}}',

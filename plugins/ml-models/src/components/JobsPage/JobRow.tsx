@@ -1,15 +1,19 @@
 import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { RelativeTime, StatusChip } from '@leitstand/plugin-kit-react';
 import type { Job } from '@leitstand/plugin-ml-models-common';
+import { runRouteRef } from '@leitstand/plugin-operations-react';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useFormats } from '../../hooks/useFormats';
 import { useModelEntity } from '../../hooks/useModelEntity';
 import { useModelOperations, type ModelOperations } from '../../hooks/useModelOperations';
+import { runOfJob } from '../../model/runOfJob';
 import { useModelLink } from '../../routes';
 import { mlModelsTranslationRef } from '../../translation';
+import { Breakable } from '../Breakable';
 import { CancelJobButton } from '../CancelJobButton';
 
 /** One job. */
@@ -34,7 +38,10 @@ export function JobRow(props: { job: Job; operations: ModelOperations | undefine
           {job.id}
         </Typography>
       </TableCell>
-      <TableCell sx={{ overflowWrap: 'anywhere' }}>{job.user}</TableCell>
+      <TableCell sx={{ overflowWrap: 'anywhere' }}>
+        <Breakable text={job.user} />
+        <RunOfJob job={job} />
+      </TableCell>
       <TableCell>
         <RelativeTime time={createdAt} />
       </TableCell>
@@ -75,7 +82,21 @@ function ModelName(props: { model: string | undefined }) {
   const entityRef = useModelEntity(props.model);
   const { model } = props;
   if (model === undefined) return null;
-  return entityRef === undefined ? <>{model}</> : <Link to={modelLink(entityRef, 'training')}>{model}</Link>;
+  const name = <Breakable text={model} />;
+  return entityRef === undefined ? name : <Link to={modelLink(entityRef, 'training')}>{name}</Link>;
+}
+
+/** The account of the portal's own jobs is always the same: the run says who asked for it. */
+function RunOfJob(props: { job: Job }) {
+  const { t } = useTranslationRef(mlModelsTranslationRef);
+  const runLink = useRouteRef(runRouteRef);
+  const runId = runOfJob(props.job);
+  if (runId === undefined) return null;
+  return (
+    <Typography variant="body2" component="div">
+      <Link to={runLink({ id: runId })}>{t('job.run')}</Link>
+    </Typography>
+  );
 }
 
 /** A job can be ended by whoever may act on its model; one without a model in the catalogue has nobody to ask. */

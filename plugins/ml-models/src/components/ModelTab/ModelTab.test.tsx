@@ -60,6 +60,15 @@ describe('ModelTab', () => {
     expect(screen.getByText('optimizationStrategy')).toBeVisible();
   });
 
+  it('leads from a training of its own to the run', async () => {
+    const runId = 'a31c9e9a-22e4-4a8f-8757-f53fdeef5f69';
+    const job = jobOf({ id: `leitstand_${runId}_train`, user: 'portal@shop.iam.example.org' });
+    renderWithApis(<ModelTab />, { at: '/training', models: { listJobs: async () => ({ items: [job] }) } });
+    expect(await screen.findByText(/A training is under way\. It began/)).toBeVisible();
+    const links = await screen.findAllByRole('link', { name: 'Its run in the portal' });
+    expect(links.map(link => link.getAttribute('href'))).toEqual([`/activity/${runId}`, `/activity/${runId}`]);
+  });
+
   it('counts what is right and wrong at the threshold of the address', async () => {
     renderWithApis(<ModelTab />, {
       at: '/evaluation?threshold=0.9',

@@ -1,12 +1,17 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { RelativeTime } from '@leitstand/plugin-kit-react';
 import { parseModelRef, type Job, type ModelRef } from '@leitstand/plugin-ml-models-common';
+import { runRouteRef } from '@leitstand/plugin-operations-react';
 import Alert from '@mui/material/Alert';
 import LinearProgress from '@mui/material/LinearProgress';
 import { useModel } from '../../hooks/useModel';
 import type { ModelOperations } from '../../hooks/useModelOperations';
+import { runOfJob } from '../../model/runOfJob';
 import { mlModelsTranslationRef } from '../../translation';
 import { CancelJobButton } from '../CancelJobButton';
+import { Section } from '../Section';
 import { LossFigure } from './LossFigure';
 
 /** That a training is under way, since when, by whom, and its loss so far; and the way to end it. */
@@ -18,10 +23,19 @@ export function RunningTraining(props: {
 }) {
   const { t } = useTranslationRef(mlModelsTranslationRef);
   const { job, operations, model } = props;
+  const runLink = useRouteRef(runRouteRef);
+  const runId = runOfJob(job);
   return (
     <>
       <Alert severity="info" role="status" action={<CancelJobButton job={job} operations={operations} />}>
-        {t('training.running', { user: job.user })} <RelativeTime time={job.startedAt ?? job.createdAt} />
+        {runId === undefined ? t('training.running', { user: job.user }) : t('training.runningOwn')}{' '}
+        <RelativeTime time={job.startedAt ?? job.createdAt} />
+        {runId !== undefined && (
+          <>
+            {' · '}
+            <Link to={runLink({ id: runId })}>{t('job.run')}</Link>
+          </>
+        )}
         <LinearProgress aria-label={t('training.progress')} sx={{ marginTop: 1, width: 260, maxWidth: '100%' }} />
       </Alert>
       {job.model !== undefined && job.model !== model && <CandidateLoss modelRef={parseModelRef(job.model)} />}
@@ -29,9 +43,15 @@ export function RunningTraining(props: {
   );
 }
 
-/** The loss of a model that is being trained; nothing until its first iteration. */
+/** The loss of a model that is being trained; nothing until it makes a curve. */
 function CandidateLoss(props: { modelRef: ModelRef }) {
+  const { t } = useTranslationRef(mlModelsTranslationRef);
   const { model } = useModel(props.modelRef);
   const iterations = model?.trainingRuns.at(-1)?.iterations ?? [];
-  return <LossFigure iterations={iterations} />;
+  if (iterations.length < 2) return null;
+  return (
+    <Section title={t('training.candidate')}>
+      <LossFigure iterations={iterations} />
+    </Section>
+  );
 }
