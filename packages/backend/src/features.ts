@@ -1,4 +1,5 @@
 import { coreServices, createBackendFeatureLoader } from '@backstage/backend-plugin-api';
+import { openIdConnectModule } from './signIn/openIdConnectModule';
 
 /** Every feature of the server, each loaded on its own. */
 export function loadFeatures() {
@@ -24,7 +25,7 @@ export function loadFoundation() {
 
     import('@backstage/plugin-auth-backend'),
     import('@backstage/plugin-auth-backend-module-guest-provider'),
-    import('./signIn/openIdConnectModule'),
+    openIdConnectModule,
 
     import('@backstage/plugin-permission-backend'),
     import('@leitstand/plugin-permission-backend-module-leitstand'),

@@ -68,5 +68,3 @@ export const openIdConnectModule = createBackendModule({
     });
   },
 });
-
-export default openIdConnectModule;
