@@ -98,6 +98,8 @@ export interface CompiledQuery {
   tables: ResourceName[];
   /** Calls of ML functions; the text reads each result under the name {@link MlCall.placeholder}. */
   mlCalls: MlCall[];
+  /** Finds a row where a change would take several rows for one. */
+  ambiguity?: string;
 }
 
 /** A call of a table function such as `ML.PREDICT`. */

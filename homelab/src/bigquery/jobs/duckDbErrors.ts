@@ -16,6 +16,7 @@ const translations: [RegExp, string][] = [
   [/Could not convert string '(.*?)' to BOOL/, 'Bad bool value: $1'],
   [/invalid date field format: "(.*?)"/, "Invalid date: '$1'"],
   [/invalid timestamp field format: "(.*?)"/, "Invalid timestamp: '$1'"],
+  [/Overflow in \w+ of (?:INT128|DECIMAL)/, 'The homelab does not model NUMERIC values of so many digits'],
   [/Overflow in (\w+)/, 'int64 overflow: $1'],
   [/NOT NULL constraint failed: .*?(\w+)$/m, 'Required field $1 cannot be null'],
   [/(?:Scalar|Table|Aggregate) Function with name "?(\w+)"? does not exist/i, 'Function not found: $1'],

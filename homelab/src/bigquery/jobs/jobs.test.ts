@@ -181,6 +181,42 @@ describe('query jobs', () => {
     expect((await ask(homelab, 'jobs', { body: { configuration } })).status).toBe(status);
   });
 
+  it('change no row by several others', async () => {
+    const operator = clientFor(homelab);
+    await operator.query('CREATE TABLE d.stock AS SELECT 1 AS k, 10 AS n UNION ALL SELECT 2, 20');
+    const several = 'UNNEST([STRUCT(1 AS k, 5 AS n), STRUCT(1 AS k, 6 AS n), STRUCT(3 AS k, 7 AS n)])';
+    const merge = (when: string) => `MERGE d.stock AS t USING (SELECT * FROM ${several}) AS s ON t.k = s.k ${when}`;
+    for (const query of [
+      `UPDATE d.stock AS t SET n = s.n FROM ${several} AS s WHERE t.k = s.k`,
+      merge('WHEN MATCHED THEN UPDATE SET n = s.n'),
+      merge('WHEN MATCHED AND s.n = 5 THEN DELETE WHEN MATCHED AND s.n = 6 THEN UPDATE SET n = 0'),
+    ]) {
+      expect(await failureOf(operator.query(query))).toMatchObject({
+        message: 'UPDATE/MERGE must match at most one source row for each target row',
+        errors: [{ reason: 'invalidQuery' }],
+      });
+    }
+    await operator.query(
+      merge('WHEN MATCHED AND s.n = 6 THEN UPDATE SET n = s.n WHEN NOT MATCHED THEN INSERT (k, n) VALUES (k, n)'),
+    );
+    await operator.query('UPDATE d.stock AS t SET n = s.n FROM UNNEST([STRUCT(2 AS k, 8 AS n)]) AS s WHERE t.k = s.k');
+    const [rows] = await operator.query('SELECT k, n FROM d.stock ORDER BY k');
+    expect(rows).toEqual([
+      { k: 1, n: 6 },
+      { k: 2, n: 8 },
+      { k: 3, n: 7 },
+    ]);
+  });
+
+  it.each([
+    'SELECT [1, NULL] AS a',
+    'SELECT STRUCT([NULL, 1] AS a) AS s',
+    'SELECT ARRAY_AGG(x) AS a FROM UNNEST([1, NULL]) AS x',
+  ])('give no arrays with NULL: %s', async query => {
+    const failure = await failureOf(clientFor(homelab).query(query));
+    expect(failure.message).toMatch(/^Array cannot have a null element; error in writing field [as]$/);
+  });
+
   it('change data for operators, and not for readers', async () => {
     const [operator, reader] = [clientFor(homelab), clientFor(homelab, 'reader')];
     const statements: [string, object][] = [

@@ -1,7 +1,7 @@
 // Runs a compiled query: first the ML functions in it, then the rest over their results.
 import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBValue } from '@duckdb/node-api';
 import { mlFunctions, trainingInfoOf } from '../ml';
-import { BigQueryError, type CompiledQuery, type MlCall, type Relation } from '../model';
+import { BigQueryError, type CompiledQuery, type Field, type MlCall, type Relation, type Value } from '../model';
 import { relationOf } from '../storage/Database';
 import { queryBytes, tableBytes, type ReadBytes } from '../storage/logicalBytes';
 import { idOf, type TableResource } from '../storage/resources';
@@ -93,6 +93,24 @@ async function prepareAndRun(context: RunContext, query: CompiledQuery, reads: R
   return relationOf(await execute(context, sql));
 }
 
+function hasNullElement(value: Value, { mode, fields = [] }: Field): boolean {
+  if (mode === 'REPEATED')
+    return (value as Value[]).some(
+      item => item === null || hasNullElement(item, { name: '', type: 'RECORD', mode: 'NULLABLE', fields }),
+    );
+  return (
+    value !== null && fields.some(field => hasNullElement((value as { [name: string]: Value })[field.name], field))
+  );
+}
+
+/** Arrays may hold NULL while a query runs, and not in its result. @throws BigQueryError */
+function checkArrays({ fields, rows }: Relation): void {
+  const wrong = fields.find((field, index) => rows.some(row => hasNullElement(row[index], field)));
+  if (!wrong) return;
+  const message = `Array cannot have a null element; error in writing field ${wrong.name}`;
+  throw new BigQueryError(message, { reason: 'invalidQuery', location: 'query' });
+}
+
 /** Runs a query, or finds out in a dry run which columns it has. @throws BigQueryError */
 export async function runQuery(
   context: RunContext,
@@ -102,6 +120,7 @@ export async function runQuery(
   try {
     const relation = await prepareAndRun(context, query, reads);
     context.checkReads(reads);
+    checkArrays(relation);
     return { relation, reads };
   } catch (error) {
     throw asQueryError(error);
@@ -129,6 +148,10 @@ export async function runDml(
     }
     context.checkReads(reads);
     if (context.isDry) return { affectedCount: 0, reads };
+    if (query.ambiguity && (await relationOf(await execute(context, query.ambiguity))).rows.length > 0) {
+      const message = 'UPDATE/MERGE must match at most one source row for each target row';
+      throw new BigQueryError(message, { reason: 'invalidQuery', location: 'query' });
+    }
     const { rows } = await relationOf(await execute(context, query.duckdb));
     return { affectedCount: Number(rows[0]?.[0] ?? 0), reads };
   } catch (error) {

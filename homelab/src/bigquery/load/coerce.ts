@@ -46,7 +46,8 @@ function integer(text: string): bigint | undefined {
 }
 
 function float(text: string): number | undefined {
-  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return Number(text);
+  const value = Number(text);
+  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return Number.isFinite(value) ? value : undefined;
   const named: Record<string, number> = {
     nan: NaN,
     inf: Infinity,

@@ -27,6 +27,13 @@ const rounded: Conversion = (_, value, isSafe) => `${isSafe ? 'TRY_CAST' : 'CAST
 const day = '\\d{1,4}-\\d{1,2}-\\d{1,2}';
 const time = '\\d{1,2}:\\d{1,2}:\\d{1,2}(\\.\\d{1,6})?';
 
+/** A text of digits that is too large for a FLOAT64 is a bad one; infinite ones are called by name. */
+const floatOfText: Conversion = (compilation, value, isSafe) => {
+  const cast = checked(`${number}|(?i)\\s*[+-]?(inf|infinity|nan)\\s*`, 'DOUBLE', 'double')(compilation, value, isSafe);
+  const failure = isSafe ? 'NULL' : compilation.fail('Bad double value: ', value);
+  return `CASE WHEN isinf(TRY_CAST(${value} AS DOUBLE)) AND NOT contains(lower(${value}), 'inf') THEN ${failure} ELSE ${cast} END`;
+};
+
 /** How a FLOAT64 is written: with 15 digits, or 17 where these are another number. */
 const floatText: Conversion = (_, value) =>
   `CASE WHEN ${value} = 0 THEN '0' WHEN CAST(printf('%.15g', ${value}) AS DOUBLE) = ${value} THEN printf('%.15g', ${value}) ELSE printf('%.17g', ${value}) END`;
@@ -36,7 +43,7 @@ const decimalText: Conversion = (_, value) => `regexp_replace(CAST(${value} AS V
 const conversions: Record<string, Record<string, Conversion>> = {
   STRING: {
     INT64: checked('\\s*[+-]?\\d+\\s*', 'BIGINT', 'int64'),
-    FLOAT64: checked(`${number}|(?i)\\s*[+-]?(inf|infinity|nan)\\s*`, 'DOUBLE', 'double'),
+    FLOAT64: floatOfText,
     NUMERIC: checked(number, 'DECIMAL(38,9)', 'NUMERIC'),
     BIGNUMERIC: checked(number, 'DECIMAL(38,20)', 'BIGNUMERIC'),
     BOOL: checked('(?i)\\s*(true|false)\\s*', 'BOOLEAN', 'bool'),

@@ -6,9 +6,11 @@ import { otherFunctions } from '../functions/others';
 import { applyTemplate, matchSignature, overloadsOf, type Match, type RuleTable } from '../functions/rule';
 import { stringFunctions } from '../functions/strings';
 import { quoteName } from '../names';
+import { int64 } from '../types';
 import type { Compilation } from './Compilation';
 import { emitExpression } from './emitExpression';
 import { noMatchingSignature } from './emitOperator';
+import { isFloat, refuseNaN } from './floats';
 import { emitOrderItem } from './emitOrder';
 import type { Emitted, Scope } from './Scope';
 
@@ -28,8 +30,11 @@ export function emitWindow(compilation: Compilation, scope: Scope, window: Windo
   const parts: string[] = base ? [quoteName(base)] : [];
   if (partitionBy.length > 0)
     parts.push(`PARTITION BY ${partitionBy.map(item => emitExpression(compilation, scope, item).sql).join(', ')}`);
+  const isByDistance = frame?.unit === 'RANGE' && Boolean(frame.start.offset ?? frame.end?.offset);
   if (orderBy.length > 0)
-    parts.push(`ORDER BY ${orderBy.map(item => emitOrderItem(compilation, scope, item)).join(', ')}`);
+    parts.push(
+      `ORDER BY ${orderBy.map(item => emitOrderItem(compilation, scope, { ...item, isSingle: isByDistance })).join(', ')}`,
+    );
   if (frame) {
     const start = emitBound(compilation, scope, frame.start);
     parts.push(
@@ -56,19 +61,52 @@ function findMatch(
   throw noMatchingSignature(compilation, { at: call.at, what: name, args });
 }
 
-function emitScalar(compilation: Compilation, scope: Scope, call: FunctionCall): Emitted {
+const plainTypes = ['STRING', 'INT64', 'FLOAT64', 'BOOL', 'BYTES'];
+
+/** A column, or a constant that needs no conversion. */
+function cannotFail({ sql, type, from }: Emitted): boolean {
+  if (from?.node === 'path') return /^("([^"]|"")*"|\w+)(\.("([^"]|"")*"|\w+))*$/.test(sql);
+  if (from?.node === 'literal') return plainTypes.includes(type?.name ?? '');
+  return from !== undefined && ['null', 'parameter', 'part'].includes(from.node);
+}
+
+/** With `SAFE.` the function may fail; its arguments are found before, and fail as ever. */
+function emitSafe(
+  compilation: Compilation,
+  call: FunctionCall,
+  { args, write }: { args: Emitted[]; write(given: Emitted[]): string },
+): string {
+  const held = compilation.uniqueName('safe');
+  const fields: string[] = [];
+  const given = args.map((arg, index) => {
+    if (cannotFail(arg)) return arg;
+    if (arg.type?.name === 'INTERVAL') {
+      if (arg.from?.node === 'interval' && cannotFail({ ...arg, type: int64, from: arg.from.value })) return arg;
+      throw compilation.refused(call.at, `a computed INTERVAL in SAFE.${call.name}`);
+    }
+    fields.push(`a${index} := ${arg.sql}`);
+    return { ...arg, sql: `${held}.a${index}` };
+  });
+  const tried = `TRY(${compilation.safely(() => write(given))})`;
+  if (fields.length === 0) return tried;
+  return `list_transform([struct_pack(${fields.join(', ')})], lambda ${held}: ${tried})[1]`;
+}
+
+function emitScalar(compilation: Compilation, call: FunctionCall, args: Emitted[]): Emitted {
   const { name, at } = call;
   if (call.over) throw compilation.error(at, `Function ${name} does not support an OVER clause`);
   if (call.isDistinct || call.orderBy || call.limit || call.nulls)
     throw compilation.error(at, `DISTINCT, ORDER BY, LIMIT and NULLS are not allowed in calls of ${name}`);
   const overloads = overloadsOf(functions[name]);
-  const args = call.args.map(arg => emitExpression(compilation, scope, arg));
   const { match, index } = findMatch(compilation, call, {
     signatures: overloads.map(([signature]) => signature),
     args,
   });
-  const sql = applyTemplate(overloads[index][1], { compilation, at, ...match });
-  return { sql, type: match.type };
+  const write = (given: Emitted[]) => applyTemplate(overloads[index][1], { compilation, at, ...match, args: given });
+  return {
+    sql: call.isSafe ? emitSafe(compilation, call, { args: match.args, write }) : write(match.args),
+    type: match.type,
+  };
 }
 
 /** What is in the brackets: for lists BigQuery keeps NULL unless told, and texts leave it out. */
@@ -82,7 +120,9 @@ function emitModifiers(
     throw compilation.error(at, `ORDER BY and LIMIT in arguments are not supported for function ${name}`);
   if (nulls && !rule.isList && !rule.hasNulls)
     throw compilation.error(at, `IGNORE NULLS and RESPECT NULLS are not allowed for function ${name}`);
-  const items = (orderBy ?? []).map((item: OrderItem) => emitOrderItem(compilation, scope, item));
+  const items = (orderBy ?? []).map((item: OrderItem) =>
+    emitOrderItem(compilation, scope, { ...item, isSingle: call.isDistinct }),
+  );
   return {
     orderBy: items.length > 0 ? ` ORDER BY ${items.join(', ')}` : '',
     nulls: nulls && rule.hasNulls ? ` ${nulls} NULLS` : '',
@@ -111,7 +151,11 @@ function emitAggregate(compilation: Compilation, scope: Scope, call: FunctionCal
   if (name === 'APPROX_QUANTILES' && call.args[1].node !== 'literal')
     throw compilation.refused(at, 'APPROX_QUANTILES with a number that is no literal');
   const { orderBy, nulls } = emitModifiers(compilation, scope, { call, rule });
-  const sqls = match.args.map(({ sql }) => sql);
+  // An ordered list without duplicates can only be ordered by its argument as it is.
+  const isOrdered = rule.isOrdered || (call.isDistinct && orderBy !== '');
+  const sqls = match.args.map(({ sql, type }, index) =>
+    index === 0 && isOrdered && isFloat(type) ? refuseNaN(sql) : sql,
+  );
   const inner = isStar ? '*' : (rule.args?.(sqls) ?? sqls).join(', ');
   const filter =
     name === 'ARRAY_CONCAT_AGG' || (call.nulls === 'IGNORE' && rule.isList)
@@ -122,7 +166,10 @@ function emitAggregate(compilation: Compilation, scope: Scope, call: FunctionCal
       ? ''
       : ` OVER ${typeof over === 'string' ? quoteName(over) : emitWindow(compilation, scope, over)}`;
   const plain = `${rule.name}(${call.isDistinct ? 'DISTINCT ' : ''}${inner}${orderBy}${nulls})${filter}${window}`;
-  const sql = emitLimit(compilation, scope, { call, sql: rule.wrap ? rule.wrap(plain, match.type) : plain });
+  const sql = emitLimit(compilation, scope, {
+    call,
+    sql: rule.wrap ? rule.wrap(plain, { compilation, at, type: match.type }) : plain,
+  });
   return { sql, type: match.type };
 }
 
@@ -134,8 +181,11 @@ export function emitCall(compilation: Compilation, scope: Scope, call: FunctionC
     return emitAggregate(compilation, scope, call);
   }
   if (!Object.hasOwn(functions, name)) throw compilation.error(at, `Function not found: ${name}`);
-  if (!isSafe) return emitScalar(compilation, scope, call);
-  if (volatile.includes(name)) throw compilation.error(at, `Function ${name} does not support SAFE error mode`);
-  const safe = compilation.safely(() => emitScalar(compilation, scope, call));
-  return { sql: `TRY(${safe.sql})`, type: safe.type };
+  if (isSafe && volatile.includes(name))
+    throw compilation.error(at, `Function ${name} does not support SAFE error mode`);
+  return emitScalar(
+    compilation,
+    call,
+    call.args.map(arg => emitExpression(compilation, scope, arg)),
+  );
 }

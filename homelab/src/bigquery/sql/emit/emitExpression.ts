@@ -7,8 +7,10 @@ import { castTo, coerce } from './cast';
 import type { Compilation } from './Compilation';
 import { emitCall } from './emitCall';
 import { emitExtract } from './dateParts';
+import { emitIn } from './emitIn';
 import { emitBinary, emitUnary, noMatchingSignature } from './emitOperator';
 import { emitPath } from './emitPath';
+import { compareFloats, isFloat } from './floats';
 import { emitQuery } from './emitQuery';
 import type { Emitted, Scope } from './Scope';
 
@@ -34,6 +36,7 @@ function emitLiteral(compilation: Compilation, { at, type, value }: NodeOf<'lite
     case 'BYTES':
       return { sql: `from_base64('${text}')`, type };
     case 'FLOAT64':
+      if (!Number.isFinite(Number(text))) throw compilation.error(at, `Invalid floating point literal: ${text}`);
       return { sql: `CAST('${text}' AS DOUBLE)`, type };
     default:
       return { sql: castTo(compilation, { sql: quoteText(text), type: { name: 'STRING' } }, type).sql, type };
@@ -151,33 +154,6 @@ function emitCase(
   return { sql: `CASE ${parts.join(' ')}${otherwise ? ` ELSE ${sqls[sqls.length - 1]}` : ''} END`, type };
 }
 
-function emitIn(compilation: Compilation, scope: Scope, expression: NodeOf<'in'>): Emitted {
-  const { at, operand, isNot, list, query, array } = expression;
-  const left = emitExpression(compilation, scope, operand);
-  const not = isNot ? 'NOT ' : '';
-  const message = (types: string) => `No matching signature for operator IN for argument types: ${types}`;
-  if (list) {
-    const values = list.map(item => emitExpression(compilation, scope, item));
-    const { sqls } = unify(compilation, [left, ...values], { at, message });
-    return { sql: `(${sqls[0]} ${not}IN (${sqls.slice(1).join(', ')}))`, type: bool };
-  }
-  if (array) {
-    const values = emitExpression(compilation, scope, array);
-    if (values.type && values.type.name !== 'ARRAY')
-      throw noMatchingSignature(compilation, { at, what: 'operator IN UNNEST', args: [left, values] });
-    const { sqls } = unify(compilation, [left, { sql: 'NULL', type: values.type?.element }], { at, message });
-    return {
-      sql: `(${not}coalesce(${sqls[0]} = ANY(${values.sql}), CASE WHEN len(${values.sql}) > 0 THEN NULL ELSE FALSE END))`,
-      type: bool,
-    };
-  }
-  const result = emitQuery(compilation, scope, query as NonNullable<typeof query>);
-  if (result.columns.length !== 1) throw compilation.error(at, 'Subquery of type IN must have only one output column');
-  const [column] = result.columns;
-  unify(compilation, [left, { sql: 'NULL', type: 'name' in column ? column.type : undefined }], { at, message });
-  return { sql: `(${left.sql} ${not}IN (${result.sql}))`, type: bool };
-}
-
 function emitSubscript(compilation: Compilation, scope: Scope, expression: NodeOf<'subscript'>): Emitted {
   const { at, mode, isSafe } = expression;
   const of = emitExpression(compilation, scope, expression.of);
@@ -261,7 +237,14 @@ const emitters: Emitters = {
   between: (compilation, scope, { at, operand, low, high, isNot }) => {
     const values = [operand, low, high].map(value => emitExpression(compilation, scope, value));
     const message = (types: string) => `No matching signature for operator BETWEEN for argument types: ${types}`;
-    const { sqls } = unify(compilation, values, { at, message });
+    const { sqls, type } = unify(compilation, values, { at, message });
+    if (isFloat(type)) {
+      const sides = [1, 2].map(side => [values[0], values[side]]);
+      const bounds = sides.map((pair, side) =>
+        compareFloats(side === 0 ? '>=' : '<=', pair, [sqls[0], sqls[side + 1]]),
+      );
+      return { sql: `(${isNot ? 'NOT ' : ''}(${bounds.join(' AND ')}))`, type: bool };
+    }
     return { sql: `(${sqls[0]} ${isNot ? 'NOT ' : ''}BETWEEN ${sqls[1]} AND ${sqls[2]})`, type: bool };
   },
   in: emitIn,

@@ -5,6 +5,7 @@ import { typeOfField, typeText } from '../types';
 import { BigQueryError } from '../../model';
 import type { Compilation } from './Compilation';
 import { emitExpression } from './emitExpression';
+import { compareFloats, isFloat } from './floats';
 import { emitQuery } from './emitQuery';
 import {
   emptyScope,
@@ -225,7 +226,11 @@ function emitUsing(
     ...ours,
     sql: kind === 'FULL' ? `coalesce(${ours.sql}, ${theirs.sql})` : kind === 'RIGHT' ? theirs.sql : ours.sql,
   }));
-  return { on: pairs.map(([ours, theirs]) => `${ours.sql} = ${theirs.sql}`).join(' AND '), merged };
+  const on = pairs.map(pair => {
+    const sqls = pair.map(({ sql }) => sql);
+    return pair.some(({ type }) => isFloat(type)) ? compareFloats('=', pair, sqls) : sqls.join(' = ');
+  });
+  return { on: on.join(' AND '), merged };
 }
 
 function emitJoin(

@@ -6,6 +6,7 @@ import { coerce } from './cast';
 import type { Compilation } from './Compilation';
 import { addInterval } from './dateParts';
 import { emitExpression, unify } from './emitExpression';
+import { compareFloats, finite, holdsFloat, isFloat, numericQuotient } from './floats';
 import type { Emitted, Scope } from './Scope';
 
 type Binary = Extract<Expression, { node: 'binary' }>;
@@ -44,15 +45,12 @@ function numbers(
 function emitDivision(compilation: Compilation, at: number, sides: Emitted[]): Emitted {
   const { type } = numbers(compilation, { at, operator: '/', sides });
   const result = type && type.name !== 'INT64' ? type : float64;
-  if (result.name === 'FLOAT64') {
-    const [left, right] = sides.map(({ sql }) => `CAST(${sql} AS DOUBLE)`);
-    return { sql: divide(compilation, sides, `${left} / ${right}`), type: result };
+  if (result.name === 'BIGNUMERIC') throw compilation.refused(at, 'quotients of BIGNUMERIC');
+  if (result.name === 'NUMERIC') {
+    return { sql: divide(compilation, sides, numericQuotient(sides.map(({ sql }) => sql))), type: result };
   }
-  const scale = result.name === 'NUMERIC' ? 9 : 20;
-  return {
-    sql: divide(compilation, sides, `CAST(${sides[0].sql} / ${sides[1].sql} AS DECIMAL(38,${scale}))`),
-    type: result,
-  };
+  const [left, right] = sides.map(({ sql }) => `CAST(${sql} AS DOUBLE)`);
+  return { sql: divide(compilation, sides, finite(compilation, `${left} / ${right}`)), type: result };
 }
 
 function emitArithmetic(compilation: Compilation, { at, operator }: Binary, sides: Emitted[]): Emitted {
@@ -77,11 +75,11 @@ function emitArithmetic(compilation: Compilation, { at, operator }: Binary, side
   if (type?.name === 'NUMERIC' || type?.name === 'BIGNUMERIC') {
     return { sql: `CAST(${sql} AS DECIMAL(38,${type.name === 'NUMERIC' ? 9 : 20}))`, type };
   }
-  return { sql, type };
+  return { sql: isFloat(type) ? finite(compilation, sql) : sql, type };
 }
 
 function emitComparison(compilation: Compilation, { at, operator }: Binary, sides: Emitted[]): Emitted {
-  const { sqls } = unify(compilation, sides, {
+  const { sqls, type: common } = unify(compilation, sides, {
     at,
     message: types => `No matching signature for operator ${operator} for argument types: ${types}`,
   });
@@ -92,7 +90,10 @@ function emitComparison(compilation: Compilation, { at, operator }: Binary, side
       `${type === 'ARRAY' ? 'Equality' : 'Comparison'} is not defined for arguments of type ${typeText(sides[0].type)}`,
     );
   }
-  return { sql: `(${sqls[0]} ${operator === '!=' ? '<>' : operator} ${sqls[1]})`, type: bool };
+  if (holdsFloat(common)) throw compilation.refused(at, 'comparisons of STRUCTs with FLOAT64 in them');
+  const duckdb = operator === '!=' ? '<>' : operator;
+  const sql = isFloat(common) ? compareFloats(duckdb, sides, sqls) : `(${sqls[0]} ${duckdb} ${sqls[1]})`;
+  return { sql, type: bool };
 }
 
 function ofType(

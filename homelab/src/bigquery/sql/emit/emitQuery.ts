@@ -164,8 +164,10 @@ function emitSelect(compilation: Compilation, outer: Scope, select: Select): Emi
   ];
   const sql = `SELECT ${select.isDistinct ? 'DISTINCT ' : ''}${list.sqls.join(', ')}${clauses.join('')}`;
   // Behind DISTINCT only the result is left.
-  const left = select.isDistinct ? { ...emptyScope(outer), aliases: named.aliases } : named;
-  return { sql, columns: list.columns, scope: { ...left, isAliasFirst: true } };
+  const columns = select.isDistinct ? list.columns.map(asResult) : list.columns;
+  const aliases = columns.filter((column): column is Column => !isOpen(column));
+  const left = select.isDistinct ? { ...emptyScope(outer), aliases } : named;
+  return { sql, columns, scope: { ...left, isAliasFirst: true } };
 }
 
 function emitSetOperation(
@@ -213,11 +215,16 @@ function typed(side: EmittedBody, columns: Column[]): string {
   return `(SELECT ${items.join(', ')} FROM (${side.sql}) AS _side(${aliases.join(', ')}))`;
 }
 
+/** A column as its query's result has it. */
+function asResult<T extends Column | OpenColumns>(column: T): T {
+  return isOpen(column) ? column : { ...column, sql: quoteName(column.name) };
+}
+
 function emitBody(compilation: Compilation, scope: Scope, body: QueryBody): EmittedBody {
   if (body.node === 'select') return emitSelect(compilation, scope, body);
   if (body.node === 'set') return emitSetOperation(compilation, scope, body);
   const query = emitQuery(compilation, scope, body.query);
-  const columns = query.columns.map(column => (isOpen(column) ? column : { ...column, sql: quoteName(column.name) }));
+  const columns = query.columns.map(asResult);
   return { sql: `(${query.sql})`, columns, scope: { ...emptyScope(scope), columns } };
 }
 
@@ -255,7 +262,10 @@ export function emitQuery(compilation: Compilation, outer: Scope, query: Query):
       : '';
   const limit = query.limit ? ` LIMIT ${emitCount(compilation, query.limit)}` : '';
   const offset = query.offset ? ` OFFSET ${emitCount(compilation, query.offset)}` : '';
-  return { sql: `${ctes}${body.sql}${orderBy}${limit}${offset}`, columns: body.columns };
+  // Only a plain SELECT can be ordered by expressions.
+  const isPlain = query.body.node === 'select' && !query.body.isDistinct;
+  const sql = orderBy && !isPlain ? `SELECT * FROM (${body.sql}) AS _result` : body.sql;
+  return { sql: `${ctes}${sql}${orderBy}${limit}${offset}`, columns: body.columns };
 }
 
 function emitCount(compilation: Compilation, expression: Expression): string {

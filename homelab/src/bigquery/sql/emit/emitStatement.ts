@@ -145,6 +145,12 @@ function compileInsert(compilation: Compilation, statement: NodeOf<'insert'>): C
   return { kind: 'dml', statementType: 'INSERT', table: target.name, query: compilation.finish(duckdb) };
 }
 
+/** Finds a row that would be changed by several rows of the source, of which DuckDB takes any. */
+function ambiguityOf({ from }: Target, source: EmittedFrom, condition: string): string {
+  const alias = quoteName(from.sources[0].alias ?? '');
+  return `SELECT 1 FROM ${from.sql}, ${source.sql} WHERE ${condition} GROUP BY ${alias}.rowid HAVING count(*) > 1 LIMIT 1`;
+}
+
 function compileUpdate(compilation: Compilation, statement: NodeOf<'update'>): CompiledStatement {
   const target = targetOf(compilation, statement);
   const from = statement.from && emitFrom(compilation, emptyScope(), statement.from);
@@ -152,7 +158,9 @@ function compileUpdate(compilation: Compilation, statement: NodeOf<'update'>): C
   const set = emitSet(compilation, scope, { set: statement.set, target });
   const where = emitExpression(compilation, scope, statement.where).sql;
   const duckdb = `UPDATE ${target.from.sql} SET ${set}${from ? ` FROM ${from.sql}` : ''} WHERE ${where}`;
-  return { kind: 'dml', statementType: 'UPDATE', table: target.name, query: compilation.finish(duckdb) };
+  const query = compilation.finish(duckdb);
+  const ambiguity = from && ambiguityOf(target, from, where);
+  return { kind: 'dml', statementType: 'UPDATE', table: target.name, query: { ...query, ambiguity } };
 }
 
 function compileDelete(compilation: Compilation, statement: NodeOf<'delete'>): CompiledStatement {
@@ -177,7 +185,15 @@ function compileMerge(compilation: Compilation, statement: NodeOf<'merge'>): Com
   });
   const on = emitExpression(compilation, scopes.MATCHED, statement.on).sql;
   const duckdb = `MERGE INTO ${target.from.sql} USING ${source.sql} ON ${on}${clauses.join('')}`;
-  return { kind: 'dml', statementType: 'MERGE', table: target.name, query: compilation.finish(duckdb) };
+  const changing = statement.clauses.filter(({ matched }) => matched === 'MATCHED');
+  const conditions = changing.map(({ and }) => (and ? emitExpression(compilation, scopes.MATCHED, and).sql : 'TRUE'));
+  const ambiguity = ambiguityOf(target, source, `${on} AND (${['FALSE', ...conditions].join(' OR ')})`);
+  return {
+    kind: 'dml',
+    statementType: 'MERGE',
+    table: target.name,
+    query: { ...compilation.finish(duckdb), ambiguity },
+  };
 }
 
 function emitAction(

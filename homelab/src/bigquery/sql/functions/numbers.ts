@@ -1,5 +1,6 @@
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/mathematical_functions
 import { divide } from '../emit/emitOperator';
+import { finite, isFloat, numericQuotient, wholeQuotient } from '../emit/floats';
 import { commonType, type SqlType } from '../types';
 import type { RuleCall, RuleTable, Template } from './rule';
 
@@ -20,14 +21,6 @@ function floatOnly(template: string): RuleTable[string] {
   return ['FLOAT64 -> FLOAT64', template];
 }
 
-/** NULL as soon as one value is. */
-function strict(name: string): Template {
-  return ({ args }) => {
-    const isNull = args.map(({ sql }) => `${sql} IS NULL`).join(' OR ');
-    return `CASE WHEN ${isNull} THEN NULL ELSE ${name}(${args.map(({ sql }) => sql).join(', ')}) END`;
-  };
-}
-
 function whole(operator: string): Template {
   return ({ compilation, args }) => divide(compilation, args, `${args[0].sql} ${operator} ${args[1].sql}`);
 }
@@ -37,24 +30,42 @@ function quotientType({ args }: RuleCall): SqlType {
   return common && common !== 'none' && common.name !== 'INT64' ? common : { name: 'FLOAT64' };
 }
 
+/** NULL where finite numbers gave an infinite one. */
+const unlessOverflow = (operator: string, [left, right]: string[] = ['$1', '$2']) =>
+  `CASE WHEN isinf(${left} ${operator} ${right}) AND isfinite(${left}) AND isfinite(${right}) THEN NULL ELSE ${left} ${operator} ${right} END`;
+
 const safeDivide: Template = call => {
-  const [left, right] = call.args.map(({ sql }) => sql);
-  const scale = { NUMERIC: 9, BIGNUMERIC: 20 }[quotientType(call).name];
-  const quotient = `CAST(${left} AS DOUBLE) / CAST(${right} AS DOUBLE)`;
-  return `CASE WHEN ${right} = 0 THEN NULL ELSE ${scale ? `CAST(${quotient} AS DECIMAL(38,${scale}))` : quotient} END`;
+  const sqls = call.args.map(({ sql }) => sql);
+  const floats = sqls.map(sql => `CAST(${sql} AS DOUBLE)`);
+  const quotient = quotientType(call).name === 'NUMERIC' ? numericQuotient(sqls) : unlessOverflow('/', floats);
+  return `CASE WHEN ${sqls[1]} = 0 THEN NULL ELSE ${quotient} END`;
 };
 
 const safe = (operator: string): RuleTable[string] => [
   ['INT64 INT64 -> INT64', `TRY($1 ${operator} $2)`],
-  ['FLOAT64 FLOAT64 -> FLOAT64', `TRY($1 ${operator} $2)`],
+  ['FLOAT64 FLOAT64 -> FLOAT64', unlessOverflow(operator)],
 ];
+
+/** Fails where a finite number gave an infinite one. */
+const exponential: Template = ({ compilation, args: [{ sql }] }) =>
+  `CASE WHEN isinf(${sql}) THEN exp(${sql}) ELSE ${finite(compilation, `exp(${sql})`)} END`;
+
+/** NULL as soon as one value is, and NaN as soon as one is, which DuckDB takes for the largest. */
+const extreme =
+  (name: string): Template =>
+  ({ args, type }) => {
+    const anyIs = (test: (sql: string) => string) => args.map(({ sql }) => test(sql)).join(' OR ');
+    const nan = isFloat(type) ? `WHEN ${anyIs(sql => `isnan(${sql})`)} THEN CAST('nan' AS DOUBLE) ` : '';
+    const found = `${name}(${args.map(({ sql }) => sql).join(', ')})`;
+    return `CASE WHEN ${anyIs(sql => `${sql} IS NULL`)} THEN NULL ${nan}ELSE ${found} END`;
+  };
 
 /** Fails where DuckDB gives an infinite or no number. */
 const power: Template = ({ compilation, args }) => {
   const [base, exponent] = args.map(({ sql }) => sql);
   const failure = compilation.fail('Floating point error in function: POW(', base, "', '", exponent, "')'");
   const isWrong = `(${base} = 0 AND ${exponent} < 0) OR (${base} < 0 AND ${exponent} <> trunc(${exponent}))`;
-  return `CASE WHEN ${isWrong} THEN ${failure} ELSE pow(${base}, ${exponent}) END`;
+  return `CASE WHEN ${isWrong} THEN ${failure} WHEN isinf(${base}) OR isinf(${exponent}) THEN pow(${base}, ${exponent}) ELSE ${finite(compilation, `pow(${base}, ${exponent})`)} END`;
 };
 
 /** Functions on numbers. */
@@ -72,17 +83,16 @@ export const numberFunctions: RuleTable = {
     ['INT64 INT64 -> INT64', whole('//')],
     [
       'NUMERIC NUMERIC -> NUMERIC',
-      ({ compilation, args }) =>
-        divide(compilation, args, `CAST(trunc(${args[0].sql} / ${args[1].sql}) AS DECIMAL(38,9))`),
+      ({ compilation, args }) => divide(compilation, args, wholeQuotient(args.map(({ sql }) => sql))),
     ],
   ],
-  EXP: floatOnly('exp($1)'),
+  EXP: ['FLOAT64 -> FLOAT64', exponential],
   FLOOR: keeping('floor($1)'),
-  GREATEST: ['T... -> T', strict('greatest')],
+  GREATEST: ['T... -> T', extreme('greatest')],
   IEEE_DIVIDE: ['FLOAT64 FLOAT64 -> FLOAT64', '$1 / $2'],
   IS_INF: ['FLOAT64 -> BOOL', 'isinf($1)'],
   IS_NAN: ['FLOAT64 -> BOOL', 'isnan($1)'],
-  LEAST: ['T... -> T', strict('least')],
+  LEAST: ['T... -> T', extreme('least')],
   LN: floatOnly('ln($1)'),
   LOG: [
     ['FLOAT64 -> FLOAT64', 'ln($1)'],

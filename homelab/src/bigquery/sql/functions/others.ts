@@ -1,4 +1,5 @@
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/array_functions, json_functions, conditional_expressions
+import { isFloat, refuseNaN } from '../emit/floats';
 import { jsonPath } from './json';
 import type { RuleTable, Template } from './rule';
 
@@ -57,7 +58,10 @@ export const otherFunctions: RuleTable = {
   GENERATE_UUID: ['-> STRING', 'CAST(uuid() AS VARCHAR)'],
   IF: ['BOOL T T -> T', 'CASE WHEN $1 THEN $2 ELSE $3 END'],
   IFNULL: ['T T -> T', 'coalesce($1, $2)'],
-  NULLIF: ['T T -> T', 'nullif($1, $2)'],
+  NULLIF: [
+    'T T -> T',
+    ({ type, args: [value, other] }) => `nullif(${isFloat(type) ? refuseNaN(value.sql) : value.sql}, ${other.sql})`,
+  ],
   ERROR: ['STRING -> INT64', 'error($1)'],
   JSON_EXTRACT: ['JSON|STRING STRING -> $1', part],
   JSON_EXTRACT_SCALAR: ['JSON|STRING STRING -> STRING', scalar('STRING')],

@@ -112,6 +112,53 @@ export const queryProbes: ProbeGroup[] = [
         [[4n, 3n, 2n, 1n]],
       ],
       ['SELECT SUM(x), AVG(x), MIN(x), MAX(x), SUM(DISTINCT x) FROM UNNEST([2, 2, 5]) AS x', [[9n, 3, 2n, 5n, 7n]]],
+      [
+        "SELECT x FROM UNNEST([1.0, CAST('nan' AS FLOAT64), NULL, CAST('-inf' AS FLOAT64)]) AS x ORDER BY x",
+        [[null], [NaN], [-Infinity], [1]],
+      ],
+      [
+        "SELECT -x AS x FROM UNNEST([1.0, CAST('nan' AS FLOAT64), NULL, 2.0]) AS x ORDER BY 1 DESC",
+        [[-1], [-2], [NaN], [null]],
+      ],
+      [
+        "SELECT -x AS x FROM UNNEST([1.0, CAST('nan' AS FLOAT64), NULL, 2.0]) AS x ORDER BY x DESC NULLS FIRST",
+        [[null], [-1], [-2], [NaN]],
+      ],
+      [
+        "SELECT DISTINCT -x AS x FROM UNNEST([1.0, CAST('nan' AS FLOAT64), 1.0, 2.0]) AS x ORDER BY x LIMIT 2",
+        [[NaN], [-2]],
+      ],
+      ["SELECT 1.5 AS x UNION ALL SELECT CAST('nan' AS FLOAT64) UNION ALL SELECT 1.0 ORDER BY x", [[NaN], [1], [1.5]]],
+      ['(SELECT 1.5 AS x) ORDER BY x + 1', [[1.5]]],
+      [
+        'SELECT k, SUM(x) AS s FROM UNNEST([STRUCT(1 AS k, 2.0 AS x), STRUCT(2 AS k, 1.0 AS x), STRUCT(1 AS k, 0.5 AS x)]) GROUP BY k ORDER BY s, SUM(x)',
+        [
+          [2n, 1],
+          [1n, 2.5],
+        ],
+      ],
+      [
+        'SELECT ARRAY_AGG(x ORDER BY x), ARRAY_AGG(DISTINCT x ORDER BY x DESC) FROM UNNEST([2.0, 1.0, 2.0]) AS x',
+        [
+          [
+            [1, 2, 2],
+            [2, 1],
+          ],
+        ],
+      ],
+      [
+        "SELECT ARRAY_AGG(DISTINCT x ORDER BY x) FROM UNNEST([2.0, CAST('nan' AS FLOAT64)]) AS x",
+        'does not model NaN here',
+      ],
+      [
+        'SELECT x, RANK() OVER (ORDER BY x), SUM(x) OVER (ORDER BY x RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) FROM UNNEST([2.0, 1.0, 5.0]) AS x ORDER BY x',
+        [
+          [1, 1n, 1],
+          [2, 2n, 3],
+          [5, 3n, 5],
+        ],
+      ],
+      ["SELECT RANK() OVER (ORDER BY x) FROM UNNEST([2.0, CAST('nan' AS FLOAT64)]) AS x ORDER BY x", [[1n], [2n]]],
       ["SELECT SUM(x), AVG(x) FROM UNNEST([NUMERIC '1.5', NUMERIC '2.5']) AS x", [['4', '2']]],
       ['SELECT SUM(x), SUM(x + 0.5) FROM UNNEST(ARRAY<INT64>[]) AS x', [[null, null]]],
       ['SELECT SUM(x) FROM UNNEST([9223372036854775807, 1]) AS x', 'out of range'],
