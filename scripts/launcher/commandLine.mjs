@@ -49,6 +49,10 @@ const OPTIONS = {
       default: [],
       describe: 'FILE  further configuration, as for start: the database that it names is read',
     },
+    'known-end': {
+      type: 'string',
+      describe: 'POSITION:HASH  an end that this command or the log of the portal named; it has to be there still',
+    },
   },
   test: {
     only: { type: 'string', describe: 'PART    only one of: tsc, lint, launcher, unit, e2e' },
@@ -63,7 +67,7 @@ const PASSING_ON = new Set(['test:unit', 'e2e', 'bench', 'test:nightly']);
  * @property {string} command
  * @property {boolean} isHelp
  * @property {{ port?: number, reset?: boolean, config?: string[], kubeconfig?: string, context?: string[],
- *   'operator-context'?: string[], only?: string }} options
+ *   'operator-context'?: string[], only?: string, 'known-end'?: string }} options
  * @property {string[]} rest arguments to hand on
  */
 

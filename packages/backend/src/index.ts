@@ -22,5 +22,5 @@ async function startPortal(): Promise<void> {
   await backend.start().catch(() => process.exit(1));
 }
 
-if (process.argv.includes('--verify-ledger')) void verifyLedgerOnce().then(code => process.exit(code));
+if (process.argv.includes('--verify-ledger')) void verifyLedgerOnce(process.argv).then(code => process.exit(code));
 else void startPortal();

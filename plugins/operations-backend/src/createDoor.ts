@@ -83,7 +83,9 @@ export function createDoor(options: DoorOptions) {
     freeze: id => freezeStore.find(id, new Date().toISOString()),
   });
   const topics = new RunTopics({ permissions, reader, logger });
-  const retention = new LedgerRetention({ database, ledger, plans, retentionDays: settings.retentionDays });
+  const retention = new LedgerRetention({
+    ...{ database, ledger, plans, logger, retentionDays: settings.retentionDays },
+  });
   const callers = new Callers(settings.services, settings);
   const authorizer = OperationAuthorizer.register({ permissions, permissionsRegistry, operations: registry.list() });
   const targets = new TargetService({ catalog, environments, ownership: Ownership.fromConfig(config) });

@@ -17,6 +17,7 @@ import { prepare } from './prepare.mjs';
 export async function verifyLedger(context) {
   const { node } = await prepare(context);
   const base = process.env.INIT_CWD ?? process.cwd();
+  const knownEnd = context.commandLine.options['known-end'];
   const extraConfigs = (context.commandLine.options.config ?? []).map(name => resolve(base, name));
   const child = spawn(
     node,
@@ -24,6 +25,7 @@ export async function verifyLedger(context) {
       ...['--require', join(ROOT, 'node_modules', '@backstage', 'cli-node', 'config', 'nodeTransform.cjs')],
       join(ROOT, 'packages', 'backend', 'src', 'index.ts'),
       ...['--verify-ledger', ...configArguments({ extraConfigs })],
+      ...(knownEnd === undefined ? [] : ['--known-end', knownEnd]),
     ],
     {
       cwd: ROOT,

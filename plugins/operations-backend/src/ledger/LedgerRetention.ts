@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import { setImmediate } from 'node:timers/promises';
 import type { PlanStore } from '../database/PlanStore';
@@ -14,6 +15,7 @@ export interface LedgerRetentionOptions {
   database: Knex;
   ledger: LedgerStore;
   plans: PlanStore;
+  logger: Pick<LoggerService, 'info'>;
   /** Undefined: runs are never removed. */
   retentionDays: number | undefined;
   /** Default: 500. */
@@ -30,10 +32,11 @@ export class LedgerRetention {
 
   /**
    * Removes plans a day after they expired, and with a retention runs that ended before it, with their plans, steps and
-   * entries of the chain. What is left of the chain can still be verified, and says that something was removed.
+   * entries of the chain. What is left of the chain can still be verified, and says that something was removed. Its end
+   * goes into the log, which those who may change the database cannot change.
    */
   async clean(now = new Date()): Promise<{ planCount: number; runCount: number }> {
-    const { plans, retentionDays, batchSize = defaultBatchSize } = this.#options;
+    const { plans, ledger, logger, retentionDays, batchSize = defaultBatchSize } = this.#options;
     const planTime = new Date(now.getTime() - dayMs).toISOString();
     let runCount = 0;
     if (retentionDays !== undefined) {
@@ -50,6 +53,8 @@ export class LedgerRetention {
       planCount += removed;
       return removed === batchSize;
     });
+    const { position, hash } = await ledger.head();
+    logger.info(`The ledger ends at ${position}:${hash}`);
     return { runCount, planCount };
   }
 

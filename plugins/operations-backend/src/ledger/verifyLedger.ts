@@ -7,9 +7,12 @@ import { RunRecords } from './RunRecords';
 /** Entries that one query reads. */
 const pageSize = 500;
 
+/** An end that the chain had before. */
+export type LedgerEnd = Pick<LedgerHead, 'position' | 'hash'>;
+
 /** What a verification found. */
 export interface LedgerVerification {
-  /** Where the chain begins and ends. Who keeps position and hash elsewhere can tell later that no end was cut off. */
+  /** Where the chain begins and ends. */
   head: LedgerHead;
   /** How many entries were looked at. */
   entryCount: number;
@@ -20,22 +23,25 @@ export interface LedgerVerification {
 /**
  * Reads the whole chain, of one moment: every entry holds the hash of the one before, none is missing, and the runs say what
  * the entries say of them.
+ *
+ * @param known - an end that was kept elsewhere: is it still there? Whoever may write to the database could make a new chain
+ * from some position on, which nothing in the database tells from the old one. Not compared once the retention has removed it.
  */
-export async function verifyLedger(database: Knex): Promise<LedgerVerification> {
+export async function verifyLedger(database: Knex, known?: LedgerEnd): Promise<LedgerVerification> {
   const isolation = isPostgres(database) ? ({ isolationLevel: 'repeatable read', readOnly: true } as const) : {};
-  return database.transaction(transaction => verify(transaction), isolation);
+  return database.transaction(transaction => verify(transaction, known), isolation);
 }
 
-async function verify(transaction: Knex.Transaction): Promise<LedgerVerification> {
+async function verify(transaction: Knex.Transaction, known: LedgerEnd | undefined): Promise<LedgerVerification> {
   const ledger = new LedgerStore(transaction);
   const records = new RunRecords(transaction);
   const head = await ledger.head();
-  let previous = { position: head.firstPosition - 1, hash: head.anchorHash };
+  let previous: LedgerEnd = { position: head.firstPosition - 1, hash: head.anchorHash };
   let entryCount = 0;
   for (;;) {
     const entries = await ledger.list(previous.position + 1, pageSize);
     for (const entry of entries) {
-      const message = problemOf(entry, previous);
+      const message = problemOf(entry, previous) ?? problemWithKnown(entry, known);
       if (message !== undefined) return { head, entryCount, problem: { position: previous.position + 1, message } };
       previous = entry;
       entryCount++;
@@ -44,13 +50,24 @@ async function verify(transaction: Knex.Transaction): Promise<LedgerVerification
     if (differing) return { head, entryCount, problem: differing };
     if (entries.length < pageSize) break;
   }
-  const isWhole = previous.position === head.position && previous.hash === head.hash;
-  if (isWhole) return { head, entryCount };
-  const message = `the chain ends here, but its head says that it ends at ${head.position}`;
-  return { head, entryCount, problem: { position: previous.position, message } };
+  const message = problemOfEnd(previous, head, known);
+  return { head, entryCount, ...(message !== undefined && { problem: { position: previous.position, message } }) };
 }
 
-function problemOf(entry: StoredLedgerEntry, previous: { position: number; hash: string }): string | undefined {
+function problemWithKnown({ position, hash }: LedgerEnd, known: LedgerEnd | undefined): string | undefined {
+  const isOther = position === known?.position && hash !== known.hash;
+  return isOther ? 'there was another entry before' : undefined;
+}
+
+function problemOfEnd(last: LedgerEnd, head: LedgerHead, known: LedgerEnd | undefined): string | undefined {
+  if (last.position !== head.position || last.hash !== head.hash) {
+    return `the chain ends here, but its head says that it ends at ${head.position}`;
+  }
+  const isCut = known !== undefined && known.position > last.position;
+  return isCut ? `the chain ends here, but it once went to ${known.position}` : undefined;
+}
+
+function problemOf(entry: StoredLedgerEntry, previous: LedgerEnd): string | undefined {
   if (entry.position !== previous.position + 1) return 'the entry is missing';
   if (entry.previousHash !== previous.hash) return 'the entry does not follow the one before';
   if (entry.hash !== hashOfEntry(entry)) return 'the entry was changed';
