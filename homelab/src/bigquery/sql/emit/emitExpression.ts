@@ -8,7 +8,7 @@ import type { Compilation } from './Compilation';
 import { emitCall } from './emitCall';
 import { emitExtract } from './dateParts';
 import { emitIn } from './emitIn';
-import { emitBinary, emitUnary, noMatchingSignature } from './emitOperator';
+import { emitBinary, emitUnary } from './emitOperator';
 import { emitPath } from './emitPath';
 import { compareFloats, isFloat } from './floats';
 import { emitQuery } from './emitQuery';
