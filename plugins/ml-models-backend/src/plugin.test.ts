@@ -1,5 +1,5 @@
-import { errorCodeOf } from '@leitstand/plugin-kit-common';
 import { startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
+import { codeOf } from '@leitstand/plugin-kit-node/testUtils';
 import { areaConfig, startArea, temperature } from './__testUtils__/startArea';
 
 jest.setTimeout(60_000);
@@ -17,13 +17,6 @@ afterAll(async () => {
 });
 
 const january = { year: 2025, month: 1 };
-
-async function codeOf(promise: Promise<unknown>): Promise<string | undefined> {
-  return promise.then(
-    () => 'no error',
-    (error: unknown) => errorCodeOf(error) ?? String(error),
-  );
-}
 
 describe('models', () => {
   it('are listed with type, label, quality and freshness, and can be searched', async () => {

@@ -1,4 +1,5 @@
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import {
   clusterListSchema,
   clusterSchema,
@@ -7,7 +8,6 @@ import {
   workloadSchema,
   type WorkloadSummary,
 } from '@leitstand/plugin-rollouts-common';
-import { eventually } from './__testUtils__/eventually';
 import { clusterConfigOf } from './__testUtils__/homelabConfig';
 import { refusalOf, startPortal } from './__testUtils__/startPortal';
 

@@ -1,7 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import { eventually } from './__testUtils__/eventually';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { clusterConfigOf } from './__testUtils__/homelabConfig';
 import { refusalOf, startPortal } from './__testUtils__/startPortal';
 

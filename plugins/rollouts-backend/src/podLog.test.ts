@@ -1,8 +1,8 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import type { PodLogLine, PodLogQuery } from '@leitstand/plugin-rollouts-common';
-import { eventually } from './__testUtils__/eventually';
 import { clusterConfigOf } from './__testUtils__/homelabConfig';
 import { refusalOf, startPortal } from './__testUtils__/startPortal';
 

@@ -7,11 +7,11 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
 import { providerStatusesServiceRef, type ProviderStatuses } from '@leitstand/plugin-discovery-node';
 import type { ProviderStatus } from '@leitstand/plugin-kit-common';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { areaConfig } from '../__testUtils__/startArea';
-import { eventually } from '../__testUtils__/eventually';
 import { datasetEntityRef, generatedModelEntityRef } from './modelEntities';
 import catalogModule from './module';
 

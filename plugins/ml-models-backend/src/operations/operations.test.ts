@@ -1,5 +1,5 @@
 import { startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
-import { errorCodeOf } from '@leitstand/plugin-kit-common';
+import { codeOf } from '@leitstand/plugin-kit-node/testUtils';
 import { parseModelRef } from '@leitstand/plugin-ml-models-common';
 import { areaConfig, startArea, temperature } from '../__testUtils__/startArea';
 import { startDoor, temperatureEntity } from '../__testUtils__/startDoor';
@@ -49,13 +49,6 @@ const create = {
   },
 };
 const created = parseModelRef('homelab-lamp.spring.temperature');
-
-async function codeOf(promise: Promise<unknown>): Promise<string | undefined> {
-  return promise.then(
-    () => 'no error',
-    (error: unknown) => errorCodeOf(error) ?? String(error),
-  );
-}
 
 describe('ml-models-create', () => {
   it('makes dataset, table and model, names the entity, and is taken back by deleting the model', async () => {

@@ -1,7 +1,7 @@
 import { startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { BigQueryConnection } from '../client/BigQueryConnection';
 import { startDoor, temperatureEntity } from '../__testUtils__/startDoor';
-import { eventually } from '../__testUtils__/eventually';
 import { temperature } from '../__testUtils__/startArea';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { randomUUID } from 'node:crypto';

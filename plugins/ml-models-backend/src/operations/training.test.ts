@@ -1,9 +1,9 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
 import { errorCodeOf } from '@leitstand/plugin-kit-common';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { isFinished } from '@leitstand/plugin-operations-common';
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../__testUtils__/eventually';
 import { areaConfig, startArea, temperature } from '../__testUtils__/startArea';
 import { startDoor, temperatureEntity } from '../__testUtils__/startDoor';
 

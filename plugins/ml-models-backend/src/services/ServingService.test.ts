@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import { startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
-import { errorCodeOf } from '@leitstand/plugin-kit-common';
+import { codeOf } from '@leitstand/plugin-kit-node/testUtils';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { areaConfig, startArea, temperature } from '../__testUtils__/startArea';
@@ -80,13 +80,6 @@ const january = { year: 2025, month: 1 };
 
 function call(name: string, row: Record<string, string | number> = january) {
   return area.client.callServing(temperature, { entityRef: `component:default/${name}`, row });
-}
-
-function codeOf(promise: Promise<unknown>): Promise<string | undefined> {
-  return promise.then(
-    () => 'no error',
-    (error: unknown) => errorCodeOf(error),
-  );
 }
 
 it('asks an allowed service at the path of its annotation, without credentials, and finds the predicted value', async () => {

@@ -8,7 +8,6 @@ import { mockCredentials, mockServices, startTestBackend } from '@backstage/back
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult, type Permission, type PolicyDecision } from '@backstage/plugin-permission-common';
-import { errorCodeOf } from '@leitstand/plugin-kit-common';
 import {
   isFinished,
   OperationsClient,
@@ -22,6 +21,8 @@ import type { Knex } from 'knex';
 import operationsPlugin from '../plugin';
 import { LampServer } from './LampServer';
 import { lampAnnotation, lampModule, lampSwitchPermission } from './lampModule';
+
+export { codeOf } from '@leitstand/plugin-kit-node/testUtils';
 
 /** People of the tests: an administrator, an owner, somebody of another team, and one who may only look. */
 export const people = {
@@ -173,14 +174,6 @@ export async function runUntil(
     if (isReached(run)) return run;
     await new Promise(resolve => setTimeout(resolve, 10));
   }
-}
-
-/** The code of the error that a promise rejects with; its text where it has none. */
-export async function codeOf(promise: Promise<unknown>): Promise<string> {
-  return promise.then(
-    () => 'no error',
-    (error: unknown) => errorCodeOf(error) ?? String(error),
-  );
 }
 
 /** The plan that most tests make. */

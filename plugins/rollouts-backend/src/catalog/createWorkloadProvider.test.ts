@@ -2,10 +2,10 @@ import { TestDatabases, type TestDatabaseId } from '@backstage/backend-test-util
 import { ConfigReader } from '@backstage/config';
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
 import type { Knex } from 'knex';
-import { eventually } from '../__testUtils__/eventually';
 import { clusterConfigOf, portalConfigOf } from '../__testUtils__/homelabConfig';
 import { startProvider, type StartProviderOptions } from '../__testUtils__/startProvider';
 import { migrationsConfig } from '@leitstand/plugin-discovery-node';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 
 jest.setTimeout(30_000);
 

@@ -7,7 +7,7 @@ import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import { eventually } from '../__testUtils__/eventually';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { clusterConfigOf, portalConfigOf } from '../__testUtils__/homelabConfig';
 import rolloutsPlugin from '../plugin';
 import catalogModule from './module';

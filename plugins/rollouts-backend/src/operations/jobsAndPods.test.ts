@@ -1,6 +1,5 @@
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import { errorCodeOf } from '@leitstand/plugin-kit-common';
-import { eventually } from '../__testUtils__/eventually';
+import { codeOf, eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { OperationTrial } from '../__testUtils__/OperationTrial';
 
 let homelab: KubernetesHomelab;
@@ -16,12 +15,6 @@ afterEach(async () => {
 
 const ingestion = 'CronJob big-data/data-ingestion';
 const frontend = 'Deployment microservices/frontend';
-
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'no error',
-    error => errorCodeOf(error) ?? String(error),
-  );
 
 function manualJobs() {
   return homelab.objects.list('Job', 'big-data').filter(({ metadata }) => metadata.name.includes('-manual-'));

@@ -3,11 +3,10 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { startKubernetesHomelab, type Deployment, type KubernetesHomelab } from '@leitstand/homelab';
-import { errorCodeOf } from '@leitstand/plugin-kit-common';
+import { codeOf, eventually } from '@leitstand/plugin-kit-node/testUtils';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the operation is tested behind the real door
 import operationsPlugin from '@leitstand/plugin-operations-backend/plugin';
 import { isFinished, OperationsClient, type Run } from '@leitstand/plugin-operations-common';
-import { eventually } from '../__testUtils__/eventually';
 import { clusterConfigOf, portalConfigOf } from '../__testUtils__/homelabConfig';
 import operationsModule from './module';
 
@@ -72,12 +71,6 @@ async function startDoor(homelab: KubernetesHomelab, options: { token?: string }
     [Symbol.asyncDispose]: () => backend.stop(),
   };
 }
-
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'no error',
-    error => errorCodeOf(error) ?? String(error),
-  );
 
 function edit(homelab: KubernetesHomelab, name: string, change: (deployment: Deployment) => void): void {
   const deployment = structuredClone(homelab.objects.get('Deployment', 'microservices', name)!);

@@ -1,6 +1,5 @@
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import { errorCodeOf } from '@leitstand/plugin-kit-common';
-import { eventually } from '../__testUtils__/eventually';
+import { codeOf, eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { OperationTrial } from '../__testUtils__/OperationTrial';
 
 let homelab: KubernetesHomelab;
@@ -18,12 +17,6 @@ const frontend = 'Deployment microservices/frontend';
 const kafka = 'StatefulSet stream/kafka-controller';
 const caloguessr = 'Deployment caloguessr/caloguessr';
 const daemon = 'DaemonSet monitoring/monitoring-prometheus-node-exporter';
-
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'no error',
-    error => errorCodeOf(error) ?? String(error),
-  );
 
 function objectOf(kind: string, namespace: string, name: string) {
   // What a test asks for is on all of them, or the test fails.

@@ -1,5 +1,5 @@
 import { UpstreamError } from '@leitstand/plugin-kit-common';
-import { eventually } from '../__testUtils__/eventually';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { PollingSource } from './PollingSource';
 import { SourceGroup } from './SourceGroup';
 

@@ -1,8 +1,8 @@
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
 import { UpstreamError } from '@leitstand/plugin-kit-common';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { KubernetesClient } from '../client/KubernetesClient';
 import { deploymentType, type Deployment } from '../model/kubernetesObjects';
-import { eventually } from '../__testUtils__/eventually';
 import { clusterConfigOf } from '../__testUtils__/homelabConfig';
 import { Reflector, type ReflectorOptions } from './Reflector';
 

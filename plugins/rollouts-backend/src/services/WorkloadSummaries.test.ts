@@ -1,6 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { startKubernetesHomelab } from '@leitstand/homelab';
-import { eventually } from '../__testUtils__/eventually';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { clusterConfigOf, portalConfigOf } from '../__testUtils__/homelabConfig';
 import { ClusterReaders } from './ClusterReaders';
 import { WorkloadSummaries } from './WorkloadSummaries';

@@ -1,4 +1,4 @@
-/** Waits until the check holds, looking every few milliseconds. @throws after the time, with the last value seen */
+/** Waits until the check holds, looking every few milliseconds. @throws after half a minute, with the last value seen */
 export async function eventually<TValue>(
   read: () => TValue | Promise<TValue>,
   holds: (value: TValue) => boolean,
@@ -9,6 +9,6 @@ export async function eventually<TValue>(
     const value = await read();
     if (holds(value)) return value;
     if (Date.now() > until) throw new Error(`Still not so after ${timeoutMs} ms: ${JSON.stringify(value)}`);
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await new Promise(resolve => setTimeout(resolve, 10));
   }
 }

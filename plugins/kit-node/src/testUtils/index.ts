@@ -1,0 +1,3 @@
+/** For the tests of backend plugins. @packageDocumentation */
+export * from './codeOf';
+export * from './eventually';
