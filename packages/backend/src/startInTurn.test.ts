@@ -31,6 +31,26 @@ onPostgres('the turns of processes on one PostgreSQL (POSTGRES_18)', () => {
     await (await second).release();
   });
 
+  it('leave no timer and no connection behind', async () => {
+    const config = await createConfig();
+    const countTimers = () => process.getActiveResourcesInfo().filter(resource => resource === 'Timeout').length;
+    const before = countTimers();
+    process.env.NODE_ENV = 'production'; // otherwise Backstage does not keep connections alive
+    try {
+      const turn = await waitForStartTurn({ config, logger });
+      await setTimeout(0);
+      expect(countTimers()).toBeGreaterThan(before);
+      await turn.release();
+    } finally {
+      process.env.NODE_ENV = 'test';
+    }
+    expect(countTimers()).toBe(before);
+    const knex = await databases.init('POSTGRES_18');
+    const asked = "select count(*)::int from pg_stat_activity where datname = ? and state = 'idle'";
+    const database = config.getString('backend.database.plugin.operations.connection.database');
+    expect((await knex.raw(asked, [database])).rows).toEqual([{ count: 0 }]);
+  });
+
   it('are given up when the wait is too long, and then waited for again', async () => {
     const config = await createConfig();
     const first = await waitForStartTurn({ config, logger });

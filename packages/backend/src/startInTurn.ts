@@ -7,6 +7,7 @@ import {
   type DatabaseService,
   type LoggerService,
   type RootConfigService,
+  type RootLifecycleService,
 } from '@backstage/backend-plugin-api';
 
 /** Key of the advisory lock, two 32 bit numbers: "LEIT" in ASCII, and which lock of ours it is. */
@@ -54,23 +55,42 @@ export interface StartTurnOptions {
 export async function waitForStartTurn(options: StartTurnOptions): Promise<StartTurn> {
   const { config, logger } = options;
   if (config.getOptionalString('backend.database.client') !== 'pg') return { release: async () => undefined };
-  const manager = DatabaseManager.fromConfig(config, { migrations: { skip: true } });
-  const database = await manager.forPlugin(lockPluginId, { logger, lifecycle: ownLifecycle }).getClient();
+  const { database, close } = await openOwnDatabase(options);
   try {
-    return await takeLock(database, { logger, waitLimitMs: options.waitLimitMs ?? waitLimitMs });
+    return await takeLock({ database, close, logger, waitLimitMs: options.waitLimitMs ?? waitLimitMs });
   } catch (error) {
-    await database.destroy();
+    await close();
     throw error;
   }
 }
 
-/** The connections live as long as the turn, which {@link StartTurn.release} ends. */
-const ownLifecycle = { addStartupHook: () => undefined, addShutdownHook: () => undefined };
+/** Connections that live as long as the turn, which {@link StartTurn.release} ends. */
+async function openOwnDatabase({ config, logger }: StartTurnOptions) {
+  const endings: (() => void | Promise<void>)[] = [];
+  const lifecycle: RootLifecycleService = {
+    addStartupHook: () => undefined,
+    addBeforeShutdownHook: () => undefined,
+    addShutdownHook: ending => void endings.push(ending),
+  };
+  const options = { migrations: { skip: true }, rootLifecycle: lifecycle };
+  const manager = DatabaseManager.fromConfig(config, options);
+  const database = await manager.forPlugin(lockPluginId, { logger, lifecycle }).getClient();
+  const close = async () => {
+    // The manager ends its timer, which would ask a closed pool for ever; 0.18 leaves the pool of PostgreSQL open.
+    for (const end of endings) await end();
+    await database.destroy();
+  };
+  return { database, close };
+}
 
-async function takeLock(
-  database: Database,
-  options: { logger: LoggerService; waitLimitMs: number },
-): Promise<StartTurn> {
+interface LockOptions {
+  database: Database;
+  close(): Promise<void>;
+  logger: LoggerService;
+  waitLimitMs: number;
+}
+
+async function takeLock({ database, close, ...options }: LockOptions): Promise<StartTurn> {
   const connection: unknown = await database.client.acquireConnection();
   const run = (sql: string, bindings: number[] = []) => database.raw(sql, bindings).connection(connection);
   const giveBack = () => database.client.releaseConnection(connection);
@@ -91,7 +111,7 @@ async function takeLock(
   const release = async () => {
     await run('select pg_advisory_unlock(?, ?)', startLockKey);
     await giveBack();
-    await database.destroy();
+    await close();
   };
   return {
     release: () => {
