@@ -9,6 +9,7 @@ import {
 } from '@leitstand/plugin-operations-react';
 import HistoryIcon from '@mui/icons-material/History';
 import { ActivityIcon } from './components/ActivityIcon';
+import { hasActivity } from './model/hasActivity';
 
 const operationsApi = ApiBlueprint.make({ params: defineParams => defineParams(operationsApiFactory) });
 
@@ -36,6 +37,7 @@ const activityContent = EntityContentBlueprint.make({
   params: {
     path: 'activity',
     title: 'Activity',
+    filter: hasActivity,
     loader: () => import('./components/EntityActivity').then(m => <m.EntityActivity />),
   },
 });
