@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
-import { BenchDoor } from './harness/BenchDoor';
+import { BenchDoor, type EndedRun } from './harness/BenchDoor';
 import { inUnits, report, type Figure } from './measure/report';
 import { summarize } from './measure/statistics';
 
@@ -61,8 +61,10 @@ async function measureAlone(cluster: KubernetesHomelab, door: BenchDoor, targets
 interface Load {
   accepted: number;
   refused: Map<string, number>;
-  /** How the runs that were taken ended. */
-  states: Map<string, number>;
+  /** Of the runs that were taken. */
+  ended: EndedRun[];
+  /** When the minute was over, ISO 8601. */
+  minuteEndedAt: string;
   /** Changes that the cluster accepted. */
   patched: number;
   /** From asking for the plan to the answer that the run is taken, in milliseconds. */
@@ -89,20 +91,22 @@ async function measureLoad(cluster: KubernetesHomelab, door: BenchDoor, targets:
     if (wait > 0) await new Promise(resolve => setTimeout(resolve, wait));
     const target = targets[index % targets.length];
     const operation = paused.has(target) ? 'rollouts-resume' : 'rollouts-pause';
-    if (!paused.delete(target)) paused.add(target);
     const ask = async () => {
       const began = performance.now();
       runIds.push(await door.planAndRun(operation, target));
       acceptedMs.push(performance.now() - began);
+      // What is refused changes nothing: the next turn asks for the same again.
+      if (!paused.delete(target)) paused.add(target);
     };
     asked.push(ask().catch((error: Error) => void refused.set(error.message, (refused.get(error.message) ?? 0) + 1)));
   }
+  const minuteEndedAt = new Date().toISOString();
   await Promise.all(asked);
-  const states = await door.untilAllFinished(runIds, drainMs);
+  const ended = await door.untilAllFinished(runIds, drainMs);
   const tookSeconds = (performance.now() - startedAt) / 1000;
   clearInterval(counting);
   patched += patchCount(cluster);
-  return { accepted: runIds.length, refused, states, patched, acceptedMs, tookSeconds };
+  return { accepted: runIds.length, refused, ended, minuteEndedAt, patched, acceptedMs, tookSeconds };
 }
 
 function patchCount(cluster: KubernetesHomelab): number {
@@ -136,8 +140,12 @@ function aloneFigures({ doorMs, bareMs }: { doorMs: number[]; bareMs: number[] }
   ];
 }
 
-function loadFigures({ accepted, refused, states, patched, acceptedMs, tookSeconds }: Load): Figure[] {
-  const lost = accepted - [...states.values()].reduce((sum, count) => sum + count, 0);
+function loadFigures({ accepted, refused, ended, minuteEndedAt, patched, acceptedMs, tookSeconds }: Load): Figure[] {
+  const lost = accepted - ended.length;
+  const states = new Map<string, number>();
+  ended.forEach(({ state }) => states.set(state, (states.get(state) ?? 0) + 1));
+  const inMinute = ended.filter(({ finishedAt }) => finishedAt <= minuteEndedAt);
+  const waiting = ended.filter(run => run.createdAt <= minuteEndedAt && run.finishedAt > minuteEndedAt);
   const { p50Ms, p95Ms } = summarize(acceptedMs);
   return [
     { what: `asked for, ${runsPerSecond} a second for ${loadSeconds} s`, value: String(runsPerSecond * loadSeconds) },
@@ -146,6 +154,8 @@ function loadFigures({ accepted, refused, states, patched, acceptedMs, tookSecon
     { what: 'runs ended as', value: JSON.stringify(Object.fromEntries(states)) },
     { what: 'changes that the cluster accepted', value: String(patched) },
     { what: 'runs lost: taken and without an end', value: String(lost), goal: '0', isMet: lost === 0 },
+    { what: 'runs ended in the minute, a second', value: (inMinute.length / loadSeconds).toFixed(1) },
+    { what: 'runs under way or waiting at the end of the minute', value: String(waiting.length) },
     { what: 'all ended after', value: inUnits(tookSeconds * 1000) },
     { what: 'plan and run until taken: p50 / p95', value: `${inUnits(p50Ms)} / ${inUnits(p95Ms)}` },
   ];

@@ -1,5 +1,12 @@
 import { untilSignedIn } from './untilSignedIn';
 
+/** A run that has ended, with the times that the portal keeps of it. */
+export interface EndedRun {
+  state: string;
+  createdAt: string;
+  finishedAt: string;
+}
+
 /** The portal's routes that a person's operation goes through, as an administrator. */
 export class BenchDoor {
   readonly #url: string;
@@ -37,25 +44,25 @@ export class BenchDoor {
   }
 
   async untilFinished(runId: string): Promise<void> {
-    const states = await this.untilAllFinished([runId], 30_000);
-    if (states.get('succeeded') !== 1) throw new Error(`The run ended as ${[...states.keys()].join()}`);
+    const [run] = await this.untilAllFinished([runId], 30_000);
+    if (run?.state !== 'succeeded') throw new Error(`The run ended as ${run?.state}`);
   }
 
-  /** Waits for the end of runs, at most so long. @returns how many ended in which state */
-  async untilAllFinished(runIds: readonly string[], limitMs: number): Promise<Map<string, number>> {
+  /** Waits for the end of runs, at most so long. @returns those that ended */
+  async untilAllFinished(runIds: readonly string[], limitMs: number): Promise<EndedRun[]> {
     const deadline = Date.now() + limitMs;
     const open = new Set(runIds);
-    const states = new Map<string, number>();
+    const ended: EndedRun[] = [];
     while (open.size > 0 && Date.now() < deadline) {
       for (const id of [...open]) {
-        const { state } = await this.#send<{ state: string }>('GET', `/api/operations/v1/runs/${id}`);
-        if (state === 'queued' || state === 'running') break; // they end about in the order in which they began
+        const run = await this.#send<EndedRun>('GET', `/api/operations/v1/runs/${id}`);
+        if (run.state === 'queued' || run.state === 'running') break; // they end about in the order in which they began
         open.delete(id);
-        states.set(state, (states.get(state) ?? 0) + 1);
+        ended.push(run);
       }
       await new Promise(resolve => setTimeout(resolve, 20));
     }
-    return states;
+    return ended;
   }
 
   async #send<T>(method: string, target: string, body?: unknown): Promise<T> {
