@@ -1,13 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import {
-  EmptyState,
-  formatBytes,
-  formatCpu,
-  QuantityBar,
-  RelativeTime,
-  StatusChip,
-  useLocale,
-} from '@leitstand/plugin-kit-react';
+import { EmptyState, RelativeTime, StatusChip } from '@leitstand/plugin-kit-react';
 import type { ClusterNode } from '@leitstand/plugin-rollouts-common';
 import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';
@@ -20,6 +12,7 @@ import Typography from '@mui/material/Typography';
 import { clusterTranslationRef } from '../../clusterTranslation';
 import { Cut } from '../Cut';
 import { FirstRows } from '../FirstRows';
+import { ResourceCells } from '../ResourceCells';
 
 /** Nodes, those in trouble first, each with its share of what there is. */
 export function NodesTable(props: { nodes: ClusterNode[] }) {
@@ -58,7 +51,6 @@ export function NodesTable(props: { nodes: ClusterNode[] }) {
 
 function NodeRow(props: { node: ClusterNode }) {
   const { t } = useTranslationRef(clusterTranslationRef);
-  const locale = useLocale();
   const { name, roles, kubeletVersion, osImage, allocatable, requested, usage, createdAt } = props.node;
   return (
     <TableRow>
@@ -77,24 +69,7 @@ function NodeRow(props: { node: ClusterNode }) {
           <Cut text={osImage} />
         </Typography>
       </TableCell>
-      <TableCell>
-        <QuantityBar
-          usage={usage?.cpuCores}
-          request={requested.cpuCores}
-          limit={allocatable.cpuCores}
-          end="capacity"
-          format={cores => formatCpu(cores, locale)}
-        />
-      </TableCell>
-      <TableCell>
-        <QuantityBar
-          usage={usage?.memoryBytes}
-          request={requested.memoryBytes}
-          limit={allocatable.memoryBytes}
-          end="capacity"
-          format={sizeBytes => formatBytes(sizeBytes, locale)}
-        />
-      </TableCell>
+      <ResourceCells usage={usage} requests={requested} limits={allocatable} end="capacity" />
       <TableCell sx={{ fontVariantNumeric: 'tabular-nums' }}>
         {t('node.podsOf', { pods: String(props.node.podCount), capacity: String(props.node.podCapacity) })}
       </TableCell>

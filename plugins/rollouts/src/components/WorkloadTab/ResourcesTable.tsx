@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { EmptyState, formatBytes, formatCpu, QuantityBar, useLocale } from '@leitstand/plugin-kit-react';
+import { EmptyState } from '@leitstand/plugin-kit-react';
 import type { ContainerResources } from '@leitstand/plugin-rollouts-common';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -8,11 +8,11 @@ import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { rolloutsTranslationRef } from '../../translation';
+import { ResourceCells } from '../ResourceCells';
 
 /** What each container uses, asks for and may use at most. */
 export function ResourcesTable(props: { resources: ContainerResources[] }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
-  const locale = useLocale();
   if (props.resources.length === 0) {
     return <EmptyState title={t('resource.empty')} advice={t('resource.emptyAdvice')} />;
   }
@@ -30,22 +30,7 @@ export function ResourcesTable(props: { resources: ContainerResources[] }) {
           {props.resources.map(({ container, usage, requests, limits }) => (
             <TableRow key={container}>
               <TableCell sx={{ overflowWrap: 'anywhere' }}>{container}</TableCell>
-              <TableCell>
-                <QuantityBar
-                  usage={usage?.cpuCores}
-                  request={requests.cpuCores}
-                  limit={limits.cpuCores}
-                  format={cores => formatCpu(cores, locale)}
-                />
-              </TableCell>
-              <TableCell>
-                <QuantityBar
-                  usage={usage?.memoryBytes}
-                  request={requests.memoryBytes}
-                  limit={limits.memoryBytes}
-                  format={sizeBytes => formatBytes(sizeBytes, locale)}
-                />
-              </TableCell>
+              <ResourceCells usage={usage} requests={requests} limits={limits} />
             </TableRow>
           ))}
         </TableBody>
