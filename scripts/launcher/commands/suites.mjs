@@ -17,6 +17,9 @@ const POSTGRES_ID = 'POSTGRES_18';
 /** Jest loads ES modules with dynamic import() only with this. */
 const JEST_ENVIRONMENT = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings', NODE_ENV: 'test', TZ: 'UTC' };
 
+/** Test files that have parts of their own. */
+const OTHER_PARTS = '\\.(memory|production)\\.test\\.';
+
 /**
  * Unit and integration tests of every package, on SQLite and PostgreSQL.
  *
@@ -25,14 +28,21 @@ const JEST_ENVIRONMENT = { NODE_OPTIONS: '--experimental-vm-modules --no-warning
  * @returns {Promise<import('../testResults.mjs').PartResult[]>}
  */
 export async function runUnitTests(context, jestArguments = []) {
+  const unit = await withPostgres(context, env =>
+    runJest(context, {
+      part: 'unit',
+      arguments: ['repo', 'test', ...jestArguments, '--maxWorkers=2', `--testPathIgnorePatterns=${OTHER_PARTS}`],
+      env,
+    }),
+  );
+  return jestArguments.length > 0 ? [unit] : [unit, postgresResult(unit)];
+}
+
+/** Runs tests with a PostgreSQL that is thrown away afterwards; `env` tells them where it is. */
+async function withPostgres(context, test) {
   const postgres = await context.steps.run('start PostgreSQL', () => startPostgres(context));
   try {
-    const unit = await runJest(context, {
-      part: 'unit',
-      arguments: ['repo', 'test', ...jestArguments, '--maxWorkers=2', '--testPathIgnorePatterns=\\.memory\\.test\\.'],
-      env: { [POSTGRES_VARIABLE]: postgres.connectionString },
-    });
-    return jestArguments.length > 0 ? [unit] : [unit, postgresResult(unit)];
+    return await test({ [POSTGRES_VARIABLE]: postgres.connectionString });
   } finally {
     await postgres.stop();
   }
@@ -71,6 +81,24 @@ export async function runJourneys(context, jestArguments = []) {
 }
 
 /**
+ * What is delivered, built and installed as an image does it: `*.production.test.ts`.
+ *
+ * @param {import('./prepare.mjs').PreparedContext} context
+ * @returns {Promise<import('../testResults.mjs').PartResult[]>}
+ */
+export async function runProductionTests(context) {
+  const production = await withPostgres(context, env =>
+    runJest(context, {
+      part: 'production',
+      cwd: join(ROOT, 'packages', 'backend'),
+      arguments: ['package', 'test', '--runInBand', '--testPathPatterns=\\.production\\.test\\.'],
+      env,
+    }),
+  );
+  return [production, postgresResult(production)];
+}
+
+/**
  * Benchmarks; what they print is shown.
  *
  * @param {import('./prepare.mjs').PreparedContext} context
@@ -79,19 +107,16 @@ export async function runJourneys(context, jestArguments = []) {
  */
 export async function runBenchmarks(context, jestArguments = []) {
   await ensureAppBuilt(context);
-  const postgres = await context.steps.run('start PostgreSQL', () => startPostgres(context));
-  try {
-    const result = await runJest(context, {
+  const result = await withPostgres(context, env =>
+    runJest(context, {
       part: 'bench',
       cwd: join(ROOT, 'bench'),
       arguments: ['package', 'test', ...jestArguments, '--runInBand'],
-      env: { [POSTGRES_VARIABLE]: postgres.connectionString },
-    });
-    context.steps.say(reportedFigures(await readFile(join(LOG_DIRECTORY, 'bench-tests.log'), 'utf8')));
-    return result;
-  } finally {
-    await postgres.stop();
-  }
+      env,
+    }),
+  );
+  context.steps.say(reportedFigures(await readFile(join(LOG_DIRECTORY, 'bench-tests.log'), 'utf8')));
+  return result;
 }
 
 /**
@@ -114,11 +139,13 @@ export function reportedFigures(log) {
  * @returns {Promise<import('../testResults.mjs').PartResult>}
  */
 export function runNightlyTests(context, jestArguments = []) {
-  return runJest(context, {
-    part: 'nightly',
-    arguments: ['repo', 'test', ...jestArguments, '--runInBand', '--testPathPatterns=\\.memory\\.test\\.'],
-    env: { NODE_OPTIONS: `${JEST_ENVIRONMENT.NODE_OPTIONS} --expose-gc` },
-  });
+  return withPostgres(context, env =>
+    runJest(context, {
+      part: 'nightly',
+      arguments: ['repo', 'test', ...jestArguments, '--runInBand', '--testPathPatterns=\\.memory\\.test\\.'],
+      env: { ...env, NODE_OPTIONS: `${JEST_ENVIRONMENT.NODE_OPTIONS} --expose-gc` },
+    }),
+  );
 }
 
 /** Arguments of the person go first: Jest takes words after a list option for more of the list. */

@@ -2,7 +2,14 @@ import { LauncherError } from '../errors.mjs';
 import { checkResult, summaryText } from '../testResults.mjs';
 import { checkTypes, runChecks } from './checks.mjs';
 import { prepare } from './prepare.mjs';
-import { runBenchmarks, runJourneys, runLauncherTests, runNightlyTests, runUnitTests } from './suites.mjs';
+import {
+  runBenchmarks,
+  runJourneys,
+  runLauncherTests,
+  runNightlyTests,
+  runProductionTests,
+  runUnitTests,
+} from './suites.mjs';
 
 /** The parts of `npm test`, in order. */
 const PARTS = {
@@ -11,6 +18,7 @@ const PARTS = {
   launcher: runLauncherTests,
   unit: runUnitTests,
   e2e: runJourneys,
+  production: runProductionTests,
 };
 
 /**

@@ -10,7 +10,7 @@ import { RoundRobinProxy } from './RoundRobinProxy';
 const repositoryRoot = resolve(__dirname, '../../../..');
 
 /** Long enough for both replicas to restart while a rollout is under way, in milliseconds. */
-const podStartMs = 20_000;
+const podStartMs = 12_000;
 
 /** Two replicas of the production bundle behind a proxy, with the homelab's cluster and sign-in. */
 export interface Replicas extends AsyncDisposable {
@@ -84,7 +84,7 @@ async function start(database: Awaited<ReturnType<DatabaseService['getClient']>>
   return {
     ...{ url: proxy.url, proxy, processes, tokenOf },
     patchCount: () =>
-      cluster.journal.filter(({ method, path }) => method === 'PATCH' && path.includes('/deployments/backend')).length,
+      cluster.journal.filter(({ method, path }) => method === 'PATCH' && path.includes('/deployments/frontend')).length,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
@@ -99,7 +99,7 @@ async function prepareBundle(directory: string): Promise<string> {
 
 /** Nobody can sign in before the catalogue has read who there is. */
 async function untilCatalogIsRead(portalUrl: string): Promise<void> {
-  const path = '/api/catalog/entities/by-name/component/default/homelab-k3s.microservices.backend';
+  const path = '/api/catalog/entities/by-name/component/default/todo-frontend';
   for (let attempt = 0; attempt < 300; attempt++) {
     const token = await signIn({ portalUrl, user: 'operator', environment: 'production' }).catch(() => undefined);
     const headers = { authorization: `Bearer ${token}` };
