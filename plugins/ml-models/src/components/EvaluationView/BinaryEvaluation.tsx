@@ -5,6 +5,7 @@ import type { Evaluation, ThresholdCounts } from '@leitstand/plugin-ml-models-co
 import Box from '@mui/material/Box';
 import Slider from '@mui/material/Slider';
 import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
 import { useDraftInAddress } from '../../hooks/useDraftInAddress';
 import { useFormats } from '../../hooks/useFormats';
 import { countsAt, precisionRecallPoints, rocPoints } from '../../model/evaluationMath';
@@ -88,13 +89,7 @@ function AtThreshold(props: { evaluation: Binary; counts: ThresholdCounts; entit
     { metric: 'accuracy', value: counts.accuracy },
   ].flatMap(({ metric, value }) => (value === undefined ? [] : [{ metric, value }]));
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gap: 3,
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) minmax(0, 1fr)' },
-      }}
-    >
+    <Pair>
       <MatrixTable
         labels={[positiveLabel, negativeLabel]}
         counts={[
@@ -110,7 +105,7 @@ function AtThreshold(props: { evaluation: Binary; counts: ThresholdCounts; entit
           </Link>
         </Typography>
       </div>
-    </Box>
+    </Pair>
   );
 }
 
@@ -121,13 +116,7 @@ function Curves(props: { evaluation: Binary }) {
   const whole = { min: 0, max: 1 };
   const common = { format: formats.number, xRange: whole, yRange: whole, heightPx: 300 };
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gap: 3,
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) minmax(0, 1fr)' },
-      }}
-    >
+    <Pair>
       <LineFigure
         {...common}
         label={t('evaluation.roc')}
@@ -155,6 +144,21 @@ function Curves(props: { evaluation: Binary }) {
         yLabel={t('evaluation.precision')}
         series={[{ id: 'pr', label: t('evaluation.model'), points: precisionRecallPoints(evaluation) }]}
       />
+    </Pair>
+  );
+}
+
+/** Two things beside each other; below each other where there is no room. */
+function Pair(props: { children: ReactNode }) {
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 3,
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) minmax(0, 1fr)' },
+      }}
+    >
+      {props.children}
     </Box>
   );
 }
