@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { LauncherError } from './errors.mjs';
 import { LOG_TAIL_COUNT, runToEnd, startChild } from './processes.mjs';
 import { ROOT } from './paths.mjs';
+import { isAlive } from './stateLock.mjs';
 import { temporaryDirectory } from './temporaryDirectory.mjs';
 
 const directory = temporaryDirectory();
@@ -19,15 +20,6 @@ function options(script, rest = {}) {
     logFile: join(directory, `${count}.log`),
     ...rest,
   };
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function eventually(condition) {

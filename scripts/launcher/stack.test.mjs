@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { LauncherError } from './errors.mjs';
 import { startStack } from './stack.mjs';
+import { isAlive } from './stateLock.mjs';
 import { temporaryDirectory } from './temporaryDirectory.mjs';
 
 const directory = temporaryDirectory();
@@ -52,15 +53,6 @@ const backend = entry(
 function options(name, rest = {}) {
   const stateDir = join(directory, name);
   return { port: 0, stateDir, logDirectory: join(stateDir, 'logs'), entries: { homelab, backend }, ...rest };
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe('startStack', () => {

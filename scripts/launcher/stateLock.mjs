@@ -20,7 +20,8 @@ export async function lockState(file) {
   return () => rm(file, { force: true });
 }
 
-function isAlive(pid) {
+/** Whether there is such a process. @param {number} pid */
+export function isAlive(pid) {
   try {
     process.kill(pid, 0);
     return true;
