@@ -43,7 +43,7 @@ async function openDialog() {
 
 async function errorOf(status: number, error: { name: string; message: string; code?: string }) {
   return ResponseError.fromResponse(
-    new Response(JSON.stringify({ error, response: { statusCode: status } }), {
+    new Response(JSON.stringify({ error, request: { id: 'proxy-4711' }, response: { statusCode: status } }), {
       status,
       headers: { 'Content-Type': 'application/json' },
     }),
@@ -116,6 +116,7 @@ describe('OperationDialog', () => {
     expect(alert).toHaveTextContent(`What the door says about ${code}`);
     expect(alert).toHaveTextContent(advice);
     expect(alert).toHaveTextContent(`Code ${code}`);
+    expect(alert).toHaveTextContent('Request: proxy-4711');
     await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
     expect(await within(dialog).findByRole('heading', { name: planOf().summary })).toBeVisible();
     expect(operations.plan).toHaveBeenCalledTimes(2);
