@@ -13,13 +13,8 @@ const saveIntervalMs = 10_000;
  * @throws Error when the file is no saved cluster
  */
 export async function readState(file: string): Promise<Snapshot | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readIfExists(file);
+  if (text === undefined) return undefined;
   const damaged = `${file} is no saved homelab cluster: delete it to start from the beginning`;
   let state: Partial<Snapshot>;
   try {
@@ -29,6 +24,16 @@ export async function readState(file: string): Promise<Snapshot | undefined> {
   }
   if (state?.format !== 1 || !Array.isArray(state.objects)) throw new Error(damaged);
   return state as Snapshot;
+}
+
+/** A file's text. @returns undefined when there is none */
+export async function readIfExists(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** Writes a file that only its owner may read; a reader sees the old content or the new, never a part. */

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startGitHomelab, type GitHomelab } from '../git';
-import { writePrivateFile } from './StateFile';
+import { readIfExists, writePrivateFile } from './StateFile';
 
 /** What stays the same over restarts, because catalogue and clones name the address, and clones the token. */
 interface SavedAddress {
@@ -38,13 +37,8 @@ export async function startGit(stateDir: string, onError: (error: Error) => void
 
 /** @returns undefined when nothing was saved yet @throws Error when the file is damaged */
 async function readAddress(file: string): Promise<SavedAddress | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readIfExists(file);
+  if (text === undefined) return undefined;
   const address = /^\{"port":(\d+),"token":"([\w-]{16,})"\}$/.exec(text);
   if (!address) throw new Error(`${file} is damaged: delete it to start from the beginning`);
   return { port: Number(address[1]), token: address[2] };
