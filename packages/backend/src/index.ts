@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { reuseTokensFeature } from './auth/reuseTokensFeature';
 import { createHttpRouterFeature } from './closedRoutes';
 import { loadFeatures } from './features';
 import { createRootLoggerFeature } from './logging/rootLogger';
@@ -15,6 +16,7 @@ async function startPortal(): Promise<void> {
   backend.add(createHttpRouterFeature());
   backend.add(rootHealthFeature);
   backend.add(limitOutgoingCallsFeature);
+  backend.add(reuseTokensFeature);
   backend.add(startInTurnFeature);
   loadFeatures().forEach(feature => backend.add(feature));
   // Backstage logs why it does not start. What had begun before holds the process open; a supervisor can only help one that
