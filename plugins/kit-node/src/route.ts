@@ -36,7 +36,7 @@ export interface RouteFactoryOptions<TCaller extends RouteCaller = 'user'> {
 }
 
 /** Aborts when the client closes the connection before the response has ended. */
-export function closeSignal(response: Response): AbortSignal {
+function closeSignal(response: Response): AbortSignal {
   const controller = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();

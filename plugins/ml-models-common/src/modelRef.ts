@@ -33,13 +33,3 @@ export function parseModelRef(text: string): ModelRef {
   }
   return parsed.data;
 }
-
-/** `project.dataset`, as in the annotation `bigquery.googleapis.com/dataset`. @throws InputError */
-export function parseDatasetRef(text: string): DatasetRef {
-  const [project, dataset, ...rest] = text.split('.');
-  const parsed = datasetRefSchema.safeParse({ project, dataset });
-  if (!parsed.success || rest.length > 0) {
-    throw new InputError(`"${text}" does not name a dataset; write it as project.dataset`);
-  }
-  return parsed.data;
-}

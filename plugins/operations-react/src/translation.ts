@@ -89,6 +89,7 @@ export const operationsReactTranslationRef = createTranslationRef({
       started: '(in progress)',
       done: '(done)',
       failed: '(failed)',
+      lost: '(nobody knows whether it was done)',
     },
     steps: { label: 'Steps', none: 'No step has begun.', compensation: 'Takes back' },
     breakGlass: {
@@ -158,10 +159,8 @@ export const operationsReactTranslationRef = createTranslationRef({
       refused: 'Undo is not possible: {{reason}}',
     },
     freeze: {
-      everywhere: 'everywhere',
       cluster: 'cluster {{name}}',
       namespace: 'namespace {{name}}',
-      entity: 'entity {{name}}',
       environment: 'environment {{name}}',
       frozen: 'Frozen',
       until: 'until',

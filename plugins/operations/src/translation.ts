@@ -25,7 +25,6 @@ export const operationsTranslationRef = createTranslationRef({
       exportFailed: 'It could not be exported',
     },
     picker: {
-      none: 'Nothing found. A full reference can be typed as well.',
       loading: 'Looking…',
       invalid: 'A full reference, for example {{example}}',
     },
@@ -100,7 +99,6 @@ export const operationsTranslationRef = createTranslationRef({
       endConfirm: 'End it now',
       endFailed: 'It could not be ended',
       cancel: 'Cancel',
-      card: 'Freezes',
     },
     freezeForm: {
       title: 'Plan a freeze',
