@@ -15,6 +15,8 @@ export interface Config {
       projects?: string[];
       /** Datasets; left out, any. */
       datasets?: string[];
+      /** Labels that the entity has, all of them; left out, any. Whoever registers the entity writes them. */
+      labels?: { [name: string]: string };
     }>;
     /** What is asked of a person before an operation runs. An environment without an entry asks nothing. */
     policies?: Array<{

@@ -32,6 +32,25 @@ describe('EnvironmentPolicy', () => {
     expect(policy.requirementsOf(environment)).toEqual({ reason, confirmation });
   });
 
+  it('goes by labels of the entity too, where all of them fit', () => {
+    const labelled = policyOf({
+      environments: [
+        { name: 'critical', clusters: ['k3s'], labels: { 'example.com/tier': '1', audited: 'yes' } },
+        { name: 'rest' },
+      ],
+    });
+    const entityWith = (labels?: Record<string, string>) => ({
+      ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata: { name: 'web', labels } },
+    });
+    const both = { 'example.com/tier': '1', audited: 'yes', other: 'x' };
+    expect(labelled.environmentOf(target, entityWith(both))).toBe('critical');
+    expect(labelled.environmentOf({ ...target, cluster: 'gke' }, entityWith(both))).toBe('rest');
+    for (const entity of [entityWith({ 'example.com/tier': '1' }), entityWith(), undefined]) {
+      expect(labelled.environmentOf(target, entity)).toBe('rest');
+    }
+    expect(() => policyOf({ environments: [{ name: 'critical', labels: ['tier'] }] })).toThrow(/labels of critical/);
+  });
+
   it('has a last environment for everything else, and works without any', () => {
     const all = policyOf({ environments: [{ name: 'development' }] });
     expect(all.environmentOf({ ...target, cluster: undefined, namespace: undefined })).toBe('development');

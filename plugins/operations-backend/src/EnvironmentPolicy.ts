@@ -1,12 +1,18 @@
+import type { Entity } from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import type { PlanRequirements } from '@leitstand/plugin-operations-common';
 import type { Place } from '@leitstand/plugin-operations-node';
+import { z } from 'zod/v3';
 import { isInPlace, type PlaceRule } from './governance/PlaceRule';
 
 interface EnvironmentRule extends PlaceRule {
   name: string;
+  /** Labels that the entity has to have. */
+  labels: Record<string, string>;
 }
+
+const labelsSchema = z.record(z.string());
 
 /** What an environment asks of a person; whether somebody has to approve depends on the operation as well. */
 export type EnvironmentRequirements = Omit<PlanRequirements, 'approval'>;
@@ -29,6 +35,7 @@ export class EnvironmentPolicy {
       namespaces: entry.getOptionalStringArray('namespaces'),
       projects: entry.getOptionalStringArray('projects'),
       datasets: entry.getOptionalStringArray('datasets'),
+      labels: readLabels(entry),
     }));
     const requirements = new Map<string, EnvironmentRequirements>();
     for (const entry of config.getOptionalConfigArray('operations.policies') ?? []) {
@@ -44,9 +51,13 @@ export class EnvironmentPolicy {
     return new EnvironmentPolicy(environments, requirements);
   }
 
-  /** Name of the first environment that matches; undefined where none does. */
-  environmentOf(target: Place): string | undefined {
-    return this.#environments.find(rule => isInPlace(rule, target))?.name;
+  /**
+   * Name of the first environment that matches; undefined where none does.
+   *
+   * @param entity - through which the target is changed; undefined where there is none yet, which has no labels
+   */
+  environmentOf(target: Place, entity?: Entity): string | undefined {
+    return this.#environments.find(rule => isInPlace(rule, target) && hasLabels(entity, rule.labels))?.name;
   }
 
   /** In the order of the configuration. */
@@ -59,6 +70,16 @@ export class EnvironmentPolicy {
     const requirements = environment === undefined ? undefined : this.#requirements.get(environment);
     return requirements ?? { reason: false, confirmation: false };
   }
+}
+
+function readLabels(entry: Config): Record<string, string> {
+  const parsed = labelsSchema.safeParse(entry.getOptional('labels') ?? {});
+  if (parsed.success) return parsed.data;
+  throw new InputError(`operations.environments: labels of ${entry.getString('name')} must be texts by name`);
+}
+
+function hasLabels(entity: Entity | undefined, wanted: Record<string, string>): boolean {
+  return Object.entries(wanted).every(([name, value]) => entity?.metadata.labels?.[name] === value);
 }
 
 function readRequirement(entry: Config, option: { key: string; otherwise: string }): boolean {

@@ -87,7 +87,7 @@ function component(name: string, options: { lamp?: string; owner?: string }): En
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
-    metadata: { name, namespace: 'default', annotations },
+    metadata: { name, namespace: 'default', annotations, labels: { team: options.owner ?? 'hall-team' } },
     spec: { type: 'lamp', lifecycle: 'production', owner: options.owner ?? 'hall-team' },
   };
 }

@@ -117,6 +117,18 @@ describe('what a freeze concerns', () => {
   });
 });
 
+it('concerns an environment that goes by the labels of entities', async () => {
+  const environments = [{ name: 'of-hall', labels: { team: 'hall-team' } }, { name: 'of-others' }];
+  const operations = { environments, policies: [{ environment: 'of-hall', reason: 'required' }] };
+  await using door = await startDoor(await databases.init('SQLITE_3'), { operations });
+  const [owner, admin] = [door.client(people.owner), door.client(people.admin)];
+  const freeze = await admin.createFreeze(freezeOf({ environment: 'of-hall' }));
+  await admin.createFreeze(freezeOf({ environment: 'of-others' }));
+  const plan = await owner.plan(switchHall);
+  expect(plan).toMatchObject({ environment: 'of-hall', requirements: { reason: true }, freezes: [freeze] });
+  expect(await owner.listFreezes({ entityRef: switchHall.entityRef })).toEqual([freeze]);
+});
+
 describe('making and ending freezes', () => {
   it('lists those to come and, when asked, those that were; overlapping ones too', async () => {
     await using door = await startDoor(await databases.init('SQLITE_3'));

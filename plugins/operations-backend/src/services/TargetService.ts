@@ -56,7 +56,7 @@ export class TargetService {
   async claimedPlaceOf(entityRef: string, caller: Caller): Promise<FreezePlace> {
     const entity = await this.getEntity(entityRef, caller);
     const target = placeOfEntity(entity);
-    const environment = this.#options.environments.environmentOf(target);
+    const environment = this.#options.environments.environmentOf(target, entity);
     return { target, entityRef: stringifyEntityRef(entity), environment };
   }
 
@@ -96,7 +96,7 @@ export class TargetService {
   ): Promise<ConfirmedTarget> {
     const { ownership, environments } = this.#options;
     const resolved = await operation.resolve({ ...subject, ...asked });
-    const environment = environments.environmentOf(resolved.target);
+    const environment = environments.environmentOf(resolved.target, subject.entity);
     if (!subject.entity) return { resolved, confirmedOwners: ownership.groupsOf(resolved.target), environment };
     const { isBound, owners } = confirmOwnership(subject.entity, resolved, ownership);
     if (!isBound) throw notConfirmed(subject.entityRef, resolved.target);
