@@ -1,8 +1,10 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { runSchema } from '@leitstand/plugin-operations-common';
+import { runSchema, type Run } from '@leitstand/plugin-operations-common';
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import { codeOf, people, runUntil, startDoor, switchHall } from '../__testUtils__/startDoor';
+import { exportFormats } from './exportRuns';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
@@ -29,7 +31,9 @@ describe.each(databases.eachSupportedId())('the export on %s', databaseId => {
     const csv = await viewer.exportRuns({ format: 'csv' });
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
     expect(csv.headers.get('content-disposition')).toBe('attachment; filename="activity.csv"');
-    const table = parse(await csv.text(), { columns: true, record_delimiter: '\r\n' }) as Array<Record<string, string>>;
+    const bytes = Buffer.from(await csv.arrayBuffer());
+    expect(bytes.subarray(0, 3).toString('hex')).toBe('efbbbf');
+    const table = parse(bytes, { columns: true, bom: true, record_delimiter: '\r\n' }) as Array<Record<string, string>>;
     expect(table.map(({ id, reason }) => [id, reason])).toEqual([
       [ids[0], "'=1+1"],
       [ids[1], reasons[1]],
@@ -70,6 +74,18 @@ describe.each(databases.eachSupportedId())('the export on %s', databaseId => {
       expect(exported.match(/"id":"[^"]+","planId"/g) ?? []).toHaveLength(ids.length);
     }
   });
+});
+
+it.each(['=1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1'])('a spreadsheet takes %j for text', async reason => {
+  const run = {
+    ...{ id: '', planId: '', operation: 'x', title: '', summary: 'Größer', entityRef: '', requester: '', face: 'portal' },
+    ...{ target: { system: 'lamps', kind: 'Lamp', name: 'hall-1' }, changes: [], steps: [], heldBy: [], reason },
+    ...{ state: 'failed', undo: { isPossible: false, note: '' }, createdAt: '2026-03-01T08:00:00.000Z' },
+  } satisfies Run;
+  const pieces = exportFormats.csv.write(Readable.from([[run]], { objectMode: true }) as AsyncIterable<Run[]>);
+  const text = (await Readable.from(pieces).toArray()).join('');
+  const [row] = parse(text, { columns: true, bom: true, record_delimiter: '\r\n' }) as Array<Record<string, string>>;
+  expect(row).toMatchObject({ reason: `'${reason}`, summary: 'Größer', created_at: '2026-03-01T08:00:00.000Z' });
 });
 
 it('reads an export page by page, and is for those who may read', async () => {

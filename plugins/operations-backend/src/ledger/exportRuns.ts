@@ -45,13 +45,16 @@ const columns: Record<string, (run: Run) => Cell> = {
   error: run => run.error?.message,
 };
 
+/** Without it Excel takes UTF-8 for the code page of the country, and an umlaut for two characters. */
+const byteOrderMark = '\uFEFF';
+
 /** Forms of the export by their name in the query. */
 export const exportFormats: Record<'csv' | 'jsonl', ExportFormat> = {
   csv: {
     contentType: 'text/csv; charset=utf-8; header=present',
     fileName: 'activity.csv',
     async *write(pages) {
-      yield lineOf(Object.keys(columns));
+      yield byteOrderMark + lineOf(Object.keys(columns));
       const cells = Object.values(columns);
       for await (const runs of pages) yield runs.map(run => lineOf(cells.map(cell => cell(run)))).join('');
     },
