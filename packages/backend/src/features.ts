@@ -1,4 +1,5 @@
 import { coreServices, createBackendFeatureLoader } from '@backstage/backend-plugin-api';
+import { slackBlocksModule } from './notifications/slackBlocks';
 import { openIdConnectModule } from './signIn/openIdConnectModule';
 
 /** Every feature of the server, each loaded on its own. */
@@ -12,7 +13,7 @@ const emailWhereConfigured = createBackendFeatureLoader({
   *loader({ config }) {
     if (!config.has('notifications.processors.email')) return;
     yield import('@backstage/plugin-notifications-backend-module-email');
-    yield import('./notifications/mailTexts');
+    yield import('./notifications/mailTexts').then(({ mailTextsModule }) => ({ default: mailTextsModule }));
   },
 });
 
@@ -38,7 +39,7 @@ export function loadFoundation() {
     import('@backstage/plugin-notifications-backend'),
     import('@leitstand/plugin-notifications-backend-module-webhook'),
     import('@backstage/plugin-notifications-backend-module-slack'),
-    import('./notifications/slackBlocks'),
+    slackBlocksModule,
     emailWhereConfigured,
 
     // The tools of the plugins in backend.actions.pluginSources, for clients of the Model Context Protocol.

@@ -7,7 +7,7 @@ import { resolveNotificationLink } from '@backstage/plugin-notifications-node';
  * What mails say. Backstage's own text puts what people wrote into HTML as it is: a reason could look like a button of the
  * portal and lead elsewhere.
  */
-export default createBackendModule({
+export const mailTextsModule = createBackendModule({
   pluginId: 'notifications',
   moduleId: 'mail-texts',
   register(env) {

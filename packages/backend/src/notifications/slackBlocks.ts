@@ -13,7 +13,7 @@ const maxTextLength = 3_000;
  *
  * Source: {@link https://docs.slack.dev/reference/block-kit/composition-objects/text-object}
  */
-export default createBackendModule({
+export const slackBlocksModule = createBackendModule({
   pluginId: 'notifications',
   moduleId: 'slack-blocks',
   register(env) {
