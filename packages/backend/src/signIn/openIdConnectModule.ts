@@ -7,6 +7,7 @@ import {
 } from '@backstage/plugin-auth-node';
 import { findingOfSystems, healthChecksServiceRef, type AreaFinding } from '@leitstand/plugin-kit-node';
 import { OidcProvider, type OidcProviderOptions } from './OidcProvider';
+import { tellPopup } from './tellPopup';
 
 /** What is told of each provider that the configuration has. */
 export type RecoveringAuthenticatorOptions = Omit<OidcProviderOptions, 'connect'> & {
@@ -63,7 +64,7 @@ export const openIdConnectModule = createBackendModule({
           authenticator,
           signInResolverFactories: { ...oidcSignInResolvers },
         });
-        providers.registerProvider({ providerId: 'oidc', factory });
+        providers.registerProvider({ providerId: 'oidc', factory: tellPopup(factory) });
       },
     });
   },
