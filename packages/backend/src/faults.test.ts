@@ -213,7 +213,10 @@ describe('a sign-in provider that is not there when the portal starts', () => {
       signIn: expect.stringContaining('The sign-in page answered 502'),
     });
     // In the message to the page that opened the popup.
-    const failure = { name: 'UpstreamError', message: 'The sign-in provider cannot be reached. Try again in a moment.' };
+    const failure = {
+      name: 'UpstreamError',
+      message: 'The sign-in provider cannot be reached. Try again in a moment.',
+    };
     const message = { type: 'authorization_response', error: { ...failure, code: 'UPSTREAM_UNREACHABLE' } };
     expect(atStart.signIn).toContain(`'${encodeURIComponent(JSON.stringify(message))}'`);
     expect(await questions.oidc()).toBe('signed in');
