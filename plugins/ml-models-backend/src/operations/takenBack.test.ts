@@ -109,6 +109,23 @@ describe('a run that fails', () => {
     expect(await findTable(others, { ...dataset, table: 'readings' }, signal)).toBeUndefined();
   });
 
+  it('leaves a model alone that somebody trained anew since', async () => {
+    const gate = { metric: 'r2_score', bound: 1.5 };
+    const plan = await door.client.plan({ ...create, input: { ...create.input, gate } });
+    using _slow = homelab.faults.always({ method: 'GET', path: '*/models/spring' }, { delayMs: 1_500 });
+    const { id } = await door.client.run({ planId: plan.id, idempotencyKey: randomUUID() });
+    await eventually(
+      async () => (await door.client.getRun(id)).steps.map(({ key }) => key),
+      keys => keys.includes('gate'),
+    );
+    await query(
+      "CREATE OR REPLACE MODEL weather_analysis.spring OPTIONS (model_type = 'linear_reg', input_label_cols = ['y']) AS SELECT x, 2 * x AS y FROM UNNEST([1, 2, 3, 4]) AS x",
+    );
+    expect(await door.ended(id)).toMatchObject({ state: 'failed', error: { code: 'GATE_NOT_MET' } });
+    const spring = await findModel(others, { ...dataset, model: 'spring' }, signal);
+    expect(spring?.labelColumns?.map(({ name }) => name)).toEqual(['y']);
+  });
+
   it('brings a model back that it had replaced already', async () => {
     await setLabels({ team: 'ml' });
     const before = await findModel(others, temperature, signal);

@@ -1,8 +1,9 @@
 import { formatModelRef, type ModelRef } from '@leitstand/plugin-ml-models-common';
-import type { ApplyContext } from '@leitstand/plugin-operations-node';
+import type { ApplyContext, Compensation } from '@leitstand/plugin-operations-node';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
 import { readModel } from '../model/readModel';
-import { beginJob, followJob, runJobOf, takeBackJob, type RunJob } from './jobSteps';
+import { beginJob, findJob, followJob, runJobOf, takeBackJob, type RunJob } from './jobSteps';
+import { etagOf } from './planStale';
 import { deleteResource, findModel, modelPath } from './resources';
 
 type Context = Pick<ApplyContext<unknown, unknown>, 'runId' | 'step' | 'wait'>;
@@ -47,19 +48,29 @@ export async function train(
   await context.wait('trained', followJob(job, { title: 'Wait until it is trained', describe }));
 }
 
-/** Takes a model back that a job of a run made. */
-export function takeBackModel(job: RunJob, ref: ModelRef) {
+/** Takes a model back that a job of a run made. One that somebody made anew since is theirs, and stays. */
+export function takeBackModel(job: RunJob, ref: ModelRef): Compensation<void> {
   const { connection } = job;
   const name = formatModelRef(ref);
+  const findOurs = async (signal: AbortSignal) => {
+    const [model, made] = await Promise.all([findModel(connection, ref, signal), findJob(job, signal)]);
+    const startedAt = model && readModel(model, ref).trainingRuns.at(-1)?.startedAt;
+    const isNewer = startedAt !== undefined && Date.parse(startedAt) > Number(made?.statistics?.endTime);
+    return isNewer ? undefined : model;
+  };
   return takeBackJob(job, {
     title: `Delete the model ${name}`,
-    remove: ({ signal }) =>
-      deleteResource(connection, {
+    async remove({ signal }) {
+      const model = await findOurs(signal);
+      if (!model) return;
+      await deleteResource(connection, {
         operation: `delete the model ${name}`,
         project: ref.project,
         path: modelPath(ref),
+        headers: { 'If-Match': etagOf(model, ref) },
         signal,
-      }),
-    isThere: async ({ signal }) => (await findModel(connection, ref, signal)) !== undefined,
+      });
+    },
+    isThere: async ({ signal }) => (await findOurs(signal)) !== undefined,
   });
 }
