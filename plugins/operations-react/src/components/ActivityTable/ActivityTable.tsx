@@ -33,14 +33,14 @@ export function ActivityTable(props: {
         </Alert>
       )}
       <TableContainer>
-        <Table aria-label={t('activity.label')}>
+        <Table aria-label={t('activity.label')} sx={{ tableLayout: 'fixed', minWidth: 880 }}>
           <TableHead>
             <TableRow>
-              <TableCell width={150}>{t('activity.state')}</TableCell>
+              <TableCell width={160}>{t('activity.state')}</TableCell>
               <TableCell>{t('activity.what')}</TableCell>
-              {!isOfOneEntity && <TableCell>{t('activity.entity')}</TableCell>}
-              <TableCell>{t('activity.environment')}</TableCell>
-              <TableCell>{t('activity.who')}</TableCell>
+              {!isOfOneEntity && <TableCell width="15%">{t('activity.entity')}</TableCell>}
+              <TableCell width={116}>{t('activity.environment')}</TableCell>
+              <TableCell width="15%">{t('activity.who')}</TableCell>
               <TableCell width={120}>{t('activity.when')}</TableCell>
               <TableCell width={90}>{t('activity.duration')}</TableCell>
             </TableRow>

@@ -18,7 +18,7 @@ export function RunRow(props: { run: Run; isOfOneEntity: boolean }) {
       <TableCell>
         <RunStateChip state={run.state} />
       </TableCell>
-      <TableCell sx={{ maxWidth: 480 }}>
+      <TableCell>
         <Link to={runLink({ id: run.id })}>{run.summary}</Link>
         <RunNote run={run} />
       </TableCell>

@@ -29,14 +29,7 @@ export function RunOutcome(props: { run: Run }) {
     case 'failed':
       return <FailureAlert title={t('result.wentWrong')} error={error} />;
     case 'needs-attention':
-      return (
-        <>
-          <FailureAlert title={t('runState.needsAttention')} error={error} severity="warning" />
-          <Alert severity="warning" icon={false} role="note" sx={{ marginTop: 1 }}>
-            {t('result.needsAttention')}
-          </Alert>
-        </>
-      );
+      return <FailureAlert title={t('result.needsAttention')} error={error} severity="warning" />;
     case 'cancelled':
       return <Note severity="info">{[run.result, t('result.cancelled')].filter(Boolean).join(' ')}</Note>;
     case 'rejected':

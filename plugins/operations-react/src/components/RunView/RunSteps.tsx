@@ -4,6 +4,7 @@ import type { RunStep } from '@leitstand/plugin-operations-common';
 import AutorenewIcon from '@mui/icons-material/Autorenew';
 import CheckCircleIcon from '@mui/icons-material/CheckCircle';
 import ErrorIcon from '@mui/icons-material/Error';
+import HelpIcon from '@mui/icons-material/Help';
 import HourglassEmptyIcon from '@mui/icons-material/HourglassEmpty';
 import UndoIcon from '@mui/icons-material/Undo';
 import Box from '@mui/material/Box';
@@ -12,7 +13,11 @@ import { operationsReactTranslationRef } from '../../translation';
 import { Elapsed } from './Elapsed';
 
 /** The steps of a run, each with its state, its own words on how far it is, and how long it took. */
-export function RunSteps(props: { steps: RunStep[] }) {
+export function RunSteps(props: {
+  steps: RunStep[];
+  /** Whether the run has ended: of a step that was under way then nobody knows whether it took effect. Default: false. */
+  isRunFinished?: boolean;
+}) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
   if (props.steps.length === 0) {
     return (
@@ -24,7 +29,7 @@ export function RunSteps(props: { steps: RunStep[] }) {
   return (
     <Box component="ol" aria-label={t('steps.label')} sx={{ listStyle: 'none', margin: 0, padding: 0 }}>
       {props.steps.map(step => (
-        <Step key={step.key} step={step} />
+        <Step key={step.key} step={step} isLost={isUnderWay(step) && props.isRunFinished === true} />
       ))}
     </Box>
   );
@@ -32,14 +37,15 @@ export function RunSteps(props: { steps: RunStep[] }) {
 
 const isUnderWay = (step: RunStep) => step.state === 'started' || step.state === 'waiting';
 
-function Step(props: { step: RunStep }) {
+function Step(props: { step: RunStep; isLost: boolean }) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
   const { title, kind, state, progress } = props.step;
   const isCompensation = kind === 'compensation';
+  const isCurrent = isUnderWay(props.step) && !props.isLost;
   return (
     <Box
       component="li"
-      aria-current={isUnderWay(props.step) ? 'step' : undefined}
+      aria-current={isCurrent ? 'step' : undefined}
       sx={{
         display: 'flex',
         gap: 1.25,
@@ -53,10 +59,10 @@ function Step(props: { step: RunStep }) {
       }}
     >
       <Box aria-hidden sx={{ display: 'flex', width: 18, justifyContent: 'center', paddingTop: '1px' }}>
-        <StepIcon step={props.step} />
+        {props.isLost ? <HelpIcon color="warning" sx={{ fontSize: 18 }} /> : <StepIcon step={props.step} />}
       </Box>
       <Box sx={{ flexGrow: 1, minWidth: 0 }}>
-        <Typography variant="body2" component="div" sx={{ fontWeight: isUnderWay(props.step) ? 600 : undefined }}>
+        <Typography variant="body2" component="div" sx={{ fontWeight: isCurrent ? 600 : undefined }}>
           {isCompensation && (
             <Typography
               component="span"
@@ -67,7 +73,7 @@ function Step(props: { step: RunStep }) {
               {t('steps.compensation')}
             </Typography>
           )}
-          {title} <VisuallyHidden>{t(`stepState.${state}`)}</VisuallyHidden>
+          {title} <VisuallyHidden>{t(props.isLost ? 'stepState.lost' : `stepState.${state}`)}</VisuallyHidden>
         </Typography>
         {progress && (
           <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
@@ -80,7 +86,7 @@ function Step(props: { step: RunStep }) {
         color="text.secondary"
         sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}
       >
-        <Elapsed span={props.step} />
+        {!props.isLost && <Elapsed span={props.step} />}
       </Typography>
     </Box>
   );

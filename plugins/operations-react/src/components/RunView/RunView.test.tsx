@@ -51,6 +51,14 @@ describe('RunView', () => {
     expect(screen.getByText('12')).toBeVisible();
   });
 
+  it('claims nothing of a step that was under way when the run ended', async () => {
+    const step = { key: 'patch', title: 'Patch the Deployment', kind: 'apply' } as const;
+    show({ state: 'needs-attention', steps: [{ ...step, state: 'started' }] });
+    const item = await screen.findByRole('listitem');
+    expect(item).toHaveTextContent('Patch the Deployment (nobody knows whether it was done)');
+    expect(item).not.toHaveAttribute('aria-current');
+  });
+
   it.each([
     [
       {

@@ -35,7 +35,9 @@ export function RunView(props: {
       {run.breakGlass && <BrokenGlass breakGlass={run.breakGlass} />}
       {isWaitShown && <RunWaiting run={run} />}
       <RunOutcome run={run} />
-      {(run.steps.length > 0 || run.state === 'running') && <RunSteps steps={run.steps} />}
+      {(run.steps.length > 0 || run.state === 'running') && (
+        <RunSteps steps={run.steps} isRunFinished={isFinished(run.state)} />
+      )}
       {!props.isLive && !isFinished(run.state) && (
         <Typography variant="caption" color="text.secondary" role="status">
           {t('dialog.noLive')}

@@ -6,15 +6,21 @@ import { rolloutsTranslationRef } from '../../translation';
 
 /** What there is to say of single containers: which one is not well, how often it restarted, how it ended. */
 export function ContainerNotes(props: { containers: PodContainer[] }) {
-  const isOneOfMany = props.containers.length > 1;
+  const { containers } = props;
   return (
     <>
-      {props.containers
-        .filter(container => container.lastTermination || container.restarts > 0 || (isOneOfMany && !container.isReady))
-        .map(container => (
-          <ContainerNote key={container.name} container={container} isOneOfMany={isOneOfMany} />
-        ))}
+      {notableContainers(containers).map(container => (
+        <ContainerNote key={container.name} container={container} isOneOfMany={containers.length > 1} />
+      ))}
     </>
+  );
+}
+
+/** Those of a pod that there is something to say of. */
+export function notableContainers(containers: PodContainer[]): PodContainer[] {
+  const isOneOfMany = containers.length > 1;
+  return containers.filter(
+    container => container.lastTermination || container.restarts > 0 || (isOneOfMany && !container.isReady),
   );
 }
 

@@ -18,7 +18,7 @@ import { podState, type PodCellState } from '../../model/podCells';
 import { rolloutsTranslationRef } from '../../translation';
 import { Cut } from '../Cut';
 import { DeletePodButton } from '../WorkloadActions';
-import { ContainerNotes } from './ContainerNotes';
+import { ContainerNotes, notableContainers } from './ContainerNotes';
 
 /** Columns that not every list of pods has. */
 export interface PodColumns {
@@ -35,49 +35,71 @@ const tones = {
   finished: 'info',
 } as const satisfies Record<Exclude<PodCellState, 'missing'>, StatusTone>;
 
+/** The notes below belong to the row. */
+const withoutLine = { '& > td': { borderBottom: 0 } };
+
 const numeric = { fontVariantNumeric: 'tabular-nums' };
 
-/** One pod: how it is, how its containers ended before, what it uses. */
+/** One pod: how it is, what it uses; below that, over the whole width, what is wrong and how its containers ended before. */
 export function PodRow(props: { pod: Pod; columns: PodColumns }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   const { pod, columns } = props;
   const state = podState(pod);
+  const hasNotes = Boolean(pod.message) || notableContainers(pod.containers).length > 0;
+  return (
+    <>
+      <TableRow sx={hasNotes ? withoutLine : undefined}>
+        {/* Whole: pods of one workload differ at the end of their names. */}
+        <TableCell sx={{ overflowWrap: 'anywhere', fontFamily: 'var(--bui-font-monospace)', fontSize: 12 }}>
+          {pod.name}
+        </TableCell>
+        <TableCell>
+          <StatusChip tone={tones[state]} label={pod.reason ?? t(`podState.${state}`)} />
+        </TableCell>
+        {columns.hasRevision && <TableCell sx={numeric}>{pod.revision}</TableCell>}
+        <TableCell sx={numeric}>{pod.restarts}</TableCell>
+        {columns.hasUsage && (
+          <TableCell sx={{ ...numeric, whiteSpace: 'nowrap' }}>
+            <PodUsage usage={pod.usage} />
+          </TableCell>
+        )}
+        <TableCell>{pod.node ? <Cut text={pod.node} /> : t('pod.noNode')}</TableCell>
+        <TableCell>
+          <RelativeTime time={pod.createdAt} />
+        </TableCell>
+        <TableCell sx={{ whiteSpace: 'nowrap' }}>
+          <LogLinks pod={pod} />
+        </TableCell>
+        {columns.hasActions && (
+          <TableCell>
+            <DeletePodButton pod={pod} />
+          </TableCell>
+        )}
+      </TableRow>
+      {hasNotes && <PodNotes pod={pod} columnCount={columnCountOf(columns)} />}
+    </>
+  );
+}
+
+function PodNotes(props: { pod: Pod; columnCount: number }) {
+  const { message, containers } = props.pod;
   return (
     <TableRow>
-      {/* Whole: pods of one workload differ at the end of their names. */}
-      <TableCell sx={{ overflowWrap: 'anywhere', fontFamily: 'var(--bui-font-monospace)', fontSize: 12 }}>
-        {pod.name}
-      </TableCell>
-      <TableCell>
-        <StatusChip tone={tones[state]} label={pod.reason ?? t(`podState.${state}`)} />
-        {pod.message && (
-          <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere', marginTop: 0.25 }}>
-            {pod.message}
+      <TableCell colSpan={props.columnCount} sx={{ paddingTop: 0 }}>
+        {message && (
+          <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+            {message}
           </Typography>
         )}
-        <ContainerNotes containers={pod.containers} />
+        <ContainerNotes containers={containers} />
       </TableCell>
-      {columns.hasRevision && <TableCell sx={numeric}>{pod.revision}</TableCell>}
-      <TableCell sx={numeric}>{pod.restarts}</TableCell>
-      {columns.hasUsage && (
-        <TableCell sx={{ ...numeric, whiteSpace: 'nowrap' }}>
-          <PodUsage usage={pod.usage} />
-        </TableCell>
-      )}
-      <TableCell>{pod.node ? <Cut text={pod.node} /> : t('pod.noNode')}</TableCell>
-      <TableCell>
-        <RelativeTime time={pod.createdAt} />
-      </TableCell>
-      <TableCell sx={{ whiteSpace: 'nowrap' }}>
-        <LogLinks pod={pod} />
-      </TableCell>
-      {columns.hasActions && (
-        <TableCell>
-          <DeletePodButton pod={pod} />
-        </TableCell>
-      )}
     </TableRow>
   );
+}
+
+/** Name, state, restarts, node, age, logs, and what not every list has. */
+function columnCountOf({ hasRevision, hasUsage, hasActions }: PodColumns): number {
+  return 6 + [hasRevision, hasUsage, hasActions].filter(Boolean).length;
 }
 
 function PodUsage(props: { usage: Pod['usage'] }) {

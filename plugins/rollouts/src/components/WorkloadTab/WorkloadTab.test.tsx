@@ -25,7 +25,9 @@ describe('WorkloadTab', () => {
     expect(within(header).getByRole('img', { name: 'Pods: 1 failing, 2 ready' })).toBeVisible();
 
     const pods = screen.getByRole('table', { name: 'Pods' });
-    expect(within(pods).getAllByRole('row')[1]).toHaveTextContent(/ImagePullBackOff.*Back-off pulling image/);
+    const [, pod, notes] = within(pods).getAllByRole('row');
+    expect(pod).toHaveTextContent(/ImagePullBackOff/);
+    expect(notes).toHaveTextContent(/^Back-off pulling image/);
     expect(within(screen.getByRole('table', { name: 'Events' })).getByText('7 times')).toBeVisible();
   });
 

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { HomeCard, StaleBanner } from '@leitstand/plugin-kit-react';
+import { EntityFreezes } from '@leitstand/plugin-operations-react';
 import { ROLLBACK_OPERATION, type Workload } from '@leitstand/plugin-rollouts-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -52,6 +53,7 @@ function WorkloadParts(props: WorkloadViewProps) {
           {t('revision.operationsFailed')}
         </Alert>
       )}
+      <EntityFreezes entityRef={entityRef} isActiveOnly />
       <WorkloadHeader workload={workload} rollback={rollback} />
       <MissingParts missing={workload.missing} />
       <PageSections sections={sections} />
