@@ -224,4 +224,26 @@ describe('secrets', () => {
     expect(JSON.stringify(lines)).toMatch(/lampModule/); // the log says where it happened
     expect(JSON.stringify(lines)).toMatch(/run-finish/);
   });
+
+  it('are named by inputs, and only the step that uses one sees it', async () => {
+    const knex = await databases.init('SQLITE_3');
+    const configured = [{ name: 'hall-key', value: 'hunter2' }];
+    await using door = await startDoor(knex, { operations: { secrets: configured } });
+    const owner = door.client(people.owner);
+    const switchWith = async (input: object) => {
+      const plan = await owner.plan({ ...switchHall, input: { ...input } });
+      const { id } = await owner.run({ planId: plan.id, reason: 'x', idempotencyKey: plan.id });
+      return { plan, run: await runUntil(owner, id) };
+    };
+    const { plan, run } = await switchWith({ state: 'on', key: { secretRef: 'hall-key' } });
+    expect(plan.input).toEqual({ state: 'on', key: { secretRef: 'hall-key' } });
+    expect([run.state, door.lamps.keys]).toEqual(['succeeded', ['hunter2']]);
+    const unknown = await switchWith({ state: 'off', key: { secretRef: 'other-key' } });
+    expect(unknown.run).toMatchObject({ state: 'failed', error: { code: 'SECRET_UNKNOWN' } });
+    const tables = ['plans', 'runs', 'run_steps', 'ledger_entries'];
+    const kept = JSON.stringify([plan, run, unknown, await Promise.all(tables.map(table => knex(table)))]);
+    expect(kept).toContain('hall-key');
+    expect(kept).not.toMatch(secrets);
+    await expect(owner.plan({ ...switchHall, input: { state: 'on', key: 'hunter2' } })).rejects.toThrow(/400/);
+  });
 });

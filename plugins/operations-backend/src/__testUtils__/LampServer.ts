@@ -13,6 +13,8 @@ export class LampServer implements AsyncDisposable {
   readonly lamps = new Map<string, Lamp>();
   /** One line for each request, for example `PUT /lamps/hall`. */
   readonly requests: string[] = [];
+  /** Keys that requests brought. */
+  readonly keys: string[] = [];
   /** While this is set, every answer is this status with a body that nobody should ever see. */
   failWith: number | undefined;
   readonly #server: Server;
@@ -52,6 +54,7 @@ export class LampServer implements AsyncDisposable {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     this.requests.push(`${request.method} ${request.url}`);
+    if (typeof request.headers['x-key'] === 'string') this.keys.push(request.headers['x-key']);
     const lamp = this.lamps.get(request.url?.slice('/lamps/'.length) ?? '');
     if (this.failWith !== undefined) reply(response, this.failWith, { secret: 'upstream-body' });
     else if (!lamp) reply(response, 404, {});

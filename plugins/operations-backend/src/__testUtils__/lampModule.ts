@@ -3,7 +3,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { createPermission } from '@backstage/plugin-permission-common';
 import { UpstreamError, withCode } from '@leitstand/plugin-kit-common';
 import { RESOURCE_TYPE_OPERATION_PLAN } from '@leitstand/plugin-operations-common';
-import { defineOperation, operationsExtensionPoint } from '@leitstand/plugin-operations-node';
+import { defineOperation, operationsExtensionPoint, secretReferenceSchema } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
 import type { Lamp, LampServer } from './LampServer';
 
@@ -50,6 +50,8 @@ export function lampSwitch(server: LampServer) {
       state: z.enum(['on', 'off']),
       fault: z.enum(['throw', 'ignore-signal']).optional(),
       replicas: z.number().optional(),
+      /** Opens what the lamp is locked with. */
+      key: secretReferenceSchema.optional(),
       /** As long as one likes. */
       manual: z.string().optional(),
     }),
@@ -75,14 +77,17 @@ export function lampSwitch(server: LampServer) {
         basis: { generation: lamp.generation },
       };
     },
-    async apply({ target, input, basis, signal, step }) {
+    async apply({ target, input, basis, signal, step, secret }) {
       const { name } = target;
       const generation = await step('switch', {
         title: 'Switch',
         async do({ progress }) {
           progress('Reaching for the switch');
           if (input.fault === 'throw') throw new Error('password=hunter2', { cause: new Error('token=abc') });
-          const headers = { 'If-Match': String(basis.generation), 'X-State': input.state };
+          const headers = {
+            ...{ 'If-Match': String(basis.generation), 'X-State': input.state },
+            ...(input.key && { 'X-Key': secret(input.key) }),
+          };
           const init = { method: 'PUT', headers, ...(input.fault === 'ignore-signal' ? {} : { signal }) };
           return (await call(server, name, init)).generation;
         },

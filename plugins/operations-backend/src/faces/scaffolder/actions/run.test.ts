@@ -105,6 +105,18 @@ describe('operations:run', () => {
     expect(door.lamps.requests.some(line => line.startsWith('PUT'))).toBe(false);
   });
 
+  it('says in a dry run whose yes it needs, and what holds it', async () => {
+    await using door = await start({ approvals: [{ approvers: ['group:default/admins'] }] });
+    const freeze = { scope: { cluster: 'house' }, reason: 'Harvest festival', endsAt: '2999-01-01T00:00:00.000Z' };
+    await door.client(people.admin).createFreeze(freeze);
+    const { end, lines } = door.run(order, undefined, { isDryRun: true });
+    await end;
+    expect(lines.slice(2)).toEqual([
+      'Needs the yes of group:default/admins',
+      'A freeze is on until 2999-01-01T00:00:00.000Z: Harvest festival',
+    ]);
+  });
+
   it('is content where there is nothing to change', async () => {
     await using door = await start();
     await door.run().end;
