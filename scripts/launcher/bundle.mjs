@@ -88,4 +88,6 @@ export async function installBundle({ node, archives, directory, signal }) {
 
 async function unpack(archive, directory) {
   await execute('tar', ['--extract', '--gzip', '--file', archive, '--directory', directory]);
+  // The archive's own entry for its directory leaves it to one user; an image has another one for what runs in it.
+  await chmod(directory, 0o755);
 }

@@ -106,6 +106,7 @@ onPostgres('the production bundle as two replicas on one PostgreSQL (POSTGRES_18
   it('goes on with a run, its live progress and every request while one after the other restarts', async () => {
     const controller = new AbortController();
     const visitors = visit(controller.signal);
+    replicas.cordon(true);
     const restart = await run('rollouts-restart');
     const followed = followToEnd(restart);
     for (const replica of replicas.processes) {
@@ -116,6 +117,7 @@ onPostgres('the production bundle as two replicas on one PostgreSQL (POSTGRES_18
       await replica.untilReady();
       await replicas.proxy.untilReady(2);
     }
+    replicas.cordon(false);
     const { states, streamCount } = await followed;
     expect(states.at(-1)).toBe('succeeded');
     expect(streamCount).toBeGreaterThan(1);

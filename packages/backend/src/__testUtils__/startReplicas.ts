@@ -9,9 +9,6 @@ import { RoundRobinProxy } from './RoundRobinProxy';
 
 const repositoryRoot = resolve(__dirname, '../../../..');
 
-/** Long enough for both replicas to restart while a rollout is under way, in milliseconds. */
-const podStartMs = 12_000;
-
 /** Two replicas of the production bundle behind a proxy, with the homelab's cluster and sign-in. */
 export interface Replicas extends AsyncDisposable {
   /** Of the proxy. */
@@ -19,6 +16,8 @@ export interface Replicas extends AsyncDisposable {
   proxy: RoundRobinProxy;
   processes: ReplicaProcess[];
   tokenOf(user: string): Promise<string>;
+  /** Lets no new pod start, so that no rollout ends, or lets them start again: `kubectl cordon` of all nodes. */
+  cordon(isCordoned: boolean): void;
   /** How often the cluster was asked to change a deployment. */
   patchCount(): number;
 }
@@ -38,12 +37,15 @@ export async function startReplicas(database: Awaited<ReturnType<DatabaseService
   }
 }
 
-async function start(database: Awaited<ReturnType<DatabaseService['getClient']>>, stack: AsyncDisposableStack) {
+async function start(
+  database: Awaited<ReturnType<DatabaseService['getClient']>>,
+  stack: AsyncDisposableStack,
+): Promise<Replicas> {
   const work = await mkdtemp(join(tmpdir(), 'leitstand-replicas-'));
   stack.defer(() => rm(work, { recursive: true, force: true }));
   const directory = process.env.LEITSTAND_BUNDLE_DIRECTORY ?? (await prepareBundle(join(work, 'bundle')));
   const proxy = stack.use(await RoundRobinProxy.start());
-  const cluster = stack.use(await startKubernetesHomelab({ podStartMs }));
+  const cluster = stack.use(await startKubernetesHomelab());
   const oidc = stack.use(await startOidcHomelab({ portalUrl: proxy.url }));
   const { host, port, user, password, database: name } = database.client.config.connection;
   const environment = {
@@ -83,6 +85,10 @@ async function start(database: Awaited<ReturnType<DatabaseService['getClient']>>
   await untilCatalogIsRead(proxy.url);
   return {
     ...{ url: proxy.url, proxy, processes, tokenOf },
+    cordon: isCordoned => {
+      for (const node of cluster.objects.list('Node'))
+        cluster.objects.replace({ ...node, spec: { ...node.spec, unschedulable: isCordoned } });
+    },
     patchCount: () =>
       cluster.journal.filter(({ method, path }) => method === 'PATCH' && path.includes('/deployments/frontend')).length,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
