@@ -1,6 +1,7 @@
 /** What the frontend plugins of Leitstand share. @packageDocumentation */
 export * from './charts';
 export * from './client';
+export * from './clipboard';
 export * from './connections';
 export * from './fact';
 export * from './file';

@@ -3,22 +3,13 @@ import CheckIcon from '@mui/icons-material/Check';
 import ContentCopyIcon from '@mui/icons-material/ContentCopy';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
+import { useCopy } from '../clipboard';
 import { kitReactTranslationRef } from '../translation';
 
 /** The id of a request that failed, small, with a button that copies it for those who run the portal. */
 export function RequestIdNote(props: { requestId: string }) {
   const { t } = useTranslationRef(kitReactTranslationRef);
-  const [outcome, setOutcome] = useState<'copied' | 'copyFailed'>();
-  const copy = async () => {
-    try {
-      // The clipboard is missing where the portal is served without TLS; then reading it fails like a refusal.
-      await navigator.clipboard.writeText(props.requestId);
-      setOutcome('copied');
-    } catch {
-      setOutcome('copyFailed'); // it stands beside the button, to be marked by hand
-    }
-  };
+  const { outcome, copy } = useCopy();
   const label = t(`error.request.${outcome ?? 'copy'}`);
   return (
     <Typography
@@ -28,7 +19,13 @@ export function RequestIdNote(props: { requestId: string }) {
       sx={{ fontFamily: 'var(--bui-font-monospace)', overflowWrap: 'anywhere' }}
     >
       {t('error.request.id', { id: props.requestId })}
-      <IconButton size="small" aria-label={label} title={label} onClick={() => void copy()} sx={{ marginLeft: 0.5 }}>
+      <IconButton
+        size="small"
+        aria-label={label}
+        title={label}
+        onClick={() => copy(props.requestId)}
+        sx={{ marginLeft: 0.5 }}
+      >
         {outcome === 'copied' ? <CheckIcon sx={{ fontSize: 14 }} /> : <ContentCopyIcon sx={{ fontSize: 14 }} />}
       </IconButton>
     </Typography>
