@@ -1,7 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { expectToSurvive } from '../__testUtils__/expectToSurvive';
 
-jest.setTimeout(1_800_000);
+jest.setTimeout(3_600_000);
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const onPostgres = databases.supports('POSTGRES_18') ? describe : describe.skip;
