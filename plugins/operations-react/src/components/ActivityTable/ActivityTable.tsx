@@ -38,11 +38,11 @@ export function ActivityTable(props: {
             <TableRow>
               <TableCell width={160}>{t('activity.state')}</TableCell>
               <TableCell>{t('activity.what')}</TableCell>
-              {!isOfOneEntity && <TableCell width="15%">{t('activity.entity')}</TableCell>}
+              {!isOfOneEntity && <TableCell width="13%">{t('activity.entity')}</TableCell>}
               <TableCell width={116}>{t('activity.environment')}</TableCell>
-              <TableCell width="15%">{t('activity.who')}</TableCell>
-              <TableCell width={120}>{t('activity.when')}</TableCell>
-              <TableCell width={90}>{t('activity.duration')}</TableCell>
+              <TableCell width="13%">{t('activity.who')}</TableCell>
+              <TableCell width={104}>{t('activity.when')}</TableCell>
+              <TableCell width={80}>{t('activity.duration')}</TableCell>
             </TableRow>
           </TableHead>
           <TableBody>
