@@ -129,6 +129,8 @@ it('a task that waits for a yes outlives the server: the next one goes on with t
   await until(async () => (await statusOf()) !== 'processing');
   expect(await statusOf()).toBe('completed');
   expect(await listRuns()).toMatchObject([{ id, state: 'succeeded', face: 'template' }]);
-  const changes = cluster.journal.filter(({ method, path }) => method === 'PATCH' && path.endsWith('/deployments/frontend'));
+  const changes = cluster.journal.filter(
+    ({ method, path }) => method === 'PATCH' && path.endsWith('/deployments/frontend'),
+  );
   expect(changes).toHaveLength(2); // the plan's dry run and the run's change
 });

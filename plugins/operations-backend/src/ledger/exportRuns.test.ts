@@ -78,7 +78,16 @@ describe.each(databases.eachSupportedId())('the export on %s', databaseId => {
 
 it.each(['=1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1'])('a spreadsheet takes %j for text', async reason => {
   const run = {
-    ...{ id: '', planId: '', operation: 'x', title: '', summary: 'Größer', entityRef: '', requester: '', face: 'portal' },
+    ...{
+      id: '',
+      planId: '',
+      operation: 'x',
+      title: '',
+      summary: 'Größer',
+      entityRef: '',
+      requester: '',
+      face: 'portal',
+    },
     ...{ target: { system: 'lamps', kind: 'Lamp', name: 'hall-1' }, changes: [], steps: [], heldBy: [], reason },
     ...{ state: 'failed', undo: { isPossible: false, note: '' }, createdAt: '2026-03-01T08:00:00.000Z' },
   } satisfies Run;
