@@ -7,6 +7,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { UpstreamError } from '@leitstand/plugin-kit-common';
+import { databaseUnavailable, isDatabaseUnavailable } from './databaseUnavailable';
 
 /** What may be stored or shown of an error. */
 export interface SafeErrorDescription {
@@ -30,10 +31,12 @@ const unexpectedMessage = 'Something unexpected went wrong. The log of the serve
 
 /**
  * Makes an error fit to leave the server. One of the groups for people keeps class, code and message and loses its cause:
- * Backstage's error classes serialise the cause and repeat it in the message. Anything else becomes a plain `Error` that
- * says nothing but where it happened: its stack has the name and frames of the original, for the log.
+ * Backstage's error classes serialise the cause and repeat it in the message. A database that cannot be reached is a
+ * ServiceUnavailableError with code `DATABASE_UNAVAILABLE`. Anything else becomes a plain `Error` that says nothing but where
+ * it happened: its stack has the name and frames of the original, for the log.
  */
 export function safeError(error: unknown): Error {
+  if (isDatabaseUnavailable(error)) return databaseUnavailable();
   if (!isForPeople(error)) return anonymous(error);
   if (error.cause !== undefined) {
     error.message = error.message.split('; caused by ')[0];
