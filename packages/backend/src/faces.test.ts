@@ -142,13 +142,13 @@ describe('a template', () => {
   }
 
   it('runs operations one after the other, in the name of whoever started it', async () => {
-    const { status, log, runs } = await rollBack({ first, firstRevision: 3, second });
+    const { status, log, runs } = await rollBack({ first, firstRevision: 3, second, secondRevision: 1 });
     expect(log).toContain(`${portal.url}/activity/runs/${runs[0].id}`);
     expect(status).toBe('completed');
     const byTemplate = { state: 'succeeded', face: 'template', requester: 'user:default/operator' };
     expect(runs).toMatchObject([
       { ...byTemplate, summary: 'Roll back backend from revision 4 to revision 3' },
-      { ...byTemplate, summary: 'Roll back frontend from revision 2 to revision 1' },
+      { ...byTemplate, summary: expect.stringMatching(/^Roll back frontend from revision \d to revision 1$/) },
     ]);
   }, 40_000);
 
