@@ -1,4 +1,5 @@
 /** Ports of this machine's loopback addresses. */
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { LauncherError } from './errors.mjs';
 
@@ -36,15 +37,20 @@ function tryListen(port, host) {
 }
 
 /**
- * @returns {Promise<number>} a port that was free on 127.0.0.1 just now
+ * Ports that no system gives away by itself: Linux's begin at 32,768, those of others higher. A port that is found here is not
+ * taken by somebody's outgoing connection before its server listens.
  */
-export function findFreePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+const CHOSEN_PORTS = { from: 20_000, to: 32_000 };
+const ATTEMPT_COUNT = 50;
+
+/**
+ * @returns {Promise<number>} a port that was free on 127.0.0.1 just now, at random: others look for one at the same time
+ * @throws {LauncherError} `port-in-use` if none is found
+ */
+export async function findFreePort() {
+  for (let attempt = 0; attempt < ATTEMPT_COUNT; attempt++) {
+    const port = randomInt(CHOSEN_PORTS.from, CHOSEN_PORTS.to);
+    if ((await tryListen(port, '127.0.0.1')) === undefined) return port;
+  }
+  throw new LauncherError('port-in-use', `No port from ${CHOSEN_PORTS.from} to ${CHOSEN_PORTS.to} is free.`);
 }

@@ -10,8 +10,9 @@ export async function signInWithBrowser(page: Page, user: string): Promise<void>
       page.waitForEvent('popup'),
       page.getByRole('button', { name: /openid connect/i }).click(),
     ]);
+    const closed = popup.waitForEvent('close'); // it may be gone before the click has returned
     await popup.getByRole('button', { name: new RegExp(`^${user}`) }).click();
-    await popup.waitForEvent('close');
+    await closed;
   }
   await page.getByRole('link', { name: 'Catalog' }).first().waitFor();
 }

@@ -31,7 +31,7 @@ export async function runUnitTests(context, jestArguments = []) {
   const unit = await withPostgres(context, env =>
     runJest(context, {
       part: 'unit',
-      arguments: ['repo', 'test', ...jestArguments, '--maxWorkers=2', `--testPathIgnorePatterns=${OTHER_PARTS}`],
+      arguments: ['repo', 'test', ...jestArguments, '--maxWorkers=3', `--testPathIgnorePatterns=${OTHER_PARTS}`],
       env,
     }),
   );
@@ -76,7 +76,7 @@ export async function runJourneys(context, jestArguments = []) {
   return runJest(context, {
     part: 'e2e',
     cwd: join(ROOT, 'e2e'),
-    arguments: ['package', 'test', ...jestArguments, '--runInBand'],
+    arguments: ['package', 'test', ...jestArguments, '--maxWorkers=2'],
   });
 }
 
