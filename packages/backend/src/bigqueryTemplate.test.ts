@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { load } from 'js-yaml';
 import { startPortal, type Portal } from './__testUtils__/startPortal';
+import { until } from './__testUtils__/until';
 
 const directory = join(__dirname, '../../../templates/bigquery-ml-model');
 
@@ -17,13 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await portal?.[Symbol.asyncDispose]();
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; !(await condition()); attempt++) {
-    if (attempt === 500) throw new Error('It did not come true within 50 s');
-    await setTimeout(100);
-  }
-}
 
 /** Fills in the form as the operator and waits for the end. @returns its status and its log */
 async function make(changes: { name: string; dataset: object; repo: string }) {

@@ -1,8 +1,8 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { startPortal, type Portal } from './__testUtils__/startPortal';
+import { until } from './__testUtils__/until';
 
 const entityRef = 'component:default/todo-frontend';
 const backend = 'component/default/homelab-k3s.microservices.backend';
@@ -29,13 +29,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await portal?.[Symbol.asyncDispose]();
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; !(await condition()); attempt++) {
-    if (attempt === 200) throw new Error('It did not come true within 20 s');
-    await setTimeout(100);
-  }
-}
 
 function untilInCatalog(path: string): Promise<void> {
   return until(async () => (await portal.fetchAs('guest', `/api/catalog/entities/by-name/${path}`)).ok);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { signIn, type FaultEffect, type FaultPlan } from '@leitstand/homelab';
 import { join } from 'node:path';
 import { startPortal, type Portal } from './__testUtils__/startPortal';
+import { until } from './__testUtils__/until';
 
 /** Longer than every time limit of the portal. */
 const neverMs = 600_000;
@@ -44,13 +44,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await portal?.[Symbol.asyncDispose]();
 }, 30_000);
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; !(await condition()); attempt++) {
-    if (attempt === 150) throw new Error('It did not come true within 30 s');
-    await setTimeout(200);
-  }
-}
 
 const sendJson = (body: unknown) => ({
   method: 'POST',

@@ -1,22 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
-import { Writable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
 import { signIn } from '@leitstand/homelab';
 import { startMetrics, type MetricsEndpoint } from './metrics/startMetrics';
 import { startPortal, type Portal } from './__testUtils__/startPortal';
+import { findFreePort } from './__testUtils__/findFreePort';
+import { collectLog } from './__testUtils__/collectLog';
+import { until } from './__testUtils__/until';
 
 /** Marks that stand for what nobody may see; each goes the way that a real secret would go. */
 const reasonOfRun = 'because of the-ticket-1';
 const entityRef = 'component:default/todo-frontend';
 
-const logLines: string[] = [];
-const log = new Writable({
-  write(chunk: Buffer, _encoding, done) {
-    logLines.push(...chunk.toString().split('\n').filter(Boolean));
-    done();
-  },
-});
+const { log, lines: logLines } = collectLog();
 
 const environmentBefore = process.env.NODE_ENV;
 let metrics: MetricsEndpoint | undefined;
@@ -34,25 +28,6 @@ afterAll(async () => {
   await portal?.[Symbol.asyncDispose]();
   await metrics?.[Symbol.asyncDispose]();
 }, 30_000);
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(done => {
-    server.listen(0, '127.0.0.1', done);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise(done => {
-    server.close(done);
-  });
-  return port;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; !(await condition()); attempt++) {
-    if (attempt === 150) throw new Error('It did not come true within 15 s');
-    await setTimeout(100);
-  }
-}
 
 const replies: string[] = [];
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
 import { HttpReceiver, type ReceivedRequest } from './__testUtils__/HttpReceiver';
 import { MailReceiver, type ReceivedMail } from './__testUtils__/MailReceiver';
 import { startPortal, type Portal } from './__testUtils__/startPortal';
+import { collectLog } from './__testUtils__/collectLog';
+import { until } from './__testUtils__/until';
 
 const entityRef = 'component:default/todo-frontend';
 const login = { username: 'portal', password: 'secret-of-the-mail-server' };
@@ -13,13 +13,7 @@ const hookPath = '/hooks/secret-of-the-hook';
 /** What somebody writes who wants a click. */
 const reason = '<a href="https://elsewhere.example">Approve</a> <!channel> & more';
 
-const logLines: string[] = [];
-const log = new Writable({
-  write(chunk: Buffer, _encoding, done) {
-    logLines.push(...chunk.toString().split('\n').filter(Boolean));
-    done();
-  },
-});
+const { log, lines: logLines } = collectLog();
 
 /** Slack's web API, as far as the module calls it. */
 let slackError: string | undefined;
@@ -79,13 +73,6 @@ function configOf() {
       },
     },
   };
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; !(await condition()); attempt++) {
-    if (attempt === 200) throw new Error('It did not come true within 20 s');
-    await setTimeout(100);
-  }
 }
 
 async function post<T>(user: string, path: string, body: object): Promise<T> {

@@ -2,8 +2,9 @@ import { signIn, startKubernetesHomelab, startOidcHomelab } from '@leitstand/hom
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { PortalProcess } from './__testUtils__/PortalProcess';
+import { findFreePort } from './__testUtils__/findFreePort';
+import { until } from './__testUtils__/until';
 
 jest.setTimeout(180_000);
 
@@ -24,18 +25,9 @@ const template = {
   },
 };
 
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; !(await condition()); attempt++) {
-    if (attempt === 600) throw new Error('It did not come true within a minute');
-    await setTimeout(100);
-  }
-}
-
 /** A cluster, people and a template, and the configuration of a server in front of them. */
 async function prepare(stack: AsyncDisposableStack) {
-  // eslint-disable-next-line @backstage/no-relative-monorepo-imports -- the launcher is no package
-  const { findFreePort } = await import('../../../scripts/launcher/ports.mjs');
-  const port: number = await findFreePort();
+  const port = await findFreePort();
   const url = `http://localhost:${port}`;
   const state = await mkdtemp(join(tmpdir(), 'leitstand-task-'));
   stack.defer(() => rm(state, { recursive: true, force: true }));

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { startPortal, type Portal } from './__testUtils__/startPortal';
 import { dryRun, keepAsExpected, listTemplateCases, readFiles } from './__testUtils__/templateCases';
+import { until } from './__testUtils__/until';
 
 const fixtures = join(__dirname, '__fixtures__', 'templates');
 const cases = [...listTemplateCases(fixtures), ...listTemplateCases(join(__dirname, '../../../templates'))];
@@ -26,13 +26,6 @@ afterAll(async () => {
 
 function formPath(name: string): string {
   return `/api/scaffolder/v2/templates/default/template/${name}/parameter-schema`;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; !(await condition()); attempt++) {
-    if (attempt === 200) throw new Error('It did not come true within 20 s');
-    await setTimeout(100);
-  }
 }
 
 function startTask(user: string, template: string, values: object = {}) {

@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -28,6 +27,7 @@ import { loadFeatures } from '../features';
 import { createRootLoggerFeature } from '../logging/rootLogger';
 import { limitOutgoingCallsFeature } from '../outgoing/limitOutgoingCallsFeature';
 import { rootHealthFeature } from '../rootHealth';
+import { findFreePort } from './findFreePort';
 import { letFetchSeeLimits } from './letFetchSeeLimits';
 
 const repositoryRoot = resolve(__dirname, '../../../..');
@@ -191,17 +191,4 @@ async function readConfig(environment: Record<string, string>, furtherFiles: str
   const config = await ConfigSources.toConfig(source);
   config.close();
   return config;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(done => {
-    server.listen(0, '127.0.0.1', done);
-  });
-  const address = server.address();
-  await new Promise(done => {
-    server.close(done);
-  });
-  if (address === null || typeof address === 'string') throw new Error('No port was given');
-  return address.port;
 }

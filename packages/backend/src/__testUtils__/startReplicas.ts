@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { DatabaseService } from '@backstage/backend-plugin-api';
 import { setTimeout } from 'node:timers/promises';
 import { signIn, startKubernetesHomelab, startOidcHomelab } from '@leitstand/homelab';
+import { findFreePort } from './findFreePort';
 import { ReplicaProcess } from './ReplicaProcess';
 import { RoundRobinProxy } from './RoundRobinProxy';
 
@@ -63,8 +64,6 @@ async function start(
   };
   const config = join(work, 'systems.yaml');
   await writeFile(config, JSON.stringify(systems));
-  // eslint-disable-next-line @backstage/no-relative-monorepo-imports -- the launcher is no package
-  const { findFreePort } = await import('../../../../scripts/launcher/ports.mjs');
   const processes: ReplicaProcess[] = [];
   for (const replica of ['a', 'b']) {
     const logFile = join(process.env.LEITSTAND_TRIAL_LOGS ?? work, `replica-${replica}.log`);

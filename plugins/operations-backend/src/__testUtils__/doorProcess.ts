@@ -2,7 +2,6 @@
  * A backend with the door, as production has it: on the PostgreSQL of its first argument, with the tallies at its second
  * behind it, until it is killed. The catalogue is the one part that is no real plugin. Writes its port when it has started.
  */
-import { createServer, type AddressInfo } from 'node:net';
 import { createBackend } from '@backstage/backend-defaults';
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
@@ -13,7 +12,11 @@ import { tallyEntities, tallyOperation } from './tallyOperation';
 
 const [, , connection, tallies, token] = process.argv;
 
-void findFreePort().then(async port => {
+/** Starts the backend on a port that no outgoing connection takes before it listens. */
+async function start(): Promise<void> {
+  // eslint-disable-next-line @backstage/no-relative-monorepo-imports -- the launcher is no package
+  const { findFreePort } = await import('../../../../scripts/launcher/ports.mjs');
+  const port = await findFreePort();
   const backend = createBackend();
   backend.add(mockServices.rootConfig.factory({ data: configOf(port) }));
   backend.add(mockServices.rootLogger.factory({ level: process.env.LEITSTAND_TRIAL_LOGS ? 'info' : 'none' }));
@@ -22,7 +25,7 @@ void findFreePort().then(async port => {
   backend.add(tallyModule);
   await backend.start();
   process.stdout.write(`${port}\n`);
-});
+}
 
 const tallyModule = createBackendModule({
   pluginId: 'operations',
@@ -55,10 +58,4 @@ function configOf(port: number) {
   };
 }
 
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
-}
+void start();
