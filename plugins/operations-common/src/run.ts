@@ -54,6 +54,9 @@ export function isFinished(state: RunState): boolean {
 export const faceSchema = z.enum(['portal', 'template', 'tool', 'service']);
 export type Face = z.infer<typeof faceSchema>;
 
+/** Id of a task of Backstage's scaffolder. */
+const taskIdSchema = z.string().min(1).max(100);
+
 /** One line of the ledger: who did what to which thing, why, old → new, with what result. */
 export const runSchema = z.object({
   id: z.string().uuid(),
@@ -67,6 +70,8 @@ export const runSchema = z.object({
   environment: z.string().optional(),
   requester: entityRefSchema,
   face: faceSchema,
+  /** The task whose step asked for it; of the face `template` only. */
+  taskId: taskIdSchema.optional(),
   reason: z.string().optional(),
   changes: z.array(changeSchema),
   state: runStateSchema,
@@ -103,6 +108,8 @@ export const runRequestSchema = z
     idempotencyKey: z.string().min(1).max(100),
     /** Passes by freezes and approvals; needs the permission `operations.break-glass` and a reason. */
     breakGlass: z.boolean().default(false),
+    /** The task whose step asks; taken from the scaffolder only. */
+    taskId: taskIdSchema.optional(),
   })
   .strict();
 export type RunRequest = z.input<typeof runRequestSchema>;
@@ -114,6 +121,8 @@ export const runFilterSchema = z.object({
   operation: z.string().max(100).optional(),
   environment: z.string().max(100).optional(),
   state: runStateSchema.optional(),
+  /** Asked for by the steps of this task. */
+  taskId: taskIdSchema.optional(),
   /** Created at or after. */
   from: timestampSchema.optional(),
   /** Created before. */

@@ -54,8 +54,8 @@ export class RunListing {
       { column: 'created_at', order: direction },
       { column: 'id', order: direction },
     ]);
-    const { entityRef, requester, operation, environment, state, from, to } = filter;
-    const wanted = { entity_ref: entityRef, requester, operation, environment, state };
+    const { entityRef, requester, operation, environment, state, taskId, from, to } = filter;
+    const wanted = { entity_ref: entityRef, requester, operation, environment, state, task_id: taskId };
     for (const [column, value] of Object.entries(wanted)) {
       if (value !== undefined) query.where(column, value);
     }

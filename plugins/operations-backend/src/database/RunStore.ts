@@ -15,6 +15,8 @@ export interface NewRun {
   id: string;
   plan: Plan;
   face: Face;
+  /** Of the face `template`. */
+  taskId?: string;
   reason: string | undefined;
   idempotencyKey: string;
   /** `queued` where nothing stands in its way. */
@@ -120,6 +122,7 @@ export function rowOfNewRun(run: NewRun): RunRow {
     document: JSON.stringify({ title, summary, target, alsoKnownAs, changes, undo }),
     created_at: new Date().toISOString(),
     face: run.face,
+    task_id: run.taskId ?? null,
     environment: environment ?? null,
     target_key: targetKeyOf(target),
     approval: toJson(run.approval),

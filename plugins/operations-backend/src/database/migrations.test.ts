@@ -91,6 +91,22 @@ describe('migrations', () => {
     expect(await knex('runs').first()).toMatchObject(run);
   });
 
+  it.each(databases.eachSupportedId())('keep which task asked on %s', async id => {
+    const knex = await databases.init(id);
+    const migrations = { directory: migrationsDirectory };
+    const name = '20261125_nameTasks.js';
+    await knex.migrate.latest(migrations);
+    await knex.migrate.down({ ...migrations, name });
+    await knex('plans').insert(plan);
+    await knex('runs').insert(run);
+    await knex('run_steps').insert(step);
+    await knex.migrate.up({ ...migrations, name });
+    expect(await knex('runs').first()).toMatchObject({ ...run, task_id: null });
+    await knex.migrate.down({ ...migrations, name });
+    expect(await knex('runs').first()).not.toHaveProperty('task_id');
+    expect(await knex('run_steps').first()).toMatchObject(step);
+  });
+
   it.each(databases.eachSupportedId())('keep what a freeze is about on %s', async id => {
     const knex = await databases.init(id);
     const migrations = { directory: migrationsDirectory };

@@ -18,6 +18,7 @@ export interface RunRow {
   started_at: string | null;
   finished_at: string | null;
   face: string;
+  task_id: string | null;
   environment: string | null;
   target_key: string;
   approval: string | null;
@@ -57,6 +58,7 @@ export function rowToRun(row: RunRow, details: RunDetails): Run {
     ...(row.environment !== null && { environment: row.environment }),
     requester: row.requester,
     face: row.face,
+    taskId: row.task_id ?? undefined,
     reason: row.reason ?? undefined,
     state: row.state,
     approval: fromJson(row.approval),

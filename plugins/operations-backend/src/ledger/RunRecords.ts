@@ -48,6 +48,7 @@ const recordsOf: Record<string, (row: RunRow) => Claims> = {
       environment: row.environment,
       requester: row.requester,
       face: row.face,
+      taskId: row.task_id,
       reason: row.reason,
       undoes: row.undoes,
     };

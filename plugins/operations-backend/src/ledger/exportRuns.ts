@@ -43,6 +43,7 @@ const columns: Record<string, (run: Run) => Cell> = {
   result: run => run.result,
   error_code: run => run.error?.code,
   error: run => run.error?.message,
+  task_id: run => run.taskId,
 };
 
 /** Without it Excel takes UTF-8 for the code page of the country, and an umlaut for two characters. */

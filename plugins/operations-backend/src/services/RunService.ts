@@ -16,7 +16,14 @@ import type { OperationAuthorizer } from './OperationAuthorizer';
 import type { OperationRegistry } from './OperationRegistry';
 import { resourceOfPlan, resourceOfRun } from './planResource';
 import type { PlanService } from './PlanService';
-import { breakGlassReasonRequired, planNotOpen, reasonRequired, runFinished, runNotFound } from './runErrors';
+import {
+  breakGlassReasonRequired,
+  planNotOpen,
+  reasonRequired,
+  runFinished,
+  runNotFound,
+  taskNotYours,
+} from './runErrors';
 import type { RunRights } from './RunRights';
 import type { RunSubject, RunWithPlan } from './RunSubject';
 import type { UndoService } from './UndoService';
@@ -44,6 +51,8 @@ export interface RunOrder {
   reason: string | undefined;
   idempotencyKey: string;
   breakGlass: boolean;
+  /** The task whose step asks. */
+  taskId?: string;
   caller: Caller;
 }
 
@@ -60,12 +69,14 @@ export class RunService {
    * of the same caller is the same run.
    *
    * @throws NotFoundError with code `PLAN_NOT_FOUND` or `OPERATION_UNKNOWN`; ConflictError with code `PLAN_USED`,
-   * `PLAN_EXPIRED`, `PLAN_STALE` or `RUN_NOT_UNDOABLE`; InputError with code `REASON_REQUIRED`; NotAllowedError with code
+   * `PLAN_EXPIRED`, `PLAN_STALE` or `RUN_NOT_UNDOABLE`; InputError with code `REASON_REQUIRED`, and without one where
+   * somebody else than the scaffolder names a task; NotAllowedError with code
    * `OPERATION_NOT_ALLOWED` or `BREAK_GLASS_NOT_ALLOWED`; ServiceUnavailableError while the server shuts down
    */
   async create(order: RunOrder): Promise<Run> {
     const { registry, authorizer, planService, reader, executor } = this.#options;
     const { planId, caller } = order;
+    if (order.taskId !== undefined && caller.face !== 'template') throw taskNotYours();
     const stored = await planService.get(planId, caller);
     const { plan } = stored;
     if (plan.state !== 'open') return this.#notOpen(order);
@@ -128,12 +139,13 @@ export class RunService {
   }
 
   async #newRun(plan: Plan, order: RunOrder): Promise<NewRun> {
-    const { reason, idempotencyKey, caller } = order;
+    const { reason, idempotencyKey, taskId, caller } = order;
     const now = new Date();
     const breakGlass =
       order.breakGlass && reason !== undefined ? { by: caller.requester, reason, at: now.toISOString() } : undefined;
     const approval = this.#approvalOf(plan, order, now);
-    const common = { id: randomUUID(), plan, face: caller.face, reason, idempotencyKey, approval, breakGlass };
+    const asked = { face: caller.face, taskId, reason, idempotencyKey };
+    const common = { id: randomUUID(), plan, ...asked, approval, breakGlass };
     if (breakGlass) return { ...common, state: 'queued' };
     if (approval) return { ...common, state: 'awaiting-approval', expiresAt: approval.expiresAt };
     const isFrozen = (await this.#options.freezes.activeFor(plan)).length > 0;
@@ -202,8 +214,8 @@ export function expiryOf({ requirements }: Pick<Plan, 'requirements'>, from: Dat
 }
 
 /** What the chain says of a request: all but the input, which could hold secrets. */
-function requestOf({ plan, face, reason, state, approval }: NewRun): Record<string, unknown> {
+function requestOf({ plan, face, taskId, reason, state, approval }: NewRun): Record<string, unknown> {
   const { id: planId, operation, entityRef, target, environment, requester, summary, changes, undoes } = plan;
   const what = { planId, operation, entityRef, target, environment, summary, changes, undoes };
-  return { ...what, requester, face, reason, state, approvers: approval?.approvers };
+  return { ...what, requester, face, taskId, reason, state, approvers: approval?.approvers };
 }

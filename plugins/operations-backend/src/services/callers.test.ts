@@ -54,6 +54,15 @@ describe('programs', () => {
   });
 });
 
+it('believes nobody but the scaffolder which task asks', async () => {
+  await using door = await start();
+  const owner = door.client(people.owner);
+  const { id: planId } = await owner.plan(switchHall);
+  const order = { planId, reason: 'x', idempotencyKey: 'a' };
+  expect(await codeOf(owner.run({ ...order, taskId: 'task-1' }))).toMatch(/400/);
+  expect(await owner.run(order)).not.toHaveProperty('taskId');
+});
+
 describe('who answers for a program', () => {
   it.each([
     { name: 'a person', responsible: [people.admin], refused: people.admin, allowed: people.other },

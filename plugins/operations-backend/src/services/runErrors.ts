@@ -17,6 +17,11 @@ export function runFinished(id: string): Error {
   return coded(new ConflictError(`The run ${id} has ended already`), 'RUN_FINISHED');
 }
 
+/** Only the scaffolder says which of its tasks asks. */
+export function taskNotYours(): Error {
+  return new InputError('body.taskId: only the step of a task can name it');
+}
+
 /** The environment asks for a reason. */
 export function reasonRequired({ environment }: Pick<Plan, 'environment'>): Error {
   return coded(new InputError(`body.reason: the environment ${environment} asks for a reason`), 'REASON_REQUIRED');

@@ -81,8 +81,9 @@ export class TemplateRun {
   async #start(attempt: number, order: { plan: () => Promise<Plan>; reason: string | undefined }) {
     const { logger } = this.#context;
     const idempotencyKey = this.#idempotencyKeyOf(attempt);
+    const taskId = this.#context.task.id;
     const runPlan = async (planId: string) => {
-      const run = await this.#client.run({ planId, reason: order.reason, idempotencyKey });
+      const run = await this.#client.run({ planId, reason: order.reason, idempotencyKey, taskId });
       return { planId: run.planId, runId: run.id };
     };
     const planOnce = (key: string) => this.#checkpoint(key, async () => (await this.show(order.plan)).id);

@@ -74,7 +74,10 @@ describe('operations:run', () => {
     const { end, outputs, lines } = door.run();
     await end;
     const [run] = (await door.client(people.owner).listRuns({})).items;
-    expect(run).toMatchObject({ state: 'succeeded', requester: people.owner, face: 'template', reason: order.reason });
+    const asked = { requester: people.owner, face: 'template', taskId: 'task-1', reason: order.reason };
+    expect(run).toMatchObject({ state: 'succeeded', ...asked });
+    expect((await door.client(people.owner).listRuns({ taskId: 'task-1' })).items).toEqual([run]);
+    expect((await door.client(people.owner).listRuns({ taskId: 'task-2' })).items).toEqual([]);
     expect(outputs).toEqual({ runId: run.id, planId: run.planId, result: run.result, output: {} });
     expect(lines).toEqual(
       expect.arrayContaining([
