@@ -68,7 +68,6 @@ export class LiveConnection implements LiveApi {
     this.#gather();
     return () => {
       topic.listeners.delete(listener);
-      if (topic.listeners.size === 0 && this.#topics.get(name) === topic) this.#topics.delete(name);
       this.#gather();
     };
   }
@@ -82,6 +81,8 @@ export class LiveConnection implements LiveApi {
   }
 
   #refresh(): void {
+    // Only now: a view that takes over from one that has just left is still told what is known.
+    this.#topics.forEach((topic, name) => topic.listeners.size === 0 && this.#topics.delete(name));
     if (this.#topics.size === 0) {
       this.#stopWatchingVisibility?.();
       this.#stopWatchingVisibility = undefined;
@@ -124,10 +125,11 @@ export class LiveConnection implements LiveApi {
       try {
         const { discoveryApi, fetchApi, silenceMs } = this.#options;
         const resume = this.#lastIds(topics);
-        for await (const event of readLiveStream({ topics, resume, silenceMs, discoveryApi, fetchApi, signal })) {
+        const onOpen = () => this.#announce('open');
+        const request = { topics, resume, silenceMs, discoveryApi, fetchApi, signal, onOpen };
+        for await (const event of readLiveStream(request)) {
           if (signal.aborted) return;
-          attempt = 0;
-          this.#announce('open');
+          attempt = 0; // not before: a server that accepts and ends at once must not be asked every second
           this.#deliver(event);
         }
       } catch (error) {

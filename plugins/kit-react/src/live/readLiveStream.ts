@@ -12,6 +12,8 @@ export interface LiveStreamRequest {
   discoveryApi: BaseUrlSource;
   fetchApi: FetchSource;
   signal: AbortSignal;
+  /** Told when the server has accepted; where nothing has changed the first event is a heartbeat, some time later. */
+  onOpen: () => void;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function* readLiveStream(request: LiveStreamRequest): AsyncGenerato
     });
     if (!response.ok) throw await ResponseError.fromResponse(response);
     if (!response.body) throw new Error('The live stream has no body');
+    request.onOpen();
     for await (const event of decodeLiveEvents(response.body)) {
       clearTimeout(watchdog);
       watchdog = watch();

@@ -8,7 +8,7 @@ export interface SharedState<TValue> {
 /** How a {@link SharedResource} is loaded. */
 export interface SharedResourceOptions<TValue> {
   load: (signal: AbortSignal) => Promise<TValue>;
-  /** Time from one answer to the next request while the page is visible; also how long an answer is taken as new. */
+  /** Time from one answer to the next request while the page is visible; also how long an answer, unless it is a failure, is taken as new. */
   pollMs: number;
 }
 
@@ -59,7 +59,7 @@ export class SharedResource<TValue> {
 
   #start() {
     const { pollMs } = this.#options;
-    if (Date.now() - this.#settledAtMs >= pollMs) this.reload();
+    if (this.#state.error !== undefined || Date.now() - this.#settledAtMs >= pollMs) this.reload();
     this.#timer = setInterval(() => {
       if (document.visibilityState === 'visible' && !this.#request) this.reload();
     }, pollMs);

@@ -41,6 +41,30 @@ describe('useResource', () => {
     unmount();
   });
 
+  it('waits for an answer that takes longer than the time between two questions', async () => {
+    jest.useFakeTimers();
+    try {
+      let count = 0;
+      const load = jest.fn((signal: AbortSignal) => {
+        count += 1;
+        const answer = `answer ${count}`;
+        return new Promise<string>((resolve, reject) => {
+          setTimeout(() => resolve(answer), 2_500);
+          signal.addEventListener('abort', () => reject(signal.reason));
+        });
+      });
+      const { unmount } = render(<View load={load} pollMs={1_000} />);
+      await act(() => jest.advanceTimersByTimeAsync(2_500));
+      screen.getByRole('button', { name: 'settled, answer 1, no error' });
+      // In steps, so that the component is drawn in between: a second until it asks, two and a half until it hears.
+      for (let step = 0; step < 8; step++) await act(() => jest.advanceTimersByTimeAsync(500));
+      screen.getByRole('button', { name: 'settled, answer 2, no error' });
+      unmount();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('asks again while it is mounted, and not after', async () => {
     jest.useFakeTimers();
     try {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 /** What is known of something that is loaded. With a value and an error, the value is the last known one. */
 export interface Resource<TValue> {
@@ -33,17 +33,22 @@ export function useResource<TValue>(
   const [settled, setSettled] = useState<Settled<TValue>>();
   const [attempt, setAttempt] = useState(0);
   const reload = useCallback(() => setAttempt(count => count + 1), []);
+  const isAsking = useRef(false);
   const { pollMs } = options;
 
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
+    isAsking.current = true;
     load(signal).then(
       value => {
-        if (!signal.aborted) setSettled({ load, value, error: undefined });
+        if (signal.aborted) return;
+        isAsking.current = false;
+        setSettled({ load, value, error: undefined });
       },
       (error: unknown) => {
         if (signal.aborted) return;
+        isAsking.current = false;
         setSettled(previous => ({ load, value: previous?.load === load ? previous.value : undefined, error }));
       },
     );
@@ -53,7 +58,7 @@ export function useResource<TValue>(
   useEffect(() => {
     if (!settled || pollMs === undefined) return undefined;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') reload();
+      if (document.visibilityState === 'visible' && !isAsking.current) reload();
     }, pollMs);
     return () => clearInterval(timer);
   }, [settled, pollMs, reload]);

@@ -57,6 +57,18 @@ describe('useSharedResource', () => {
     expect([load.mock.calls.length, jest.getTimerCount()]).toEqual([1, 0]);
   });
 
+  it('does not take a failure for something new that is known', async () => {
+    const owner = {};
+    const load = jest.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValue('value');
+    const { unmount } = render(<View owner={owner} load={load} />);
+    await pass(0);
+    expect(texts()).toEqual(['no value, failed']);
+    unmount();
+    render(<View owner={owner} load={load} />);
+    await pass(0);
+    expect(texts()).toEqual(['value, fine']);
+  });
+
   it('ends the request that nobody waits for any more', async () => {
     const signals: AbortSignal[] = [];
     const load = (signal: AbortSignal) => {

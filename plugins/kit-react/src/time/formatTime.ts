@@ -25,6 +25,18 @@ export function formatRelativeTime(time: Date, context: RelativeTimeContext): st
   return format.format(Math.trunc(distanceMs / ms), unit);
 }
 
+/** Time to the minute, with the date unless it is today's, and the year unless it is this year's: `19 Nov, 14:02`. */
+export function formatMoment(time: Date, context: RelativeTimeContext): string {
+  const { now, locale } = context;
+  const isThisYear = time.getFullYear() === now.getFullYear();
+  const isToday = time.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    ...(!isToday && { day: 'numeric', month: 'short' }),
+    ...(!isThisYear && { year: 'numeric' }),
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  }).format(time);
+}
+
 /** Date, time to the second and time zone: `21 Nov 2026, 08:12:45 CET`. In the reader's zone unless another is given. */
 export function formatAbsoluteTime(time: Date, options: { locale: string; timeZone?: string }): string {
   return new Intl.DateTimeFormat(options.locale === 'en' ? 'en-GB' : options.locale, {

@@ -1,7 +1,8 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { act, screen } from '@testing-library/react';
-import { formatAbsoluteTime, formatRelativeTime } from './formatTime';
+import { formatAbsoluteTime, formatMoment, formatRelativeTime } from './formatTime';
 import { RelativeTime } from './RelativeTime';
+import { SinceTime } from './SinceTime';
 
 const now = new Date('2026-11-21T08:00:00Z');
 
@@ -28,6 +29,26 @@ describe('formatAbsoluteTime', () => {
   it('names the second and the zone', () => {
     expect(formatAbsoluteTime(now, { locale: 'en', timeZone: 'Europe/Berlin' })).toBe('21 Nov 2026, 09:00:00 CET');
     expect(formatAbsoluteTime(now, { locale: 'de', timeZone: 'Europe/Berlin' })).toBe('21. Nov. 2026, 09:00:00 MEZ');
+  });
+});
+
+describe('formatMoment', () => {
+  it.each([
+    [new Date(2026, 10, 21, 14, 2), '14:02'],
+    [new Date(2026, 10, 20, 23, 59), '20 Nov, 23:59'],
+    [new Date(2025, 10, 21, 0, 5), '21 Nov 2025, 00:05'],
+  ])('leaves out what is the same as now: %s', (time, text) => {
+    expect(formatMoment(time, { now: new Date(2026, 10, 21, 16), locale: 'en' })).toBe(text);
+  });
+});
+
+describe('SinceTime', () => {
+  it('says the moment and how long ago that is', async () => {
+    const time = new Date(Date.now() - 10 * 60_000 - 1_000).toISOString();
+    await renderInTestApp(<SinceTime time={time} />);
+    expect((await screen.findByText('10 min. ago')).parentElement).toHaveTextContent(
+      /since (\d+ \w+, )?\d\d:\d\d \(10 min\. ago\)/,
+    );
   });
 });
 

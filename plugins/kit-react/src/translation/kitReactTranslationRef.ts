@@ -47,7 +47,7 @@ export const kitReactTranslationRef = createTranslationRef({
       because: 'because: {{reason}}',
       unknownReason: 'the connection is interrupted',
     },
-    time: { unknown: 'unknown' },
+    time: { unknown: 'unknown', since: 'since {{time}}' },
     status: {
       healthy: 'Healthy',
       progressing: 'Rolling out',
