@@ -22,7 +22,6 @@ export const rolloutsTranslationRef = createTranslationRef({
     operation: operationMessages,
     workload: {
       health: 'Health',
-      since: 'since',
       noRollback: 'You cannot roll back: {{reason}}',
       lastChange: 'Last change',
       revision: 'Revision {{revision}}',
@@ -33,7 +32,6 @@ export const rolloutsTranslationRef = createTranslationRef({
       images: 'Images',
       replicas: 'Replicas',
       replicasReady: '{{ready}} of {{desired}} ready',
-      noLive: 'No live connection. The state is asked for every few seconds.',
       notAnnotated: 'No workload is named here',
       notAnnotatedAdvice:
         'The entity needs the annotations for cluster, namespace and name of a workload of a kind that is read.',
@@ -119,7 +117,7 @@ export const rolloutsTranslationRef = createTranslationRef({
       health: 'Health',
       workload: 'Workload',
       what: 'What is wrong',
-      since: 'Since',
+      began: 'Began',
       more_one: '{{count}} more is broken.',
       more_other: '{{count}} more are broken.',
       healthy: 'Everything is healthy',

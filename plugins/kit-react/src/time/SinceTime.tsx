@@ -16,8 +16,7 @@ export function SinceTime(props: {
     <>
       {t('time.since', { time: formatMoment(new Date(props.time), { now, locale }) })}
       {' ('}
-      <RelativeTime time={props.time} />
-      {')'}
+      <RelativeTime time={props.time} />)
     </>
   );
 }

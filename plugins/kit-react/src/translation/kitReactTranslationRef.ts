@@ -47,6 +47,10 @@ export const kitReactTranslationRef = createTranslationRef({
       because: 'because: {{reason}}',
       unknownReason: 'the connection is interrupted',
     },
+    live: {
+      none: 'No live connection. The state is asked for every few seconds.',
+      failed: 'What is shown is the last known state.',
+    },
     time: { unknown: 'unknown', since: 'since {{time}}' },
     status: {
       healthy: 'Healthy',

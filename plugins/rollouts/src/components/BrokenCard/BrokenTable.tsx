@@ -25,7 +25,7 @@ export function BrokenTable(props: { workloads: WorkloadSummary[]; label: string
             <TableCell width={126}>{t('broken.health')}</TableCell>
             <TableCell width="26%">{t('broken.workload')}</TableCell>
             <TableCell>{t('broken.what')}</TableCell>
-            <TableCell width={124}>{t('broken.since')}</TableCell>
+            <TableCell width={124}>{t('broken.began')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>

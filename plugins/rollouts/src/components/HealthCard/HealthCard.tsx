@@ -2,14 +2,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import {
-  ErrorState,
-  HealthBadge,
-  HomeCard,
-  LoadingState,
-  RelativeTime,
-  StaleBanner,
-} from '@leitstand/plugin-kit-react';
+import { ErrorState, HealthBadge, HomeCard, LoadingState, SinceTime, StaleBanner } from '@leitstand/plugin-kit-react';
 import { workloadRefOf, type Workload, type WorkloadRef } from '@leitstand/plugin-rollouts-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
@@ -36,7 +29,7 @@ export function HealthCard() {
 }
 
 function HealthContent(props: { workloadRef: WorkloadRef }) {
-  const { workload, error, reload } = useWorkload(props.workloadRef);
+  const { value: workload, error, reload } = useWorkload(props.workloadRef);
   if (!workload)
     return error === undefined ? <LoadingState lines={3} /> : <ErrorState error={error} onRetry={reload} />;
   return <HealthSummary workload={workload} />;
@@ -52,7 +45,7 @@ function HealthSummary(props: { workload: Workload }) {
         <HealthBadge state={health.state} />
         {health.since && (
           <Typography variant="body2" component="span" color="text.secondary">
-            {t('workload.since')} <RelativeTime time={health.since} />
+            <SinceTime time={health.since} />
           </Typography>
         )}
       </Box>

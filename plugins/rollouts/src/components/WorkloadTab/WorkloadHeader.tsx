@@ -1,6 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { Fact, FactList, HealthBadge, RelativeTime } from '@leitstand/plugin-kit-react';
+import { Fact, FactList, HealthBadge, SinceTime } from '@leitstand/plugin-kit-react';
 import type { Workload } from '@leitstand/plugin-rollouts-common';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
@@ -91,7 +91,7 @@ function HealthWords(props: { health: Workload['health']; refusal: string | unde
         <HealthBadge state={state} />
         {since && (
           <Typography variant="body2" component="span" color="text.secondary">
-            {t('workload.since')} <RelativeTime time={since} />
+            <SinceTime time={since} />
           </Typography>
         )}
       </Box>
