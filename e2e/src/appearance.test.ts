@@ -4,7 +4,7 @@ import { openVisitor } from './harness/openBrowser';
 import { signInWithBrowser } from './harness/signInWithBrowser';
 import { usePortal } from './harness/usePortal';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const backendPage = '/catalog/default/component/homelab-k3s.microservices.backend';
 const models = '/catalog/default/resource/homelab-lamp-weather-analysis';
@@ -83,7 +83,7 @@ describe('appearance', () => {
     await page
       .getByRole('link', { name: /caloguessr/i })
       .first()
-      .waitFor({ timeout: 90_000 });
+      .waitFor();
     await page
       .getByRole('link', { name: /caloguessr/i })
       .first()

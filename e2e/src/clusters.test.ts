@@ -7,7 +7,7 @@ import { signInWithBrowser } from './harness/signInWithBrowser';
 import type { Portal } from './harness/startPortal';
 import { usePortal } from './harness/usePortal';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const clusterName = 'second';
 const backendName = 'component/default/second.microservices.backend';

@@ -8,7 +8,7 @@ import { signInWithBrowser } from './harness/signInWithBrowser';
 import type { Portal } from './harness/startPortal';
 import { usePortal } from './harness/usePortal';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const weatherPage = '/catalog/default/component/weather-backend/workload';
 const todoPage = '/catalog/default/component/homelab-k3s.microservices.backend/workload';

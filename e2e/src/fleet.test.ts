@@ -3,7 +3,7 @@ import { openVisitor } from './harness/openBrowser';
 import { signInWithBrowser } from './harness/signInWithBrowser';
 import { usePortal } from './harness/usePortal';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const lastLine =
   'IndexError: tuple index out of range: AvgReduce needs (sensor, value, count), but the map step gives (sensor, value)';

@@ -4,7 +4,7 @@ import { openVisitor } from './harness/openBrowser';
 import { signInWithBrowser } from './harness/signInWithBrowser';
 import { usePortal } from './harness/usePortal';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 /** Berlin's first quarters, as the seed has them. */
 const berlin = `year,month,avg_temp_celsius
@@ -36,7 +36,7 @@ describe('a model', () => {
     await page.goto('/create/templates/default/bigquery-ml-model');
     await fillInTemplate(page);
     await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await page.getByText('Trained', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await page.getByText('Trained', { exact: true }).first().waitFor();
     await page
       .getByRole('link', { name: 'Open the model' })
       .or(page.getByRole('button', { name: 'Open the model' }))
@@ -57,7 +57,7 @@ describe('a model', () => {
     await dialog.getByRole('textbox', { name: /^Reason/ }).fill('New readings');
     expect(await findAccessibilityProblems(page)).toEqual([]);
     await dialog.getByRole('button', { name: /^Retrain/ }).click();
-    await dialog.getByText('Failed', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await dialog.getByText('Failed', { exact: true }).first().waitFor();
     await dialog
       .getByText(/the gate allows a change for the worse of at most/)
       .first()

@@ -5,7 +5,7 @@ import { signInWithBrowser } from './harness/signInWithBrowser';
 import type { Portal } from './harness/startPortal';
 import { usePortal } from './harness/usePortal';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const claim = `apiVersion: backstage.io/v1alpha1
 kind: Component

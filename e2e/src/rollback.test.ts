@@ -4,7 +4,7 @@ import { openVisitor } from './harness/openBrowser';
 import { signInWithBrowser } from './harness/signInWithBrowser';
 import { usePortal } from './harness/usePortal';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const backendPage = '/catalog/default/component/homelab-k3s.microservices.backend';
 const planRequest = {

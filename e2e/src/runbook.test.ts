@@ -5,7 +5,7 @@ import { openWaiting } from './harness/openWaiting';
 import { signInWithBrowser } from './harness/signInWithBrowser';
 import { usePortal } from './harness/usePortal';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const freezes = '/api/operations/v1/freezes';
 

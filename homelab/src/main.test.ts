@@ -104,7 +104,7 @@ describe('the homelab process', () => {
     const { HOMELAB_GIT_URL: gitUrl, HOMELAB_GIT_TOKEN: gitToken } = second.environment;
     expect(first.environment).toMatchObject({ HOMELAB_GIT_URL: gitUrl, HOMELAB_GIT_TOKEN: gitToken });
     expect(await stop(child)).toBe(0);
-  }, 30_000);
+  });
 
   it('names the file when the saved state is damaged', async () => {
     await writeFile(join(stateDir, 'homelab-k3s.json'), '{"format":');
@@ -115,7 +115,7 @@ describe('the homelab process', () => {
     expect(code).toBe(1);
     expect(errors.join('')).toContain('homelab-k3s.json is no saved homelab cluster');
     expect(await readFile(join(stateDir, 'homelab-k3s.json'), 'utf8')).toBe('{"format":');
-  }, 15_000);
+  });
 
   it('ends when the start fails, even if something is still open', async () => {
     await mkdir(join(stateDir, 'kubeconfig', 'in-the-way'), { recursive: true });
@@ -124,5 +124,5 @@ describe('the homelab process', () => {
     child = start(open);
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).toBe(1);
-  }, 15_000);
+  });
 });

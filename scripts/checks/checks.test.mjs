@@ -8,6 +8,7 @@ import { LINE_LIMIT_COUNT, checkFileSizes } from './fileSizes.mjs';
 import { checkHomelabShare } from './homelabShare.mjs';
 import { checkPackageArrows } from './packageArrows.mjs';
 import { checkSourceComments } from './sourceComments.mjs';
+import { ELEMENT_LIMIT_MS, TEST_LIMIT_MS, checkTestPatience } from './testPatience.mjs';
 import { countLines } from './trackedFiles.mjs';
 import { checkTrackedText } from './trackedText.mjs';
 
@@ -124,6 +125,39 @@ describe('checkSourceComments', () => {
     assert.deepEqual(
       checkSourceComments(root).problems.map(problem => problem.split(' ')[0]),
       ['a.ts:2', 'a.ts:3', 'a.ts:5', 'a.ts:7'],
+    );
+  });
+});
+
+describe('checkTestPatience', () => {
+  const manifest = content => JSON.stringify(content);
+  const patient = `configure({ asyncUtilTimeout: ${ELEMENT_LIMIT_MS} });`;
+
+  it('wants enough time for each test, and for each element of a page', async () => {
+    const root = repository({
+      'package.json': manifest({ workspaces: ['plugins/*'], jest: { testTimeout: TEST_LIMIT_MS - 1 } }),
+      'plugins/a/package.json': manifest({ backstage: { role: 'frontend-plugin' } }),
+      'plugins/a/src/a.test.tsx': "await screen.findByText('x', {}, { timeout: 1_000 });",
+      'plugins/b/package.json': manifest({ backstage: { role: 'web-library' } }),
+      'plugins/b/src/b.test.ts': `it('is', () => {\n}, 5_000);\n\nit('long', () => {\n}, 600_000);`,
+      'plugins/b/src/setupTests.ts': 'configure({ asyncUtilTimeout: 1_000 });',
+      'plugins/c/package.json': manifest({ backstage: { role: 'frontend' } }),
+      'plugins/c/src/c.test.tsx': '',
+      'plugins/c/src/setupTests.ts': patient,
+      'plugins/d-backend/package.json': manifest({ backstage: { role: 'backend-plugin' } }),
+      'plugins/d-backend/src/d.test.ts': 'jest.setTimeout(30_000);',
+    });
+    const { problems } = await checkTestPatience(root);
+    assert.deepEqual(
+      problems.map(problem => problem.split(' ')[0]),
+      [
+        'plugins/a/src/a.test.tsx:1',
+        'plugins/b/src/b.test.ts:2',
+        'plugins/d-backend/src/d.test.ts:1',
+        'package.json:',
+        'plugins/a/src/setupTests.ts',
+        'plugins/b/src/setupTests.ts',
+      ],
     );
   });
 });

@@ -54,6 +54,9 @@ const OPTIONS = {
       describe: 'POSITION:HASH  an end that this command or the log of the portal named; it has to be there still',
     },
   },
+  bundle: {
+    installed: { type: 'boolean', default: false, describe: '     the dependencies are there: installs nothing' },
+  },
   test: {
     only: { type: 'string', describe: 'PART    only one of: tsc, lint, launcher, unit, e2e' },
   },
@@ -67,7 +70,7 @@ const PASSING_ON = new Set(['test:unit', 'e2e', 'bench', 'test:nightly']);
  * @property {string} command
  * @property {boolean} isHelp
  * @property {{ port?: number, reset?: boolean, config?: string[], kubeconfig?: string, context?: string[],
- *   'operator-context'?: string[], only?: string, 'known-end'?: string }} options
+ *   'operator-context'?: string[], only?: string, installed?: boolean, 'known-end'?: string }} options
  * @property {string[]} rest arguments to hand on
  */
 

@@ -1,7 +1,5 @@
 import { openBrowser } from './openBrowser';
 
-jest.setTimeout(60_000);
-
 describe('findChromium', () => {
   it('finds a browser that draws text', async () => {
     const browser = await openBrowser();

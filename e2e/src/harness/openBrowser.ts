@@ -23,6 +23,9 @@ export interface VisitorOptions {
 // eslint-disable-next-line no-restricted-syntax -- this package only ever runs from its sources
 const lastViewDirectory = path.resolve(__dirname, '../../../.leitstand/e2e');
 
+/** Far more than a page takes alone: another file's journeys and portal use the machine too. */
+const defaultTimeoutMs = 90_000;
+
 /** A browser that lives as long as the journeys of one file. */
 export async function openBrowser(): Promise<Browser> {
   const { executablePath, args, env } = await findChromium();
@@ -41,6 +44,7 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
   });
+  context.setDefaultTimeout(defaultTimeoutMs);
   const page = await context.newPage();
   const problems: string[] = [];
   watch(context, problems);

@@ -13,7 +13,7 @@ beforeAll(async () => {
   values = load(await readFile(join(directory, 'test/inputs/csv.yaml'), 'utf8')) as Record<string, unknown>;
   const form = '/api/scaffolder/v2/templates/default/template/bigquery-ml-model/parameter-schema';
   await until(async () => (await portal.fetchAs('operator', form)).status === 200);
-}, 60_000);
+});
 afterAll(async () => {
   await portal?.[Symbol.asyncDispose]();
 });
@@ -58,7 +58,7 @@ describe('the template bigquery-ml-model', () => {
       expect(annotations).toMatchObject({ 'bigquery.googleapis.com/model': 'homelab-lamp.one.first' });
       return annotations['backstage.io/source-location']?.includes('/homelab/models/') === true;
     });
-  }, 120_000);
+  });
 
   it('takes the model back when publishing fails', async () => {
     const place = { project: 'homelab-lamp', create: { location: 'EU' } };
@@ -66,5 +66,5 @@ describe('the template bigquery-ml-model', () => {
     expect(made.log).toContain('homelab-lamp.two.second is trained');
     expect(made.status).toBe('failed');
     expect(await modelsOf('two')).toEqual([]);
-  }, 120_000);
+  });
 });

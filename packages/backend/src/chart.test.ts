@@ -3,8 +3,6 @@ import { resolve } from 'node:path';
 import { load, loadAll } from 'js-yaml';
 import { hasClusterTools, openClusterTools, type ClusterTools } from './__testUtils__/clusterTools';
 
-jest.setTimeout(60_000);
-
 const deploy = resolve(__dirname, '../../../deploy');
 const chart = `${deploy}/helm/leitstand`;
 

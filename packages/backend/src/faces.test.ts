@@ -25,7 +25,7 @@ beforeAll(async () => {
   for (const path of ['component/default/todo-frontend', backend, 'template/default/roll-back-release']) {
     await untilInCatalog(path);
   }
-}, 60_000);
+});
 afterAll(async () => {
   await portal?.[Symbol.asyncDispose]();
 });
@@ -90,7 +90,7 @@ describe('a client of the Model Context Protocol', () => {
     const approve = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
     expect((await portal.fetchAs('operator', `/api/operations/v1/runs/${run.id}/approve`, approve)).status).toBe(200);
     await until(async () => (await tools.call<SeenRun>('get-run', { runId: run.id })).state === 'succeeded');
-  }, 40_000);
+  });
 
   it('takes back what it asked for', async () => {
     await using tools = await connect('operator');
@@ -98,14 +98,14 @@ describe('a client of the Model Context Protocol', () => {
     const order = { mode: 'run', planId: plan.id, reason: 'A tool asks' };
     const { run } = await tools.call<{ run: SeenRun }>('rollouts-restart', order);
     expect((await tools.call<SeenRun>('cancel-run', { runId: run.id })).state).toBe('cancelled');
-  }, 40_000);
+  });
 
   it('may what its person may', async () => {
     await using tools = await connect('bystander');
     await expect(tools.call('rollouts-restart', { mode: 'plan', entityRef })).rejects.toThrow(/does not allow/);
     await expect(tools.call('rollouts-restart', { mode: 'run' })).rejects.toThrow(/planId/);
     await expect(connect('nobody')).rejects.toThrow();
-  }, 40_000);
+  });
 });
 
 describe('a template', () => {
@@ -143,14 +143,14 @@ describe('a template', () => {
       { ...byTemplate, summary: 'Roll back backend from revision 4 to revision 3' },
       { ...byTemplate, summary: expect.stringMatching(/^Roll back frontend from revision \d to revision 1$/) },
     ]);
-  }, 40_000);
+  });
 
   it('goes no further when the first fails, and says in its log why the door refuses', async () => {
     const { status, log, runs } = await rollBack({ first, firstRevision: 99, second, restore: true });
     expect(status).toBe('failed');
     expect(log).toContain('REVISION_NOT_FOUND');
     expect(runs).toEqual([]);
-  }, 40_000);
+  });
 
   it('takes the first back when the second fails, where that was asked for', async () => {
     const kept = await rollBack({ first, firstRevision: 2, second, secondRevision: 99 });
@@ -158,13 +158,13 @@ describe('a template', () => {
     const taken = await rollBack({ first, firstRevision: 1, second, secondRevision: 99, restore: true });
     expect(taken.status).toBe('failed');
     expect(taken.runs).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded', undoes: taken.runs[0].id }]);
-  }, 40_000);
+  });
 
   it('does not roll one back twice', async () => {
     const { status, runs } = await rollBack({ first: second, second, firstRevision: 2 });
     expect(status).toBe('completed');
     expect(runs).toHaveLength(1);
-  }, 40_000);
+  });
 });
 
 describe('people', () => {
@@ -185,5 +185,5 @@ describe('people', () => {
         }),
       ]),
     );
-  }, 40_000);
+  });
 });

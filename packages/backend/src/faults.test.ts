@@ -40,10 +40,10 @@ beforeAll(async () => {
   await until(async () =>
     Object.entries(await askAll()).every(([name, answer]) => answer === healthy[name as Upstream]),
   );
-}, 90_000);
+});
 afterAll(async () => {
   await portal?.[Symbol.asyncDispose]();
-}, 30_000);
+});
 
 const sendJson = (body: unknown) => ({
   method: 'POST',
@@ -234,7 +234,6 @@ describe('upstream faults', () => {
         Object.entries(await askAll(asked)).every(([name, answer]) => answer === healthy[name as Upstream]),
       );
     },
-    60_000,
   );
 
   // Backstage pushes six times in 66 s before a task fails.
@@ -249,5 +248,5 @@ describe('upstream faults', () => {
     fault[Symbol.dispose]();
     expect(await endOf(String(task))).toBe('completed');
     expect(taskLogs.at(-1)).toContain('Git push failed (attempt 2/6)');
-  }, 60_000);
+  });
 });

@@ -2,8 +2,6 @@ import { resolve } from 'node:path';
 import { startKubernetesHomelab, type KubernetesHomelab } from '@leitstand/homelab';
 import { hasClusterTools, openClusterTools, type ClusterTools } from './__testUtils__/clusterTools';
 
-jest.setTimeout(60_000);
-
 const deploy = resolve(__dirname, '../../../deploy');
 const image = 'leitstand:0.1.0';
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   });
   const entity = '/api/catalog/entities/by-name/component/default/todo-frontend';
   while (!(await portal.fetchAs('guest', entity)).ok) await new Promise(resolve => setTimeout(resolve, 100));
-}, 60_000);
+});
 afterAll(async () => {
   await portal?.[Symbol.asyncDispose]();
 });
@@ -96,7 +96,7 @@ describe('a client that signed in by OAuth', () => {
     }
     const approved = await portal.fetchAs('operator', `/api/operations/v1/runs/${run.id}/approve`, json({}));
     expect(approved.status).toBe(200);
-  }, 60_000);
+  });
 
   it('does not become a person by saying yes to another client', async () => {
     const first = await tokenForClient(await portal.tokenOf('operator'));
@@ -107,7 +107,7 @@ describe('a client that signed in by OAuth', () => {
     const { id } = await answerOf<{ id: string }>(await call(second, '/plans', plan));
     const order = json({ planId: id, reason: 'x', idempotencyKey: id });
     expect(await answerOf(await call(second, '/runs', order))).toMatchObject({ face: 'tool' });
-  }, 60_000);
+  });
 });
 
 it('people who sign in stay people', async () => {
@@ -120,4 +120,4 @@ it('people who sign in stay people', async () => {
   const order = json({ planId, reason: 'A person asks', idempotencyKey: planId });
   const run = await answerOf<{ id: string }>(await portal.fetchAs('operator', '/api/operations/v1/runs', order));
   expect(run).toMatchObject({ face: 'portal' });
-}, 60_000);
+});

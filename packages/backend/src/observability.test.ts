@@ -22,12 +22,12 @@ beforeAll(async () => {
     OTEL_EXPORTER_PROMETHEUS_PORT: String(await findFreePort()),
   });
   portal = await startPortal({ log });
-}, 60_000);
+});
 afterAll(async () => {
   Object.assign(process.env, { NODE_ENV: environmentBefore });
   await portal?.[Symbol.asyncDispose]();
   await metrics?.[Symbol.asyncDispose]();
-}, 30_000);
+});
 
 const replies: string[] = [];
 
@@ -88,7 +88,7 @@ describe('metrics', () => {
       ...{ age: true, eventLoop: true },
     });
     expect(lines.join('\n')).not.toContain('microservices/frontend'); // no names of objects in labels
-  }, 60_000);
+  });
 
   it('are not collected unless they are asked for', async () => {
     expect(await startMetrics({})).toBeUndefined();
@@ -145,7 +145,7 @@ describe('readiness', () => {
     await askUpstreams();
     await until(async () => [...(await read()).areas.values()].every(({ state }) => state === 'up'));
     expect(said.filter(text => /homelab|gke|127\.0\.0\.1/.test(text))).toEqual([]); // no names of systems
-  }, 60_000);
+  });
 });
 
 describe('the log', () => {
@@ -194,5 +194,5 @@ describe('secrets', () => {
     expect(ledger.text).toContain(reasonOfRun);
     expect(logLines.length).toBeGreaterThan(50);
     expect({ log: found(logLines.join('\n')), replies: found(replies.join('\n')) }).toEqual({ log: [], replies: [] });
-  }, 60_000);
+  });
 });

@@ -42,10 +42,10 @@ beforeAll(async () => {
   await until(
     async () => (await portal.fetchAs('guest', '/api/catalog/entities/by-name/component/default/todo-frontend')).ok,
   );
-}, 90_000);
+});
 afterAll(async () => {
   await stack.disposeAsync();
-}, 30_000);
+});
 beforeEach(() => {
   mail.mood = 'accept';
   slackError = undefined;
@@ -162,7 +162,7 @@ describe('receivers', () => {
       expect.objectContaining({ subject: asked.subject }),
     );
     expectNoSecrets();
-  }, 60_000);
+  });
 
   it('are told what somebody else did to their things; whoever did it is not', async () => {
     await restart();
@@ -172,7 +172,7 @@ describe('receivers', () => {
     expect(mail.asked).toEqual(['operator@homelab.example']);
     expect(messagesTo('U-admin@homelab.example')).toEqual([]);
     expectNoSecrets();
-  }, 60_000);
+  });
 
   it('hear in the channel for everybody of what concerns everybody', async () => {
     const freeze = {
@@ -188,7 +188,7 @@ describe('receivers', () => {
     });
     await post('admin', `/freezes/${id}/end`, {});
     expect(mail.mails).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('a receiver that fails', () => {
@@ -201,7 +201,7 @@ describe('a receiver that fails', () => {
     await until(() => complaints().length > 0);
     expect(mail.mails).toEqual([]);
     expectNoSecrets();
-  }, 60_000);
+  });
 
   it('by being slow holds up no run, and gets the mail in the end', async () => {
     mail.mood = 'hold';
@@ -211,7 +211,7 @@ describe('a receiver that fails', () => {
     mail.mood = 'accept';
     await until(() => mail.mails.length === 2);
     expect(complaints()).toEqual([]);
-  }, 60_000);
+  });
 
   it('by not being there holds up no run, and gets the next mail when it is back', async () => {
     const { port } = mail;
@@ -222,7 +222,7 @@ describe('a receiver that fails', () => {
     await restart();
     expect((await mailThat('Done: Restart frontend')).to).toEqual(['operator@homelab.example']);
     expectNoSecrets();
-  }, 60_000);
+  });
 
   it('in Slack holds up neither a run nor the others, and the log says so', async () => {
     slackError = 'channel_not_found';
@@ -231,7 +231,7 @@ describe('a receiver that fails', () => {
     await until(() => logLines.some(line => /Failed to send Slack.*C0ONCALL.*channel_not_found/.test(line)));
     await post('operator', `/runs/${id}/cancel`, {});
     expectNoSecrets();
-  }, 60_000);
+  });
 
   it('in Slack by not being there holds up nothing, and gets the message when it is back', async () => {
     const { port } = slack;
@@ -241,5 +241,5 @@ describe('a receiver that fails', () => {
     slack = await HttpReceiver.start(answerAsSlack, port);
     await until(() => messagesTo('C0ONCALL').length > 0);
     await post('operator', `/runs/${id}/cancel`, {});
-  }, 60_000);
+  });
 });

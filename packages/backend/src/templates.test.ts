@@ -19,7 +19,7 @@ beforeAll(async () => {
   portal = await startPortal({ templates });
   await until(async () => (await portal.fetchAs('guest', formPath('fixture-service'))).status === 200);
   await until(async () => (await portal.fetchAs('guest', formPath('fixture-forbidden'))).status === 200);
-}, 60_000);
+});
 afterAll(async () => {
   await portal?.[Symbol.asyncDispose]();
 });
@@ -75,7 +75,7 @@ describe('templates', () => {
     expect((await entity.json()).metadata.annotations).toMatchObject({
       'backstage.io/source-location': `url:${portal.git.url}/homelab/weather/src/branch/main/`,
     });
-  }, 40_000);
+  });
 
   it('run their failure() steps, and no others, when a step failed', async () => {
     const values = { name: 'second-one', repoUrl: repoUrl('twice') };
@@ -87,7 +87,7 @@ describe('templates', () => {
     expect(text).toContain('nothing was published for second-one');
     expect(text).toContain('Skipping step register because a previous step failed');
     expect(text).not.toContain(portal.git.token);
-  }, 40_000);
+  });
 
   it('use no action that the policy does not list, whoever starts them', async () => {
     for (const user of ['operator', 'admin']) {
@@ -95,7 +95,7 @@ describe('templates', () => {
       expect(status).toBe('failed');
       expect(log.join('\n')).toContain('Unauthorized action: github:webhook');
     }
-  }, 40_000);
+  });
 
   it('are started by operators and admins, and their tasks seen and cancelled by whoever started them', async () => {
     const values = { name: 'not-made', repoUrl: repoUrl('not-made') };
@@ -110,7 +110,7 @@ describe('templates', () => {
     expect(await Promise.all(seen)).toEqual([403, 403, 403, 200, 200]);
     expect((await portal.fetchAs('bystander', `${path}/cancel`, { method: 'POST' })).status).toBe(403);
     expect((await endOf('operator', path)).status).toBe('completed');
-  }, 40_000);
+  });
 
   it('cannot be registered by anybody, since they come from the configuration', async () => {
     const target = `${portal.git.url}/homelab/weather/src/branch/main/template.yaml`;

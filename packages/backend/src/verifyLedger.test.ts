@@ -83,7 +83,7 @@ describe.each([
     } finally {
       await knex.destroy();
     }
-  }, 60_000);
+  });
 });
 
 it('says that it cannot read, and what it wants', async () => {
@@ -91,4 +91,4 @@ it('says that it cannot read, and what it wants', async () => {
   expect(await verify(database)).toEqual({ code: 2, line: 'The ledger cannot be read: the log above says why.' });
   const answer = await verify(database, '--known-end', 'latest');
   expect(answer).toEqual({ code: 2, line: expect.stringContaining('<position>:<hash>') });
-}, 60_000);
+});

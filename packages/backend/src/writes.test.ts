@@ -11,7 +11,7 @@ const people = ['guest', 'viewer', 'operator', 'bystander', 'admin'];
 let portal: Portal;
 beforeAll(async () => {
   portal = await startPortal();
-}, 60_000);
+});
 afterAll(async () => {
   await portal?.[Symbol.asyncDispose]();
 });
@@ -246,7 +246,7 @@ describe('the catalogue', () => {
 
     expect(await statusAs('operator', `/api/catalog/locations/${id}`, { method: 'DELETE' })).toBe(403);
     expect(await statusAs('admin', `/api/catalog/locations/${id}`, { method: 'DELETE' })).toBe(204);
-  }, 15_000);
+  });
 
   it('takes no people or groups from a registered location, because they give roles', async () => {
     await using file = await serveEntity(entity('User', 'intruder'));
@@ -299,7 +299,7 @@ describe('the door for operations', () => {
     ).toBe(201);
     await waitFor(async () => (await statusAs('guest', entityPath('component', 'borrowed'))) === 200);
     expect(await statusForAll(path, rollback('component:default/borrowed'))).toEqual(people.map(() => 403));
-  }, 15_000);
+  });
 });
 
 describe('what the frontend and the policy see of a person', () => {

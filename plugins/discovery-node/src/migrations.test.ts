@@ -24,5 +24,5 @@ describe('migrations', () => {
     const database = mockServices.database({ knex, migrations: { skip: false } });
     await Promise.all([openDatabase(database), openDatabase(database), openDatabase(database)]);
     expect(await knex.schema.hasTable('leitstand_leases')).toBe(true);
-  }, 30_000);
+  });
 });

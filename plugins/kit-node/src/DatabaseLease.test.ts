@@ -4,8 +4,6 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { DatabaseLease, type DatabaseLeaseOptions } from './DatabaseLease';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const quick = { lifeMs: 600, heartbeatMs: 150, retryMs: 20 };
 

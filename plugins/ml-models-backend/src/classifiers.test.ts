@@ -1,8 +1,6 @@
 import { startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
 import { areaConfig, startArea, temperature } from './__testUtils__/startArea';
 
-jest.setTimeout(60_000);
-
 const frost = { ...temperature, model: 'frost_model' };
 const condition = { ...temperature, model: 'condition_model' };
 const cold = { avg_temp_celsius: 1, humidity_percent: 80, wind_speed_kmh: 10, cloud_cover_percent: 20 };

@@ -2,8 +2,6 @@ import { startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
 import { codeOf } from '@leitstand/plugin-kit-node/testUtils';
 import { areaConfig, startArea, temperature } from './__testUtils__/startArea';
 
-jest.setTimeout(60_000);
-
 let homelab: BigQueryHomelab;
 let area: Awaited<ReturnType<typeof startArea>>;
 

@@ -17,27 +17,20 @@ const surroundings = createFrontendPlugin({
   ],
 });
 
-// The first of them loads the page's code.
-const patient = { timeout: 10_000 };
-
 describe('mlModelsPlugin', () => {
   it.each([
     ['/models', 'temp_prediction_model'],
     ['/models/compare', 'Choose two to four models'],
     ['/models/jobs', 'No job fits'],
-  ])(
-    'serves %s',
-    async (path, text) => {
-      renderTestApp({
-        features: [mlModelsPlugin, surroundings],
-        initialRouteEntries: [path],
-        apis: [
-          [mlModelsApiRef, mlModelsApiOf()],
-          [operationsApiRef, {}],
-        ],
-      });
-      expect((await screen.findAllByText(text, undefined, patient))[0]).toBeVisible();
-    },
-    20_000,
-  );
+  ])('serves %s', async (path, text) => {
+    renderTestApp({
+      features: [mlModelsPlugin, surroundings],
+      initialRouteEntries: [path],
+      apis: [
+        [mlModelsApiRef, mlModelsApiOf()],
+        [operationsApiRef, {}],
+      ],
+    });
+    expect((await screen.findAllByText(text))[0]).toBeVisible();
+  });
 });

@@ -7,8 +7,6 @@ import { codeOf, people, runUntil, startDoor, switchHall } from './__testUtils__
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const onPostgres = databases.supports('POSTGRES_18') ? describe : describe.skip;
 
-jest.setTimeout(60_000);
-
 onPostgres('the door before a PostgreSQL', () => {
   it.each(['refuse', 'cut', 'keep silent'] as const)(
     'says so when connections %s, and goes on when they work again',

@@ -21,7 +21,7 @@ beforeAll(async () => {
     startKubernetesHomelab({ name: 'gke-mlops-cluster', seed: 'gke-mlops-cluster' }),
   ]);
   portal = await startPortal(clusters.map(cluster => clusterConfigOf(cluster)));
-}, 30_000);
+});
 afterAll(async () => {
   await portal[Symbol.asyncDispose]();
   await Promise.all(clusters.map(cluster => cluster.close()));

@@ -9,7 +9,8 @@ import { prepare } from './prepare.mjs';
  * @throws {import('../errors.mjs').LauncherError}
  */
 export async function bundle(context) {
-  const { node, steps, signal } = await prepare(context);
+  const { steps, signal } = context;
+  const node = context.commandLine.options.installed ? process.execPath : (await prepare(context)).node;
   const directory = await steps.run('build the bundle', () => buildBundle({ node, signal }));
   steps.say(`${directory}: skeleton.tar.gz and bundle.tar.gz`);
   return 0;

@@ -6,6 +6,7 @@ import { checkFileSizes } from '../../checks/fileSizes.mjs';
 import { checkHomelabShare } from '../../checks/homelabShare.mjs';
 import { checkPackageArrows } from '../../checks/packageArrows.mjs';
 import { checkSourceComments } from '../../checks/sourceComments.mjs';
+import { checkTestPatience } from '../../checks/testPatience.mjs';
 import { checkTrackedText } from '../../checks/trackedText.mjs';
 import { runTool } from './prepare.mjs';
 
@@ -57,6 +58,7 @@ const OWN_CHECKS = [
   { title: 'homelab share', check: checkHomelabShare },
   { title: 'package arrows', check: checkPackageArrows },
   { title: 'source comments', check: checkSourceComments },
+  { title: 'test patience', check: checkTestPatience },
   { title: 'tracked text', check: checkTrackedText },
 ];
 

@@ -254,7 +254,7 @@ describe('logs', () => {
     await eventually(() => status()?.restartCount === 1);
     expect((await ask(cluster, `${path}?previous=true`)).body.text).toBe(`${lines.join('\n')}\n`);
     expect(lines.length).toBeGreaterThan(2);
-  }, 15_000);
+  });
 
   it('leave no timer and no socket when the homelab closes', async () => {
     const clock = new ManualClock();

@@ -15,8 +15,6 @@ import { areaConfig } from '../__testUtils__/startArea';
 import { datasetEntityRef, generatedModelEntityRef } from './modelEntities';
 import catalogModule from './module';
 
-jest.setTimeout(120_000);
-
 let homelab: BigQueryHomelab;
 let directory: string;
 beforeAll(async () => {

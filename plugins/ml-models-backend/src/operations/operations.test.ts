@@ -5,8 +5,6 @@ import { areaConfig, startArea, temperature } from '../__testUtils__/startArea';
 import { startDoor, temperatureEntity } from '../__testUtils__/startDoor';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 
-jest.setTimeout(60_000);
-
 let homelab: BigQueryHomelab;
 let door: Awaited<ReturnType<typeof startDoor>>;
 let area: Awaited<ReturnType<typeof startArea>>;

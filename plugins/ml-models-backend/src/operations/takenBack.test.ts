@@ -7,8 +7,6 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { randomUUID } from 'node:crypto';
 import { findModel, findTable, modelPath } from './resources';
 
-jest.setTimeout(60_000);
-
 let homelab: BigQueryHomelab;
 let door: Awaited<ReturnType<typeof startDoor>>;
 /** Somebody else with rights upstream. */

@@ -7,8 +7,6 @@ import { randomUUID } from 'node:crypto';
 import { areaConfig, startArea, temperature } from '../__testUtils__/startArea';
 import { startDoor, temperatureEntity } from '../__testUtils__/startDoor';
 
-jest.setTimeout(60_000);
-
 const entityRef = stringifyEntityRef(temperatureEntity);
 const model = 'homelab-lamp.weather_analysis.temp_prediction_model';
 const warmerQuery =

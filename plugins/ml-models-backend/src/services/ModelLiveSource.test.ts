@@ -11,8 +11,6 @@ import { EntityIndex } from './EntityIndex';
 import { ModelLiveSource } from './ModelLiveSource';
 import { ModelService } from './ModelService';
 
-jest.setTimeout(30_000);
-
 const topic = modelTopic(formatModelRef(temperature));
 
 let homelab: BigQueryHomelab;

@@ -2,8 +2,6 @@ import { startBigQueryHomelab } from '@leitstand/homelab';
 import { BigQueryConnection } from '../client/BigQueryConnection';
 import { QueryService } from './QueryService';
 
-jest.setTimeout(30_000);
-
 const query = { sql: 'SELECT month, avg_temp_celsius FROM weather_analysis.berlin_weather' };
 
 it.each([

@@ -5,8 +5,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { areaConfig, startArea, temperature } from '../__testUtils__/startArea';
 
-jest.setTimeout(30_000);
-
 const answers: Record<string, (response: ServerResponse) => void> = {
   '/api/predict/2025/1': response =>
     response.setHeader('content-type', 'application/json').end('{"data":[{"predicted_avg_temp_celsius":2.25}]}'),

@@ -7,8 +7,6 @@ import { startProvider, type StartProviderOptions } from '../__testUtils__/start
 import { migrationsConfig } from '@leitstand/plugin-discovery-node';
 import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 
-jest.setTimeout(30_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const minute = 60_000;
 

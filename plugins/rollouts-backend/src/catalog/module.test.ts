@@ -12,8 +12,6 @@ import { clusterConfigOf, portalConfigOf } from '../__testUtils__/homelabConfig'
 import rolloutsPlugin from '../plugin';
 import catalogModule from './module';
 
-jest.setTimeout(30_000);
-
 let homelab: KubernetesHomelab;
 let directory: string;
 beforeEach(async () => {

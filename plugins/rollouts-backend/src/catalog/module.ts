@@ -24,11 +24,12 @@ export const catalogModuleRollouts = createBackendModule({
         database: coreServices.database,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        process: portalProcessServiceRef,
         processing: catalogProcessingExtensionPoint,
         providerStatuses: providerStatusesServiceRef,
         readers: clusterReadersServiceRef,
       },
-      async init({ auth, catalog, config, database, lifecycle, logger, processing, providerStatuses, readers }) {
+      async init({ auth, catalog, config, database, lifecycle, logger, process, processing, providerStatuses, readers }) {
         const { lease, statuses, lookup } = await openDiscovery({
           providerName: workloadProviderName,
           nouns: 'workloads',
@@ -36,6 +37,7 @@ export const catalogModuleRollouts = createBackendModule({
           catalog,
           auth,
           logger,
+          process,
         });
         const ownership = Ownership.fromConfig(config);
         const provider = createWorkloadProvider({ lease, readers, ownership, lookup, statuses, logger });
