@@ -20,7 +20,6 @@ export const mlModelsTranslationRef = createTranslationRef({
       modified: 'Last trained or changed',
       expires: 'Expires',
       never: 'never',
-      noLive: 'No live connection. The state is asked for every few seconds.',
       notAnnotated: 'No model is named here',
       notAnnotatedAdvice: 'The annotation bigquery.googleapis.com/model has to be project.dataset.model.',
       readOnly: 'Models of the type {{type}} are only shown',

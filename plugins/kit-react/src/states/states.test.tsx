@@ -2,6 +2,7 @@ import { ResponseError } from '@backstage/errors';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { NotLiveAlert } from '../live';
 import { describeError } from './describeError';
 import { EmptyState } from './EmptyState';
 import { ErrorState } from './ErrorState';
@@ -87,6 +88,21 @@ describe('states', () => {
     writeText.mockRejectedValue(new Error('refused'));
     await user.keyboard('{Enter}');
     expect(await screen.findByRole('button', { name: 'Could not copy' })).toBeVisible();
+  });
+
+  it('say that something is not live, and why there is nothing newer', async () => {
+    const gone = await responseError(404, { name: 'NotFoundError', message: 'There is no Deployment shop/web.' });
+    await renderInTestApp(
+      <>
+        <NotLiveAlert error={undefined} />
+        <NotLiveAlert error={gone} />
+        <NotLiveAlert error={new TypeError('Failed to fetch')} />
+      </>,
+    );
+    const [passing, deleted, offline] = await screen.findAllByRole('status');
+    expect(passing).toHaveTextContent('No live connection. The state is asked for every few seconds.');
+    expect(deleted).toHaveTextContent('What is shown is the last known state. There is no Deployment shop/web.');
+    expect(offline).toHaveTextContent('What is shown is the last known state. Leitstand cannot be reached');
   });
 
   it('say that something is loading, empty, or old and why', async () => {

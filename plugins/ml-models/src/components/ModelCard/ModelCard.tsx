@@ -39,7 +39,7 @@ export function ModelCard() {
 }
 
 function CardContent(props: { modelRef: ModelRef }) {
-  const { model, error, reload } = useModel(props.modelRef);
+  const { value: model, error, reload } = useModel(props.modelRef);
   if (!model) return error === undefined ? <LoadingState lines={3} /> : <ErrorState error={error} onRetry={reload} />;
   return <ModelLines model={model} />;
 }

@@ -18,7 +18,7 @@ export function ModelTab() {
 }
 
 function FollowedModelView(props: { modelRef: ModelRef; entityRef: string }) {
-  const { model, error, isLive, reload } = useModel(props.modelRef);
+  const { value: model, error, isLive, reload } = useModel(props.modelRef);
   if (!model) return error === undefined ? <LoadingState lines={12} /> : <ErrorState error={error} onRetry={reload} />;
-  return <ModelView model={model} entityRef={props.entityRef} isLive={isLive} onChanged={reload} />;
+  return <ModelView model={model} entityRef={props.entityRef} isLive={isLive} error={error} onChanged={reload} />;
 }

@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { EmptyState, StaleBanner } from '@leitstand/plugin-kit-react';
+import { EmptyState, NotLiveAlert, StaleBanner } from '@leitstand/plugin-kit-react';
 import { formatModelRef, type Model } from '@leitstand/plugin-ml-models-common';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import { Route, Routes, useLocation } from 'react-router-dom';
@@ -23,13 +22,15 @@ interface ModelViewProps {
   model: Model;
   entityRef: string;
   isLive: boolean;
+  /** Why there is nothing newer. */
+  error: unknown;
   onChanged: () => void;
 }
 
 /** The verdict on a model, what can be done, and its views, each at its own address. */
 export function ModelView(props: ModelViewProps) {
   const { t } = useTranslationRef(mlModelsTranslationRef);
-  const { model, entityRef, isLive } = props;
+  const { model, entityRef, isLive, error } = props;
   const { freshness } = model;
   const { pathname } = useLocation();
   const operations = useModelOperations(entityRef);
@@ -54,11 +55,7 @@ export function ModelView(props: ModelViewProps) {
       {freshness.staleBecause && (
         <StaleBanner observedAt={freshness.observedAt} reason={freshness.staleBecause.message} />
       )}
-      {!isLive && !freshness.staleBecause && (
-        <Alert severity="info" role="status">
-          {t('model.noLive')}
-        </Alert>
-      )}
+      {!isLive && !freshness.staleBecause && <NotLiveAlert error={error} />}
       <ModelHeader
         model={model}
         operations={operations}

@@ -46,7 +46,7 @@ export function RunningTraining(props: {
 /** The loss of a model that is being trained; nothing until it makes a curve. */
 function CandidateLoss(props: { modelRef: ModelRef }) {
   const { t } = useTranslationRef(mlModelsTranslationRef);
-  const { model } = useModel(props.modelRef);
+  const { value: model } = useModel(props.modelRef);
   const iterations = model?.trainingRuns.at(-1)?.iterations ?? [];
   if (iterations.length < 2) return null;
   return (

@@ -17,8 +17,8 @@ export function WorkloadTab() {
 }
 
 function FollowedWorkloadView(props: { workloadRef: WorkloadRef; entityRef: string }) {
-  const { workload, error, isLive, reload } = useWorkload(props.workloadRef);
+  const { value: workload, error, isLive, reload } = useWorkload(props.workloadRef);
   if (!workload)
     return error === undefined ? <LoadingState lines={12} /> : <ErrorState error={error} onRetry={reload} />;
-  return <WorkloadView workload={workload} entityRef={props.entityRef} isLive={isLive} />;
+  return <WorkloadView workload={workload} entityRef={props.entityRef} isLive={isLive} error={error} />;
 }

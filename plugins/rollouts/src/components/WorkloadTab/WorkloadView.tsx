@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { HomeCard, StaleBanner } from '@leitstand/plugin-kit-react';
+import { HomeCard, NotLiveAlert, StaleBanner } from '@leitstand/plugin-kit-react';
 import { EntityFreezes } from '@leitstand/plugin-operations-react';
 import { ROLLBACK_OPERATION, type Workload } from '@leitstand/plugin-rollouts-common';
 import Alert from '@mui/material/Alert';
@@ -16,6 +16,8 @@ interface WorkloadViewProps {
   workload: Workload;
   entityRef: string;
   isLive: boolean;
+  /** Why there is nothing newer. */
+  error: unknown;
 }
 
 /** A workload from the verdict to the details: health and what to do, its pods and logs, what changed, what is around it. */
@@ -29,7 +31,7 @@ export function WorkloadView(props: WorkloadViewProps) {
 
 function WorkloadParts(props: WorkloadViewProps) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
-  const { workload, entityRef, isLive } = props;
+  const { workload, entityRef, isLive, error } = props;
   const operations = useWorkloadOperations();
   const rollback = {
     operation: operations?.find(ROLLBACK_OPERATION),
@@ -43,11 +45,7 @@ function WorkloadParts(props: WorkloadViewProps) {
       {workload.freshness.isStale && (
         <StaleBanner observedAt={workload.freshness.observedAt} reason={workload.freshness.problem?.message} />
       )}
-      {!isLive && !workload.freshness.isStale && (
-        <Alert severity="info" role="status">
-          {t('workload.noLive')}
-        </Alert>
-      )}
+      {!isLive && !workload.freshness.isStale && <NotLiveAlert error={error} />}
       {operations?.error !== undefined && (
         <Alert severity="warning" role="status">
           {t('revision.operationsFailed')}
