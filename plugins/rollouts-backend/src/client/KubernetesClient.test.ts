@@ -13,7 +13,7 @@ let homelab: KubernetesHomelab;
 let client: KubernetesClient;
 beforeEach(async () => {
   homelab = await startKubernetesHomelab();
-  client = KubernetesClient.create(clusterConfigOf(homelab), { timeoutMs: 1_000, pageSizeCount: 2 });
+  client = KubernetesClient.create(clusterConfigOf(homelab), { pageSizeCount: 2 });
 });
 afterEach(async () => {
   client.close();
@@ -70,6 +70,38 @@ describe('KubernetesClient', () => {
     );
   });
 
+  it.each([
+    [
+      403,
+      'jobs.batch "x" is forbidden: exceeded quota: small, requested: pods=1, used: secret',
+      'the quota small is used up',
+    ],
+    [
+      403,
+      'pods "x" is forbidden: violates PodSecurity "restricted:latest": secret',
+      'security level restricted:latest',
+    ],
+    [
+      403,
+      'jobs.batch "x" is forbidden: unable to create new content in namespace a because it is being terminated',
+      'deleted',
+    ],
+    [400, 'admission webhook "deny.example.org" denied the request: secret', 'the admission webhook deny.example.org'],
+    [
+      422,
+      `deployments.apps "x" is forbidden: ValidatingAdmissionPolicy 'tags' with binding 'b' denied request: secret`,
+      'the admission policy tags',
+    ],
+    [403, 'nodes "x" is forbidden: secret', 'an admission rule does not allow it'],
+  ])('tells a rule of the cluster from a right that is missing: %s %s', async (status, message, words) => {
+    const body = JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', message, code: status });
+    homelab.faults.next({ path: '*/deployments/backend' }, { reply: { status, body } });
+    const error = await failureOf(client.get(deploymentType, backend, signal));
+    expect(error).toMatchObject({ code: 'UPSTREAM_REFUSED', upstreamStatus: status });
+    expect(error.message).toContain(words);
+    expect(JSON.stringify({ ...error, message: error.message })).not.toContain('secret');
+  });
+
   it('trusts the configured certificate authority and no other', async () => {
     const secure = clusterConfigOf(homelab, { url: homelab.secureUrl });
     const caData = Buffer.from(homelab.certificateAuthority).toString('base64');
@@ -105,11 +137,13 @@ describe('KubernetesClient', () => {
   });
 
   it('gives up on a slow answer', async () => {
-    homelab.faults.next({ path: '*/deployments/backend' }, { delayMs: 10_000 });
-    expect(await failureOf(client.get(deploymentType, backend, signal))).toMatchObject({
+    using _ = homelab.faults.always({ path: '*/deployments/backend' }, { delayMs: 60_000 });
+    const impatient = KubernetesClient.create(clusterConfigOf(homelab), { timeoutMs: 300 });
+    expect(await failureOf(impatient.get(deploymentType, backend, signal))).toMatchObject({
       code: 'UPSTREAM_TIMEOUT',
       statusCode: 504,
     });
+    impatient.close();
   });
 
   it('tells an unreachable cluster, a cut answer and an answer that is not Kubernetes apart', async () => {

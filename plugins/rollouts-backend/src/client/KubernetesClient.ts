@@ -4,6 +4,7 @@ import { UpstreamError } from '@leitstand/plugin-kit-common';
 import { recordUpstreamCall, type UpstreamCall } from '@leitstand/plugin-kit-node';
 import type { z } from 'zod/v3';
 import type { ClusterConfig } from '../config';
+import { admissionRefusalOf } from './admissionRefusal';
 import { connectionError, errorOfStatus, timeoutError, unreadableError, type KubernetesCall } from './kubernetesErrors';
 import { linesOf } from './linesOf';
 import { pathOf, queryOf } from './paths';
@@ -235,8 +236,9 @@ export class KubernetesClient {
       const status = response.statusCode ?? 0;
       result = 'ok';
       if (status >= 200 && status < 300) return response;
+      const refusal = await admissionRefusalOf(response, this.#timeoutMs);
       response.resume();
-      throw errorOfStatus(request.call, status);
+      throw errorOfStatus(request.call, status, refusal);
     } catch (error) {
       if (error instanceof UpstreamError) result = error.code;
       throw error;

@@ -22,10 +22,14 @@ function describeCall(call: KubernetesCall): string {
 /**
  * The error for an HTTP status that is not 2xx. The upstream's own text is left out: it can quote objects.
  *
+ * @param refusal - which rule of the cluster stands against it, if one does
+ *
  * Source: {@link https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#http-status-codes}
  */
-export function errorOfStatus(call: KubernetesCall, status: number): UpstreamError {
-  const [code, words] = explainStatus(call, status);
+export function errorOfStatus(call: KubernetesCall, status: number, refusal?: string): UpstreamError {
+  const [code, words]: [UpstreamErrorCode, string] = refusal
+    ? ['UPSTREAM_REFUSED', `it refused to ${describeCall(call)}: ${refusal}.`]
+    : explainStatus(call, status);
   return new UpstreamError(`Cluster ${call.cluster}: ${words}`, {
     code,
     system: call.cluster,

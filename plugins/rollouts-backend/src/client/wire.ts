@@ -13,4 +13,4 @@ export const listSchema = z.object({
 export const watchFrameSchema = z.object({ type: z.string(), object: z.unknown() });
 export const versionedSchema = z.object({ metadata: metadataSchema });
 export const versionSchema = z.object({ gitVersion: z.string() });
-export const statusSchema = z.object({ code: z.number() });
+export const statusSchema = z.object({ code: z.number(), message: z.string().default('') });
