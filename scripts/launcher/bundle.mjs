@@ -84,6 +84,7 @@ export async function installBundle({ node, archives, directory, signal }) {
     signal,
   });
   await unpack(join(archives, 'bundle.tar.gz'), directory);
+  await cp(join(ROOT, 'templates'), join(directory, 'templates'), { recursive: true });
 }
 
 async function unpack(archive, directory) {
