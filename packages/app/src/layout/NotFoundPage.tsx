@@ -10,6 +10,12 @@ import { useDocumentTitle } from './useDocumentTitle';
 export function NotFoundPage() {
   const { t } = useTranslationRef(appTranslationRef);
   useDocumentTitle(t('notFound.title'));
+  return <NoSuchPage />;
+}
+
+/** The same inside a page that exists, where the address below it leads nowhere. */
+export function NoSuchPage() {
+  const { t } = useTranslationRef(appTranslationRef);
   return (
     <Box sx={{ padding: 3 }}>
       <EmptyState

@@ -1,10 +1,9 @@
 import type { PageLayoutTab } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
-import { NavLink, useResolvedPath } from 'react-router-dom';
+import { NavLink } from 'react-router-dom';
 
-/** The pages below a page, as links: they lead somewhere, and so they are no tabs to a screen reader. */
+/** The pages below a page, by absolute addresses, as links: they lead somewhere, and so they are no tabs to a screen reader. */
 export function PageTabs(props: { label: string | undefined; tabs: PageLayoutTab[] }) {
-  const parentPath = useResolvedPath('.').pathname.replace(/\/$/, '');
   return (
     <Box
       component="nav"
@@ -27,7 +26,7 @@ export function PageTabs(props: { label: string | undefined; tabs: PageLayoutTab
       }}
     >
       {props.tabs.map(tab => (
-        <NavLink key={tab.id} to={tab.href.startsWith('/') ? tab.href : `${parentPath}/${tab.href}`}>
+        <NavLink key={tab.id} to={tab.href}>
           {tab.label}
         </NavLink>
       ))}

@@ -34,6 +34,10 @@ body {
 }
 a { color: inherit; text-decoration: none; }
 a:focus-visible, [tabindex]:focus-visible, summary:focus-visible { outline: 2px solid ${palette.focus}; outline-offset: 2px; }
+@media (max-width: 640px) {
+  .bui-HeaderNav { overflow: auto hidden; scrollbar-width: none; }
+  .bui-HeaderNavActive { bottom: 0; }
+}
 .bui-Card { border: 1px solid ${palette.border}; }
 mark { background: ${palette.warning.subtle}; color: ${palette.warning.main}; }
 code, pre, kbd { font-family: ${fonts.code}; font-size: 0.92em; }
