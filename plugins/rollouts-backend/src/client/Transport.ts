@@ -5,6 +5,7 @@ import { errorCodeOf } from '@leitstand/plugin-kit-common';
 import type { ClusterConfig } from '../config';
 import { GoogleTokens } from './GoogleTokens';
 import { connectionError, googleTokenError, timeoutError, type KubernetesCall } from './kubernetesErrors';
+import { loadKubernetesLibrary } from './kubernetesLibrary';
 
 /** One HTTP request below the cluster's address. */
 export interface TransportRequest {
@@ -122,9 +123,8 @@ export class Transport {
   }
 }
 
-/** The library is large and ESM only: it is loaded with the first request, not with the server. */
 async function loadKubeConfig(cluster: ClusterConfig): Promise<KubeConfig> {
-  const { KubeConfig: Config } = await import('@kubernetes/client-node');
+  const { KubeConfig: Config } = await loadKubernetesLibrary();
   const config = new Config();
   const { name, url: server, caData, caFile, skipTLSVerify } = cluster;
   config.loadFromClusterAndUser(

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Change, DocumentDiff } from '@leitstand/plugin-operations-common';
 import type { JsonValue } from '@leitstand/plugin-operations-node';
+import { loadKubernetesLibrary } from '../client/kubernetesLibrary';
 import { redactTemplate } from '../model/redactTemplate';
 import type { PodTemplate } from '../model/rollbackDocuments';
 import { templateChanges } from '../model/templateChanges';
@@ -11,7 +12,7 @@ export async function describeTemplates(
   after: PodTemplate,
   title: string,
 ): Promise<{ changes: Change[]; documents: DocumentDiff[] }> {
-  const { dumpYaml } = await import('@kubernetes/client-node');
+  const { dumpYaml } = await loadKubernetesLibrary();
   const key = randomBytes(32);
   const [left, right] = [before, after].map(template => redactTemplate(template as JsonValue, key));
   const dump = (template: JsonValue) => dumpYaml(template, { sortKeys: true, noRefs: true });

@@ -5,6 +5,7 @@ import { withCode } from '@leitstand/plugin-kit-common';
 import { findingOfSystems, healthChecksServiceRef, type AreaFinding } from '@leitstand/plugin-kit-node';
 import type { RolloutsErrorCode } from '@leitstand/plugin-rollouts-common';
 import { KubernetesClient, type KubernetesClientOptions } from '../client/KubernetesClient';
+import { loadKubernetesLibrary } from '../client/kubernetesLibrary';
 import { readRolloutsConfig, type ClusterNotRead, type RolloutsConfig } from '../config';
 import { ClusterReader, type ClusterReaderOptions } from '../reflector/ClusterReader';
 
@@ -75,10 +76,12 @@ export const clusterReadersServiceRef = createServiceRef<ClusterReaders>({
         health: healthChecksServiceRef,
         lifecycle: coreServices.rootLifecycle,
       },
-      factory({ config, health, lifecycle }) {
+      async factory({ config, health, lifecycle }) {
         const readers = ClusterReaders.fromConfig(config);
-        if (readers.all.length > 0) health.add({ area: 'rollouts', check: async () => readers.health });
         lifecycle.addShutdownHook(() => readers.close());
+        if (readers.all.length === 0) return readers;
+        health.add({ area: 'rollouts', check: async () => readers.health });
+        await loadKubernetesLibrary();
         return readers;
       },
     }),
