@@ -8,6 +8,7 @@ import { clusterExtensions } from './clusterExtensions';
 import { connectionExtensions } from './connectionExtensions';
 import { fleetExtensions } from './fleetExtensions';
 import { fleetRouteRef, WORKLOAD_PATH } from './routes';
+import { formFieldExtensions } from './template/formFieldExtensions';
 import { workloadHealthApiFactory, workloadHealthApiRef } from './workloadHealthApi';
 
 const hasWorkload = (entity: Entity) => workloadRefOf(entity) !== undefined;
@@ -63,5 +64,6 @@ export const rolloutsPlugin = createFrontendPlugin({
     ...fleetExtensions,
     ...clusterExtensions,
     ...connectionExtensions,
+    ...formFieldExtensions,
   ],
 });

@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiRef, EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { liveApiRef } from '@leitstand/plugin-kit-react';
@@ -17,6 +18,8 @@ export interface RenderOverrides {
   rollouts?: Partial<RolloutsApi>;
   operations?: Partial<OperationsApi>;
   entity?: Entity;
+  /** What the catalogue has. Default: nothing. */
+  entities?: Entity[];
   /** Whether the permission framework allows. Default: true. */
   isAllowed?: boolean;
   /** Address. Default: `/`. */
@@ -49,6 +52,7 @@ export function renderWithApis(element: ReactElement, overrides: RenderOverrides
       [permissionApiRef, mockApis.permission({ authorize: isAllowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY })],
       [rolloutsApiRef, rollouts],
       [operationsApiRef, operations],
+      [catalogApiRef, catalogApiMock({ entities: overrides.entities })],
     ],
     mountedRoutes: {
       '/activity/:id': runRouteRef,
