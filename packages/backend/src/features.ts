@@ -61,9 +61,10 @@ export function loadFoundation() {
   ];
 }
 
-/** The live stream, the door, and the areas that stand on them. */
+/** The portal's own health, the live stream, the door, and the areas that stand on them. */
 function loadAreas() {
   return [
+    import('@leitstand/plugin-connections-backend'),
     import('@leitstand/plugin-live-backend'),
     import('@leitstand/plugin-operations-backend'),
     import('@leitstand/plugin-rollouts-backend'),

@@ -1,8 +1,6 @@
 import type { AuthService, DatabaseService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { DatabaseLease } from '@leitstand/plugin-kit-node';
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import { DatabaseLease, type PortalProcess } from '@leitstand/plugin-kit-node';
 import { EntityLookup } from './EntityLookup';
 import { openDatabase } from './migrate';
 import { ProviderStatusStore } from './ProviderStatusStore';
@@ -18,6 +16,7 @@ export interface DiscoveryOptions {
   catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   auth: Pick<AuthService, 'getOwnServiceCredentials'>;
   logger: LoggerService;
+  process: PortalProcess;
 }
 
 /** What each provider of entities needs. */
@@ -30,13 +29,13 @@ export interface Discovery {
 
 /** Prepares what a provider of entities needs; nothing of it has to be closed. @throws the database's error */
 export async function openDiscovery(options: DiscoveryOptions): Promise<Discovery> {
-  const { providerName, nouns, database, catalog, auth, logger } = options;
+  const { providerName, nouns, database, catalog, auth, logger, process } = options;
   const knex = await openDatabase(database);
   const lease = DatabaseLease.create({
     knex,
     table: 'leitstand_leases',
     name: providerName,
-    holder: `${hostname()} (process ${process.pid}, ${randomUUID().slice(0, 8)})`,
+    holder: process.name,
     onError: error => logger.warn(`Putting ${nouns} into the catalogue failed and begins again.`, asError(error)),
   });
   const statuses = new ProviderStatusStore({ knex, provider: providerName, lease });

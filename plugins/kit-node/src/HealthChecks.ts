@@ -1,4 +1,5 @@
 import { createServiceFactory, createServiceRef } from '@backstage/backend-plugin-api';
+import { withinTime } from './withinTime';
 
 /** `degraded`: it works with older or fewer things. */
 export type AreaState = 'up' | 'degraded' | 'down';
@@ -57,6 +58,7 @@ export function findingOfSystems(systems: { count: number; failingCount: number 
 }
 
 const timeLimitMs = 2_000;
+const tooLate: AreaFinding = { state: 'down', reason: 'check-timed-out' };
 /** Probes of several proxies share one look. */
 const maxAgeMs = 1_000;
 
@@ -100,21 +102,11 @@ class WatchedArea {
       .finally(() => {
         this.#checking = undefined;
       });
-    const finding = await withinTimeLimit(this.#checking);
+    const finding = await withinTime(this.#checking, { ms: timeLimitMs, otherwise: tooLate });
     const isSame = finding.state === this.#last?.state && finding.reason === this.#last.reason;
     const since = isSame && this.#last ? this.#last.since : new Date().toISOString();
     this.#last = { area, isRequired, since, ...finding };
     return this.#last;
-  }
-}
-
-async function withinTimeLimit(checking: Promise<AreaFinding>): Promise<AreaFinding> {
-  const { promise: late, resolve } = Promise.withResolvers<AreaFinding>();
-  const timer = setTimeout(() => resolve({ state: 'down', reason: 'check-timed-out' }), timeLimitMs);
-  try {
-    return await Promise.race([checking, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -8,6 +8,8 @@ export { HeldLease } from './HeldLease';
 export * from './isPostgres';
 export * from './metrics';
 export * from './openMigratedDatabase';
+export * from './PortalProcess';
 export * from './route';
 export * from './safeError';
 export * from './SharedReads';
+export * from './withinTime';

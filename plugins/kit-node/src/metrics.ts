@@ -1,4 +1,5 @@
 import { metrics, type Counter, type Histogram, type ObservableGauge } from '@opentelemetry/api';
+import { RecentTally } from './RecentTally';
 
 /** One call of another system that ended. Every text becomes a label: few values, and nothing secret. */
 export interface UpstreamCall {
@@ -21,9 +22,13 @@ const upstreamBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 let calls: Histogram | undefined;
 let answers: Counter | undefined;
 
+// The portal shows these whether metrics are collected or not.
+const recentCalls = new RecentTally();
+const recentAnswers = new RecentTally();
+
 /**
- * Puts a call into `leitstand.upstream.call.duration`, a histogram of seconds by system, connection, operation and result.
- * Where no metrics are collected it does nothing.
+ * Puts a call into `leitstand.upstream.call.duration`, a histogram of seconds by system, connection, operation and result,
+ * and into {@link readRecentFigures}.
  */
 export function recordUpstreamCall({ seconds, ...attributes }: UpstreamCall): void {
   calls ??= metrics.getMeter(meterName).createHistogram('leitstand.upstream.call.duration', {
@@ -32,15 +37,43 @@ export function recordUpstreamCall({ seconds, ...attributes }: UpstreamCall): vo
     advice: { explicitBucketBoundaries: upstreamBuckets },
   });
   calls.record(seconds, { ...attributes });
+  const { system, connection, result } = attributes;
+  if (result === 'aborted') return;
+  recentCalls.add(JSON.stringify([system, connection]), { [result === 'ok' ? 'ok' : 'failed']: 1, seconds });
 }
 
-/** Counts an answer of a cache in `leitstand.cache.answers`, by cache and answer. */
+/** Counts an answer of a cache in `leitstand.cache.answers`, by cache and answer, and in {@link readRecentFigures}. */
 export function recordCacheAnswer(cache: string, answer: 'hit' | 'miss' | 'stale'): void {
   answers ??= metrics.getMeter(meterName).createCounter('leitstand.cache.answers', {
     description:
       'Answers of caches: upstream was spared (hit), asked (miss), or failed and the last answer did (stale)',
   });
   answers.add(1, { cache, answer });
+  recentAnswers.add(cache, { [answer]: 1 });
+}
+
+/** What this process did lately. */
+export interface RecentFigures {
+  /** How far back they go, in milliseconds. */
+  windowMs: number;
+  /** `failedCount`: with any code; a call that whoever asked gave up is in neither. */
+  calls: { system: string; connection: string; okCount: number; failedCount: number; meanMs: number }[];
+  caches: { cache: string; hitCount: number; missCount: number; staleCount: number }[];
+}
+
+/** Calls and answers of the last ten minutes, in memory. */
+export function readRecentFigures(): RecentFigures {
+  return {
+    windowMs: recentCalls.windowMs,
+    calls: [...recentCalls.read()].map(([key, { ok = 0, failed = 0, seconds }]) => {
+      const [system, connection] = JSON.parse(key) as [string, string];
+      const meanMs = Math.round((seconds * 1000) / (ok + failed));
+      return { system, connection, okCount: ok, failedCount: failed, meanMs };
+    }),
+    caches: [...recentAnswers.read()].map(([cache, { hit = 0, miss = 0, stale = 0 }]) => ({
+      ...{ cache, hitCount: hit, missCount: miss, staleCount: stale },
+    })),
+  };
 }
 
 /** A value that is looked up whenever metrics are collected. */

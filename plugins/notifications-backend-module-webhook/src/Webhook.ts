@@ -31,9 +31,19 @@ export class Webhook {
   readonly #closed = new AbortController();
   #tail: Promise<void> = Promise.resolve();
   #waiting = 0;
+  #record: WebhookRecord = {};
 
   constructor(options: WebhookOptions) {
     this.#options = options;
+  }
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  /** How it went so far, in words without the address. */
+  get record(): WebhookRecord {
+    return this.#record;
   }
 
   /** Takes the notification to be sent, unless it is none that the configuration asks for. */
@@ -42,6 +52,7 @@ export class Webhook {
     const { name, logger, format, portalUrl } = this.#options;
     if (this.#waiting >= maxWaitingCount) {
       logger.warn(`The web hook ${name} is too slow: a notification is left out`);
+      this.#recordFailure('it is too slow');
       return;
     }
     const id = randomUUID();
@@ -73,14 +84,22 @@ export class Webhook {
     const { signal } = this.#closed;
     for (let attempt = 0; !signal.aborted; attempt++) {
       const problem = await this.#post(id, body);
-      if (problem === undefined) return;
+      if (problem === undefined) {
+        this.#record = { ...this.#record, lastDeliveredAt: new Date().toISOString() };
+        return;
+      }
       if (!problem.isPassing || attempt >= pausesMs.length) {
         logger.warn(`The web hook ${name} did not take the notification ${id}: ${problem.message}`);
+        this.#recordFailure(problem.message);
         return;
       }
       const pauseMs = Math.max(pausesMs[attempt], Math.min(problem.retryAfterMs ?? 0, maxPauseMs));
       await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  #recordFailure(message: string): void {
+    this.#record = { ...this.#record, lastFailure: { at: new Date().toISOString(), message } };
   }
 
   /** @returns what went wrong */
@@ -110,6 +129,14 @@ export class Webhook {
     const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
     return { 'Leitstand-Timestamp': timestamp, 'Leitstand-Signature': `sha256=${signature}` };
   }
+}
+
+/** What came of the notifications since the process began. */
+export interface WebhookRecord {
+  /** The last one that was not taken. */
+  lastFailure?: { at: string; message: string };
+  /** ISO 8601: when the last one was taken. */
+  lastDeliveredAt?: string;
 }
 
 /** Why a receiver did not take a notification. */

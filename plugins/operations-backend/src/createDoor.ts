@@ -8,9 +8,10 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { DoorRules } from '@leitstand/plugin-connections-common';
 import { Ownership } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
-import { readDoorConfig } from './config';
+import { readDoorConfig, type DoorConfig } from './config';
 import { FreezeStore } from './database/FreezeStore';
 import { PlanStore } from './database/PlanStore';
 import { RunListing } from './database/RunListing';
@@ -47,6 +48,8 @@ export interface DoorOptions {
   notifications: NotificationService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
+  /** Names this process; different in each. Default: a name of its own. */
+  processName?: string;
   registry: OperationRegistry;
   userInfo: UserInfoService;
 }
@@ -62,7 +65,8 @@ export function createDoor(options: DoorOptions) {
     ...agentsMayRun,
     ...settings.services.flatMap(of => of.operations),
   ]);
-  if (!settings.areSignInsMarked && mayClientsSignIn(config)) {
+  const rules = doorRulesOf(settings, config);
+  if (!rules.areSignInsMarked && rules.mayClientsSignIn) {
     logger.warn(
       'Clients can sign in by OAuth, and with their tokens say yes in the name of people: set auth.omitIdentityTokenOwnershipClaim to false',
     );
@@ -108,7 +112,19 @@ export function createDoor(options: DoorOptions) {
   const availability = new AvailabilityService({ registry, authorizer, targets, logger });
   return {
     ...{ availability, planService, undoService, runService, approvalService, runPermissions, callers },
-    ...{ freezes, frozenTargets, targets, listing, topics, executor, retention, notifier },
+    ...{ freezes, frozenTargets, targets, listing, topics, executor, retention, notifier, rules },
+  };
+}
+
+/** What people who look after the portal should know of who may use the door. */
+function doorRulesOf({ agentsMayRun, services, areSignInsMarked }: DoorConfig, config: RootConfigService): DoorRules {
+  return {
+    ...{ agentsMayRun, areSignInsMarked },
+    services: services.map(({ requester, operations, owners }) => ({
+      name: requester.slice(requester.indexOf('/') + 1),
+      ...{ operations, owners },
+    })),
+    mayClientsSignIn: mayClientsSignIn(config),
   };
 }
 

@@ -2,7 +2,8 @@ import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
-import { healthChecksServiceRef } from '@leitstand/plugin-kit-node';
+import { portalAccountsServiceRef } from '@leitstand/plugin-connections-node';
+import { healthChecksServiceRef, portalProcessServiceRef } from '@leitstand/plugin-kit-node';
 import { liveServiceRef } from '@leitstand/plugin-live-node';
 import { operationsExtensionPoint } from '@leitstand/plugin-operations-node';
 import { createDoor } from './createDoor';
@@ -13,6 +14,7 @@ import { runLinks } from './faces/runLink';
 import { registerTools } from './faces/tools/registerTools';
 import { createRouter } from './router';
 import { OperationRegistry } from './services/OperationRegistry';
+import { tellOfPortal } from './tellOfPortal';
 
 /** The one door for writes. Its modules declare operations through `operationsExtensionPoint`. */
 export const operationsPlugin = createBackendPlugin({
@@ -22,6 +24,7 @@ export const operationsPlugin = createBackendPlugin({
     env.registerExtensionPoint(operationsExtensionPoint, registry);
     env.registerInit({
       deps: {
+        accounts: portalAccountsServiceRef,
         actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         catalog: catalogServiceRef,
@@ -36,14 +39,16 @@ export const operationsPlugin = createBackendPlugin({
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        process: portalProcessServiceRef,
         scheduler: coreServices.scheduler,
         userInfo: coreServices.userInfo,
       },
       async init({ database, ...deps }) {
         const knex = await openDatabase(database);
-        const door = createDoor({ ...deps, registry, database: knex });
+        const door = createDoor({ ...deps, registry, database: knex, processName: deps.process.name });
         deps.health.add({ area: 'database', isRequired: true, check: () => findDatabaseHealth(knex) });
         deps.health.add({ area: 'operations', check: async () => door.executor.health });
+        tellOfPortal({ accounts: deps.accounts, database: knex, rules: door.rules });
         const runs = observeRuns(knex);
         deps.lifecycle.addShutdownHook(() => runs[Symbol.dispose]());
         deps.live.addSource(door.topics);

@@ -117,6 +117,11 @@ const decisionTable: readonly DecisionRow[] = [
     because: 'A prediction is a billed query on content, and jobs say who ran them: not for guests.',
   },
   {
+    matches: named('connections.health.read'),
+    ...operators,
+    because: 'How the portal itself is names its processes and says which doors are open: for those who act on it.',
+  },
+  {
     matches: permission => isRead(permission) && isContent(permission),
     ...admins,
     because: 'Content is read with a permission of its own; an area that offers it adds its row above.',

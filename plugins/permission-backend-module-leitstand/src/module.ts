@@ -1,5 +1,6 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import { portalAccountsServiceRef } from '@leitstand/plugin-connections-node';
 import { readPolicyConfig } from './config';
 import { LeitstandPolicy } from './LeitstandPolicy';
 
@@ -9,9 +10,11 @@ export const permissionModuleLeitstand = createBackendModule({
   moduleId: 'leitstand-policy',
   register(env) {
     env.registerInit({
-      deps: { config: coreServices.rootConfig, policy: policyExtensionPoint },
-      async init({ config, policy }) {
-        policy.setPolicy(new LeitstandPolicy(readPolicyConfig(config)));
+      deps: { accounts: portalAccountsServiceRef, config: coreServices.rootConfig, policy: policyExtensionPoint },
+      async init({ accounts, config, policy }) {
+        const settings = readPolicyConfig(config);
+        accounts.add('guestRules', async () => [{ isAllowed: settings.isGuestAllowed }]);
+        policy.setPolicy(new LeitstandPolicy(settings));
       },
     });
   },

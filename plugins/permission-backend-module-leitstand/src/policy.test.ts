@@ -13,6 +13,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha';
 import permissionPlugin from '@backstage/plugin-permission-backend';
+import { connectionsPermissions } from '@leitstand/plugin-connections-common';
 import * as mlModels from '@leitstand/plugin-ml-models-common';
 import { operationsPermissions } from '@leitstand/plugin-operations-common';
 import {
@@ -101,6 +102,7 @@ const nobody = 'deny deny deny deny deny';
 
 const known = [
   ...catalogPermissions,
+  ...connectionsPermissions,
   ...operationsPermissions,
   ...rolloutsPermissions,
   ...workloadOperationPermissions,
@@ -125,6 +127,7 @@ const expectedOfKnown: Record<string, string> = {
   'catalog.location.analyze': operators,
   'catalog.ingestion.read': signedIn,
   'catalog.ingestion.manage': admins,
+  'connections.health.read': operators,
   'operations.read': everybody,
   'operations.freeze': admins,
   'operations.run.approve': operators,

@@ -1,4 +1,5 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import { portalAccountsServiceRef } from '@leitstand/plugin-connections-node';
 import type { Notification } from '@backstage/plugin-notifications-common';
 import { notificationsEmailTemplateExtensionPoint } from '@backstage/plugin-notifications-backend-module-email';
 import { resolveNotificationLink } from '@backstage/plugin-notifications-node';
@@ -12,8 +13,13 @@ export const mailTextsModule = createBackendModule({
   moduleId: 'mail-texts',
   register(env) {
     env.registerInit({
-      deps: { config: coreServices.rootConfig, mail: notificationsEmailTemplateExtensionPoint },
-      async init({ config, mail }) {
+      deps: {
+        accounts: portalAccountsServiceRef,
+        config: coreServices.rootConfig,
+        mail: notificationsEmailTemplateExtensionPoint,
+      },
+      async init({ accounts, config, mail }) {
+        accounts.add('waysOut', async () => [{ kind: 'email', areFailuresKnown: false }]);
         const portalUrl = config.getString('app.baseUrl');
         mail.setTemplateRenderer({
           getText: async notification => textOf(notification, portalUrl),

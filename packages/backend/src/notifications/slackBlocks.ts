@@ -1,8 +1,9 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import {
   notificationsSlackBlockKitExtensionPoint,
   type SlackBlockKitRenderer,
 } from '@backstage/plugin-notifications-backend-module-slack';
+import { portalAccountsServiceRef } from '@leitstand/plugin-connections-node';
 
 /** Slack refuses a message with a longer text. */
 const maxTextLength = 3_000;
@@ -18,8 +19,15 @@ export const slackBlocksModule = createBackendModule({
   moduleId: 'slack-blocks',
   register(env) {
     env.registerInit({
-      deps: { slack: notificationsSlackBlockKitExtensionPoint },
-      async init({ slack }) {
+      deps: {
+        accounts: portalAccountsServiceRef,
+        config: coreServices.rootConfig,
+        slack: notificationsSlackBlockKitExtensionPoint,
+      },
+      async init({ accounts, config, slack }) {
+        if (config.has('notifications.processors.slack')) {
+          accounts.add('waysOut', async () => [{ kind: 'slack', areFailuresKnown: false }]);
+        }
         slack.setBlockKitRenderer(blocksOf);
       },
     });

@@ -28,6 +28,7 @@ const defaults = { timeLimitMs: 15_000, retryMs: { first: 1_000, last: 30_000 },
 export class OidcProvider implements Disposable {
   readonly #options: Required<OidcProviderOptions>;
   #context: OidcContext | undefined;
+  #issuer: string | undefined;
   #reading: Promise<OidcContext> | undefined;
   #readAt = 0;
   #isFailing = true;
@@ -45,6 +46,11 @@ export class OidcProvider implements Disposable {
   /** Whether the metadata was never read, or could not be read when somebody last tried; asks nothing. */
   get isFailing(): boolean {
     return this.#isFailing;
+  }
+
+  /** As its metadata says; undefined until they were read. */
+  get issuer(): string | undefined {
+    return this.#issuer;
   }
 
   /**
@@ -88,9 +94,10 @@ export class OidcProvider implements Disposable {
     this.#readAt = performance.now();
     try {
       const context = begun ?? this.#options.connect();
-      await this.#within(context.promise, operation);
+      const { client } = await this.#within(context.promise, operation);
       if (this.#failureCount > 0) this.#options.logger.info('The sign-in provider answers again');
       this.#context = context;
+      this.#issuer = client.issuer.metadata.issuer;
       this.#isFailing = false;
       this.#failureCount = 0;
       return context;

@@ -5,6 +5,7 @@ import {
   createOAuthAuthenticator,
   createOAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
+import { portalAccountsServiceRef } from '@leitstand/plugin-connections-node';
 import { findingOfSystems, healthChecksServiceRef, type AreaFinding } from '@leitstand/plugin-kit-node';
 import { OidcProvider, type OidcProviderOptions } from './OidcProvider';
 import { tellPopup } from './tellPopup';
@@ -31,6 +32,8 @@ export function createRecoveringAuthenticator({ onProvider, ...options }: Recove
   });
 }
 
+const providerId = 'oidc';
+
 /** Down while nobody can sign in. */
 function findingOf(providers: readonly OidcProvider[]): AreaFinding {
   const failingCount = providers.filter(({ isFailing }) => isFailing).length;
@@ -45,13 +48,17 @@ export const openIdConnectModule = createBackendModule({
   register(env) {
     env.registerInit({
       deps: {
+        accounts: portalAccountsServiceRef,
         health: healthChecksServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         providers: authProvidersExtensionPoint,
       },
-      async init({ health, lifecycle, logger, providers }) {
+      async init({ accounts, health, lifecycle, logger, providers }) {
         const known: OidcProvider[] = []; // one for each environment of the configuration, usually one
+        accounts.add('signIns', async () =>
+          known.map(({ issuer, isFailing }) => ({ provider: providerId, issuer, isFailing })),
+        );
         const authenticator = createRecoveringAuthenticator({
           logger,
           onProvider(provider) {
@@ -64,7 +71,7 @@ export const openIdConnectModule = createBackendModule({
           authenticator,
           signInResolverFactories: { ...oidcSignInResolvers },
         });
-        providers.registerProvider({ providerId: 'oidc', factory: tellPopup(factory) });
+        providers.registerProvider({ providerId, factory: tellPopup(factory) });
       },
     });
   },

@@ -6,6 +6,7 @@ import {
   openDiscovery,
   providerStatusesServiceRef,
 } from '@leitstand/plugin-discovery-node';
+import { portalProcessServiceRef } from '@leitstand/plugin-kit-node';
 import { Ownership } from '@leitstand/plugin-operations-node';
 import { bigQueryConnectionsServiceRef } from '../services/BigQueryConnections';
 import { DatasetService } from '../services/DatasetService';
@@ -31,10 +32,22 @@ export const catalogModuleMlModels = createBackendModule({
         database: coreServices.database,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        process: portalProcessServiceRef,
         processing: catalogProcessingExtensionPoint,
         providerStatuses: providerStatusesServiceRef,
       },
-      async init({ auth, catalog, config, connections, database, lifecycle, logger, processing, providerStatuses }) {
+      async init({
+        auth,
+        catalog,
+        config,
+        connections,
+        database,
+        lifecycle,
+        logger,
+        process,
+        processing,
+        providerStatuses,
+      }) {
         processing.addProcessor(
           new AnnotationRelationsProcessor('MlModelsAnnotationRelationsProcessor', annotationRelations),
         );
@@ -46,6 +59,7 @@ export const catalogModuleMlModels = createBackendModule({
           catalog,
           auth,
           logger,
+          process,
         });
         const entities = new EntityIndex({ catalog, auth });
         const schedule = config.getOptionalConfig('mlModels.catalog.schedule');

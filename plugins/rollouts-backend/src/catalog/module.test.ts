@@ -117,7 +117,7 @@ it('puts clusters and workloads into a real catalogue, related to what is regist
     );
     expect(list.items).toMatchObject([{ provider: 'rollouts-workloads', source: 'homelab-k3s', state: 'complete' }]);
     expect(list.items[0].entityCount).toBe(4);
-    expect(list.writers[0]?.process).toContain(`process ${process.pid}`);
+    expect(list.writers[0]?.process).toContain(` ${process.pid} `);
   }
   await eventually(
     () => homelab.openWatchCount,

@@ -5,6 +5,7 @@ import {
   openDiscovery,
   providerStatusesServiceRef,
 } from '@leitstand/plugin-discovery-node';
+import { portalProcessServiceRef } from '@leitstand/plugin-kit-node';
 import { Ownership } from '@leitstand/plugin-operations-node';
 import { clusterReadersServiceRef } from '../services/ClusterReaders';
 import { annotationRelations } from './annotationRelations';
@@ -29,7 +30,18 @@ export const catalogModuleRollouts = createBackendModule({
         providerStatuses: providerStatusesServiceRef,
         readers: clusterReadersServiceRef,
       },
-      async init({ auth, catalog, config, database, lifecycle, logger, process, processing, providerStatuses, readers }) {
+      async init({
+        auth,
+        catalog,
+        config,
+        database,
+        lifecycle,
+        logger,
+        process,
+        processing,
+        providerStatuses,
+        readers,
+      }) {
         const { lease, statuses, lookup } = await openDiscovery({
           providerName: workloadProviderName,
           nouns: 'workloads',

@@ -1,0 +1,1 @@
+export { connectionsPlugin as default } from './plugin';
