@@ -3,7 +3,8 @@ import type { SourceGroup } from '../reflector/SourceGroup';
 /** How a {@link ChangeCache} behaves. */
 export interface ChangeCacheOptions<TValue> {
   group: SourceGroup;
-  compute: () => TValue;
+  /** `previous`: the value before, for what can be taken over from it; undefined at first and after nobody has read. */
+  compute: (previous: TValue | undefined) => TValue;
   /** Shortest time between two computations, in milliseconds, so that a busy cluster costs no more. Default: 250. */
   restMs?: number;
   now?: () => number;
@@ -30,7 +31,7 @@ export class ChangeCache<TValue extends object> {
   get(): TValue {
     const isRested = this.#now() - this.#computedAt >= (this.#options.restMs ?? 250);
     if (this.#value && !(this.#isOutdated && isRested)) return this.#value;
-    this.#value = this.#options.compute();
+    this.#value = this.#options.compute(this.#value);
     this.#isOutdated = false;
     this.#computedAt = this.#now();
     return this.#value;

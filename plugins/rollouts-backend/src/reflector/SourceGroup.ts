@@ -21,9 +21,9 @@ export class SourceGroup {
     this.#sources = [...main, ...extras];
   }
 
-  /** Whether nobody reads any of it. */
+  /** Whether nobody reads it as a whole: then some of it is not read, though somebody else may go on with the rest. */
   get isStopped(): boolean {
-    return this.#sources.every(({ state }) => state.status === 'stopped');
+    return this.#sources.some(({ state }) => state.status === 'stopped');
   }
 
   /** Whether the last word on some of it was a failure; what nobody reads has none. */

@@ -20,36 +20,41 @@ interface Memo {
   entry: SummaryEntry;
 }
 
+/** By the workload's uid. It holds the objects of the cluster, so it must not outlive their reading. */
+type Memos = ReadonlyMap<string, Memo>;
+
 /** The rows of one cluster. A row is computed again only when one of its objects changed. */
 export class WorkloadSummaries {
   readonly #reader: ClusterReader;
   readonly #isLeftOut: (namespace: string) => boolean;
-  readonly #cache: ChangeCache<readonly SummaryEntry[]>;
-  #memos = new Map<string, Memo>();
+  readonly #cache: ChangeCache<{ memos: Memos; entries: readonly SummaryEntry[] }>;
 
   constructor(reader: ClusterReader, options: { isLeftOut: (namespace: string) => boolean; restMs?: number }) {
     this.#reader = reader;
     this.#isLeftOut = options.isLeftOut;
     const { restMs } = options;
-    this.#cache = new ChangeCache({ group: reader.forList, compute: () => this.#compute(), restMs });
+    this.#cache = new ChangeCache({
+      group: reader.forList,
+      compute: previous => this.#compute(previous?.memos),
+      restMs,
+    });
   }
 
   /** All rows in no particular order; the same array until something changed. */
   get(): readonly SummaryEntry[] {
-    return this.#cache.get();
+    return this.#cache.get().entries;
   }
 
-  #compute(): readonly SummaryEntry[] {
+  #compute(known: Memos | undefined): { memos: Memos; entries: readonly SummaryEntry[] } {
     const memos = new Map<string, Memo>();
     for (const source of Object.values(this.#reader.workloads)) {
       for (const workload of source.state.objects.values()) {
         if (this.#isLeftOut(workload.metadata.namespace)) continue;
         const { uid } = workload.metadata;
-        memos.set(uid, this.#memoOf(workload, this.#memos.get(uid)));
+        memos.set(uid, this.#memoOf(workload, known?.get(uid)));
       }
     }
-    this.#memos = memos;
-    return [...memos.values()].map(({ entry }) => entry);
+    return { memos, entries: [...memos.values()].map(({ entry }) => entry) };
   }
 
   #memoOf(workload: WorkloadObject, known: Memo | undefined): Memo {
