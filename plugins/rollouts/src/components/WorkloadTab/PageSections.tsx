@@ -12,7 +12,12 @@ export function PageSections(props: { sections: { id: string; title: string; cou
     section?.focus({ preventScroll: true });
   };
   return (
-    <Box component="nav" aria-label={t('page.sections')} sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}>
+    <Box
+      component="nav"
+      aria-label={t('page.sections')}
+      // What is read begins where everything else does: the buttons' own padding stands outside.
+      sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5, marginLeft: -1 }}
+    >
       {props.sections.map(({ id, title, count }) => (
         <Button key={id} size="small" onClick={() => goTo(id)}>
           {count === undefined ? title : `${title} (${count})`}

@@ -16,6 +16,7 @@ import { useLogLink } from '../../hooks/useLogTarget';
 import { likelyContainer } from '../../model/logChoice';
 import { podState, type PodCellState } from '../../model/podCells';
 import { rolloutsTranslationRef } from '../../translation';
+import { AlignedTextButton } from '../AlignedTextButton';
 import { Cut } from '../Cut';
 import { DeletePodButton } from '../WorkloadActions';
 import { ContainerNotes, notableContainers } from './ContainerNotes';
@@ -72,7 +73,9 @@ export function PodRow(props: { pod: Pod; columns: PodColumns }) {
         </TableCell>
         {columns.hasActions && (
           <TableCell>
-            <DeletePodButton pod={pod} />
+            <AlignedTextButton>
+              <DeletePodButton pod={pod} />
+            </AlignedTextButton>
           </TableCell>
         )}
       </TableRow>

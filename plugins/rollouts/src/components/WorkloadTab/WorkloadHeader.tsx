@@ -8,6 +8,7 @@ import Typography from '@mui/material/Typography';
 import { previousRevision } from '../../model/revisions';
 import { useActivityLink } from '../../routes';
 import { rolloutsTranslationRef } from '../../translation';
+import { AlignedTextButton } from '../AlignedTextButton';
 import { ImageName } from '../ImageName';
 import { ReplicaPicture } from '../ReplicaPicture';
 import { SetImageButton, WorkloadActions } from '../WorkloadActions';
@@ -62,7 +63,11 @@ export function WorkloadHeader(props: { workload: Workload; rollback: RollbackOp
           {workload.images.map(({ container, image }) => (
             <Box key={container} sx={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start' }}>
               <ImageName image={image} />
-              {workload.kind !== 'CronJob' && <SetImageButton workload={workload} container={container} />}
+              {workload.kind !== 'CronJob' && (
+                <AlignedTextButton>
+                  <SetImageButton workload={workload} container={container} />
+                </AlignedTextButton>
+              )}
             </Box>
           ))}
         </Fact>
