@@ -253,6 +253,7 @@ export class Jobs implements AsyncDisposable {
     job.startedAt = clock.now();
     const timer = timeout > 0 ? clock.setTimeout(() => this.cancel(job), timeout) : undefined;
     try {
+      signal.throwIfAborted();
       const relation = await work();
       if (relation) {
         keep(this.results, keyOf(job.project, job.jobId), relation);

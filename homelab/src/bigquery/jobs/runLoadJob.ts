@@ -23,6 +23,7 @@ export async function runLoadJob(
   const { catalog, rows, temporaryDir, clock, durations } = warehouse;
   catalog.dataset(table);
   await sleep(clock, durations.load, signal);
+  signal.throwIfAborted();
   const tableFields = catalog.findTable(table)?.fields;
   const { relation, badRecords } = await readFile(file, { format, tableFields, rows, temporaryDir });
   const { createDisposition, writeDisposition = 'WRITE_APPEND' } = format;

@@ -193,6 +193,7 @@ export async function runQueryJob(context: JobContext, statement: CompiledStatem
     return cached.relation;
   }
   await sleep(warehouse.clock, job.configuration.dryRun ? 0 : warehouse.durations.query, signal);
+  signal.throwIfAborted();
   const { relation, reads, statistics } = await runInConnection(context, statement);
   note(job, reads, { statistics });
   if (job.configuration.dryRun || !relation) return relation;

@@ -4,6 +4,7 @@ import type { DatePart, Expression } from '../ast';
 import { int64, scalarType, typeText, type SqlType } from '../types';
 import type { Compilation } from './Compilation';
 import { emitExpression } from './emitExpression';
+import { once } from './floats';
 import type { Emitted, Scope } from './Scope';
 
 const days = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'];
@@ -39,6 +40,22 @@ function partsOf(type: string): string[] {
   return type === 'TIME' ? timePartNames : [...timePartNames, ...datePartNames];
 }
 
+/** DuckDB's names of the types that end with a year, and their last value there. */
+const lastOf: Record<string, string> = {
+  DATE: "DATE '9999-12-31'",
+  DATETIME: "TIMESTAMP '9999-12-31 23:59:59.999999'",
+  TIMESTAMP: "TIMESTAMPTZ '9999-12-31 23:59:59.999999+00'",
+};
+
+/** Fails outside of the years 1 to 9999, as DuckDB does not. */
+export function inCalendar(compilation: Compilation, sql: string, type: SqlType | undefined): string {
+  const last = lastOf[type?.name ?? ''];
+  if (!last) return sql;
+  const first = last.replace(/'.*'/, type?.name === 'TIMESTAMP' ? "'0001-01-01 00:00:00+00'" : "'0001-01-01'");
+  const failure = compilation.fail(`${type?.name} overflow: a result is not in the years 1 to 9999`);
+  return once(sql, `CASE WHEN _v < ${first} OR _v > ${last} THEN ${failure} ELSE _v END`);
+}
+
 /** A date, a time or a point in time with an interval added. @throws BigQueryError for parts that do not fit */
 export function addInterval(
   compilation: Compilation,
@@ -57,19 +74,16 @@ export function addInterval(
   const count = `${sign === -1 ? '-' : ''}(${interval.sql})`;
   if (months[part.name]) {
     const duckdb = type === 'DATE' ? 'DATE' : 'TIMESTAMP';
-    return {
-      sql: `CAST(${value.sql} + to_months(CAST(${count} * ${months[part.name]} AS INTEGER)) AS ${duckdb})`,
-      type: value.type,
-    };
+    const sum = `CAST(${value.sql} + to_months(CAST(${count} * ${months[part.name]} AS INTEGER)) AS ${duckdb})`;
+    return { sql: inCalendar(compilation, sum, value.type), type: value.type };
   }
   if (type === 'DATE') {
-    return {
-      sql: `CAST(${value.sql} + CAST(${count} * ${part.name === 'WEEK' ? 7 : 1} AS INTEGER) AS DATE)`,
-      type: value.type,
-    };
+    const sum = `CAST(${value.sql} + CAST(${count} * ${part.name === 'WEEK' ? 7 : 1} AS INTEGER) AS DATE)`;
+    return { sql: inCalendar(compilation, sum, value.type), type: value.type };
   }
   const size = part.name === 'WEEK' ? 7 * micros.DAY : micros[part.name];
-  return { sql: `(${value.sql} + to_microseconds(${count} * ${size}))`, type: value.type };
+  const sum = `(${value.sql} + to_microseconds(${count} * ${size}))`;
+  return { sql: inCalendar(compilation, sum, value.type), type: value.type };
 }
 
 /** The number of the day on which the week of a part begins; Sunday is 0. */

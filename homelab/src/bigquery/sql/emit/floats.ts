@@ -15,7 +15,7 @@ export function holdsFloat(type: SqlType | undefined): boolean {
 }
 
 /** Reads a value as `_v`: written out twice, it would double the text with each operator around it. */
-function once(sql: string, use: string): string {
+export function once(sql: string, use: string): string {
   return `list_transform([${sql}], lambda _v: ${use})[1]`;
 }
 

@@ -1,11 +1,11 @@
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/date_functions and its neighbours for DATETIME, TIME, TIMESTAMP
 import type { DatePart } from '../ast';
-import { addInterval, countBorders, countWhole, truncate } from '../emit/dateParts';
+import { addInterval, countBorders, countWhole, inCalendar, truncate } from '../emit/dateParts';
 import { castTo } from '../emit/cast';
 import type { Emitted } from '../emit/Scope';
 import type { SqlType } from '../types';
 import { formatTime, parseTime } from './formats';
-import type { Overload, RuleCall, RuleTable, Template } from './rule';
+import { applyTemplate, type Overload, type RuleCall, type RuleTable, type Template } from './rule';
 
 /** A point in time as clocks show it in a time zone, UTC unless said. */
 function local(timestamp: string, zone?: Emitted): string {
@@ -62,7 +62,12 @@ function convert(type: string): Template {
   return ({ compilation, args: [value] }) => castTo(compilation, value, { name: type }).sql;
 }
 
-const makeDate: Template = 'make_date(CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT))';
+/** Made of numbers, which DuckDB lets be later than there are years. */
+function made(type: string, template: string): Template {
+  return call => inCalendar(call.compilation, applyTemplate(template, call), { name: type });
+}
+
+const makeDate = made('DATE', 'make_date(CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT))');
 const clock = 'current_timestamp';
 
 /** A constant text with a time zone of its own wins over the one that is given. */
@@ -109,7 +114,10 @@ const unix = (size: number): RuleTable[string] => [
   'TIMESTAMP -> INT64',
   `CAST(floor(epoch_us($1) / ${size}.0) AS BIGINT)`,
 ];
-const fromUnix = (size: number): RuleTable[string] => ['INT64 -> TIMESTAMP', `make_timestamptz($1 * ${size})`];
+const fromUnix = (size: number): RuleTable[string] => [
+  'INT64 -> TIMESTAMP',
+  made('TIMESTAMP', `make_timestamptz($1 * ${size})`),
+];
 
 /** Functions on dates and times. */
 export const dateFunctions: RuleTable = {
@@ -135,7 +143,7 @@ export const dateFunctions: RuleTable = {
     ['DATETIME DATETIME PART -> INT64', borders],
     ['TIMESTAMP TIMESTAMP PART -> INT64', wholes],
   ],
-  DATE_FROM_UNIX_DATE: ['INT64 -> DATE', "CAST(DATE '1970-01-01' + CAST($1 AS INTEGER) AS DATE)"],
+  DATE_FROM_UNIX_DATE: ['INT64 -> DATE', made('DATE', "CAST(DATE '1970-01-01' + CAST($1 AS INTEGER) AS DATE)")],
   DATE_SUB: [shifts('DATE', -1), shifts('DATETIME', -1), shifts('TIMESTAMP', -1)],
   DATE_TRUNC: [
     ['DATE PART -> DATE', truncateLocal],
@@ -144,7 +152,10 @@ export const dateFunctions: RuleTable = {
     ['TIMESTAMP PART STRING -> TIMESTAMP', truncateLocal],
   ],
   DATETIME: [
-    ['INT64 INT64 INT64 INT64 INT64 INT64 -> DATETIME', 'make_timestamp($1, $2, $3, $4, $5, CAST($6 AS DOUBLE))'],
+    [
+      'INT64 INT64 INT64 INT64 INT64 INT64 -> DATETIME',
+      made('DATETIME', 'make_timestamp($1, $2, $3, $4, $5, CAST($6 AS DOUBLE))'),
+    ],
     ['DATE TIME -> DATETIME', '($1 + $2)'],
     ['TIMESTAMP STRING -> DATETIME', ({ args }) => local(args[0].sql, args[1])],
     ['DATE|DATETIME -> DATETIME', convert('DATETIME')],
