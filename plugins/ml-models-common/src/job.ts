@@ -36,7 +36,8 @@ export const jobListQuerySchema = z.object({
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
     .optional(),
   state: z.enum(['running', 'failed', 'done']).optional(),
-  cursor: z.string().max(200).optional(),
+  /** Id of a job. */
+  cursor: z.string().max(1024).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type JobListQuery = z.input<typeof jobListQuerySchema>;

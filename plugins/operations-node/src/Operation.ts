@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import type { BasicPermission, ResourcePermission } from '@backstage/plugin-permission-common';
 import type {
   Change,
   DocumentDiff,
@@ -46,6 +46,8 @@ export interface PlanContext<TInput> {
   input: TInput;
   /** Entity reference of the person who asks. */
   requester: string;
+  /** Whether the policy lets the requester do this whoever the owners are, also where there are none. */
+  isAdministrator: boolean;
   signal: AbortSignal;
 }
 
@@ -168,6 +170,11 @@ export interface Operation<TInput extends z.ZodTypeAny = z.ZodTypeAny, TBasis ex
   /** One sentence for buttons, tools and documentation. */
   description: string;
   permission: ResourcePermission<typeof RESOURCE_TYPE_OPERATION_PLAN>;
+  /**
+   * What people have to be allowed to read besides, where what the operation makes tells of content (rows, messages). Programs
+   * have what the configuration names for them. Default: nothing.
+   */
+  reads?: BasicPermission;
   input: TInput;
   basis: TBasis;
   /**

@@ -1,11 +1,18 @@
 import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { AuthorizeResult, isResourcePermission, type Permission } from '@backstage/plugin-permission-common';
 import type { BigQueryHomelab } from '@leitstand/homelab';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the operations are tested behind the real door
 import operationsPlugin from '@leitstand/plugin-operations-backend/plugin';
-import { isFinished, OperationsClient, type PlanRequest, type Run } from '@leitstand/plugin-operations-common';
+import {
+  isFinished,
+  OperationsClient,
+  RESOURCE_TYPE_OPERATION_PLAN,
+  type PlanRequest,
+  type Run,
+} from '@leitstand/plugin-operations-common';
+import { createOperationConditionalDecision, operationConditions } from '@leitstand/plugin-operations-node';
 import { randomUUID } from 'node:crypto';
 import operationsModule from '../operations/module';
 import { areaConfig } from './startArea';
@@ -22,17 +29,35 @@ export const temperatureEntity: Entity = {
   spec: { type: 'ai-model', owner: 'ml-team' },
 };
 
+/** Who may do what. */
+export interface DoorPolicy {
+  /** Owners on whose things operations are allowed. Default: on everybody's and nobody's. */
+  claims?: string[];
+  /** Names of permissions that are refused. */
+  denied?: string[];
+}
+
 /**
- * The door with the operations of this area in front of a homelab's warehouse; everybody may do everything.
+ * The door with the operations of this area in front of a homelab's warehouse.
  *
  * @param ownership - `leitstand.ownership`. Default: one group has the whole project of the guide
+ * @param policy - what the policy says. Default: everybody may do everything, as administrators
  */
 export async function startDoor(
   homelab: BigQueryHomelab,
   entities: Entity[] = [temperatureEntity],
-  ownership: object[] = [{ group: 'ml-team', bigquery: [{ project: 'homelab-lamp' }] }],
+  {
+    ownership = [{ group: 'ml-team', bigquery: [{ project: 'homelab-lamp' }] }],
+    policy = {},
+  }: { ownership?: object[]; policy?: DoorPolicy } = {},
 ) {
-  const allow = async (requests: unknown[]) => requests.map(() => ({ result: AuthorizeResult.ALLOW }));
+  const decide = async (requests: Array<{ permission: Permission }>) =>
+    requests.map(({ permission }) => {
+      if (policy.denied?.includes(permission.name)) return { result: AuthorizeResult.DENY };
+      return policy.claims && isResourcePermission(permission, RESOURCE_TYPE_OPERATION_PLAN)
+        ? createOperationConditionalDecision(permission, operationConditions.isOwner({ claims: policy.claims }))
+        : { result: AuthorizeResult.ALLOW };
+    });
   const data = {
     ...areaConfig(homelab),
     operations: {
@@ -46,7 +71,7 @@ export async function startDoor(
       operationsModule,
       mockServices.rootConfig.factory({ data }),
       catalogServiceMock.factory({ entities }),
-      mockServices.permissions.mock({ authorize: allow as never, authorizeConditional: allow as never }).factory,
+      mockServices.permissions.mock({ authorize: decide as never, authorizeConditional: decide as never }).factory,
     ],
   });
   const baseUrl = `http://localhost:${backend.server.port()}`;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { modelOf } from './modelOf';
+import { modelOf, trainedBy } from './modelOf';
 
 const model = 'homelab-lamp.w.m';
 
@@ -26,6 +26,17 @@ it.each([
   ['CREATE MODEL `a`b`', undefined],
   [undefined, undefined],
 ])('the model of %j', (sql, expected) => expect(modelOf(sql, 'homelab-lamp')).toBe(expected));
+
+it.each([
+  ['CREATE OR REPLACE MODEL `homelab-lamp.w.m` OPTIONS()', model],
+  ['/* a */ create model if not exists w . m OPTIONS() AS SELECT 1', model],
+  ['CREATE MODEL m OPTIONS() AS SELECT * FROM ML.PREDICT(MODEL w.other, TABLE w.t)', 'homelab-lamp.by_default.m'],
+  ['CREATE MODEL `m m` OPTIONS() AS SELECT * FROM ML.PREDICT(MODEL w.other, TABLE w.t)', undefined],
+  ['SELECT * FROM ML.PREDICT(MODEL w.m, (SELECT 1))', undefined],
+  ['DROP MODEL w.m', undefined],
+])('the model that %j trains', (sql, expected) =>
+  expect(trainedBy(sql, { project: 'homelab-lamp', dataset: 'by_default' })).toBe(expected),
+);
 
 it('takes nothing out of a comment or a text, whatever stands in it', () => {
   const nasty = fc

@@ -59,8 +59,9 @@ function classification(metrics: bigquery.IAggregateClassificationMetrics = {}):
   ]);
 }
 
+/** Without what is not known. A metric that cannot be calculated comes as the text `NaN`, which no gate may take for enough. */
 function present(metrics: Array<[string, number | undefined]>): NamedMetric[] {
-  return metrics.flatMap(([metric, value]) => (value === undefined ? [] : [{ metric, value }]));
+  return metrics.flatMap(([metric, value]) => (Number.isFinite(value) ? [{ metric, value: Number(value) }] : []));
 }
 
 function counts(matrix: bigquery.IBinaryConfusionMatrix): ThresholdCounts {

@@ -3,6 +3,7 @@ import type { Job } from '@leitstand/plugin-ml-models-common';
 import type { Price } from '../config';
 import { costOf } from './cost';
 import { modelOf } from './modelOf';
+import { trainedModelOf } from './trainedModelOf';
 
 /** The job resource (`Job` of the API v2) as the portal shows it; the query's text stays inside. */
 export function readJob(job: bigquery.IJob, price: Price | undefined): Job | undefined {
@@ -17,7 +18,10 @@ export function readJob(job: bigquery.IJob, price: Price | undefined): Job | und
     type: configuration?.jobType ?? 'QUERY',
     statementType: statistics?.query?.statementType,
     user: (job as { user_email?: string }).user_email ?? '',
-    model: modelOf(configuration?.query?.query, project),
+    model:
+      statistics?.query?.statementType === 'CREATE_MODEL'
+        ? trainedModelOf(job)
+        : modelOf(configuration?.query?.query, project),
     state: stateOf(job.status?.state),
     error: errorOf(job.status?.errorResult),
     bytesProcessed: Number(statistics?.totalBytesProcessed ?? statistics?.query?.totalBytesProcessed ?? 0),

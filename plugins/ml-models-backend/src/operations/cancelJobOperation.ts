@@ -3,8 +3,8 @@ import { withCode } from '@leitstand/plugin-kit-common';
 import { cancelJobInputSchema, cancelJobPermission, formatModelRef } from '@leitstand/plugin-ml-models-common';
 import { defineOperation } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
-import { modelOf } from '../model/modelOf';
 import { trainedFor } from '../model/temporaryModels';
+import { trainedModelOf } from '../model/trainedModelOf';
 import { findJob, followJob, type RunJob } from './jobSteps';
 import { isModelEntity, refOf, resolveModel } from './modelTarget';
 import type { WritableConnections } from './WritableConnections';
@@ -28,9 +28,8 @@ export function createCancelJobOperation(connections: WritableConnections) {
     async plan({ resolved, input: { jobId }, signal }) {
       const ref = refOf(resolved.target);
       const job = await findJob(jobOf(ref.project, jobId), signal);
-      const isTraining = job?.statistics?.query?.statementType === 'CREATE_MODEL';
-      const trained = modelOf(job?.configuration?.query?.query, ref.project);
-      if (!isTraining || trained === undefined || trainedFor(trained) !== formatModelRef(ref)) {
+      const trained = job && trainedModelOf(job);
+      if (trained === undefined || trainedFor(trained) !== formatModelRef(ref)) {
         throw new NotFoundError(`${formatModelRef(ref)} has no training with the job ${jobId}.`);
       }
       if (job?.status?.state === 'DONE') throw withCode(new ConflictError('The job has ended.'), 'NOTHING_TO_CHANGE');

@@ -6,13 +6,21 @@ import {
   entityLabel,
   entityLabelOf,
   formatModelRef,
+  predictPermission,
   type CreateModelInput,
   type MlModelsErrorCode,
   type ModelRef,
   type TableRef,
 } from '@leitstand/plugin-ml-models-common';
 import type { PlanWarning } from '@leitstand/plugin-operations-common';
-import { defineOperation, type ApplyContext, type Ownership } from '@leitstand/plugin-operations-node';
+import {
+  defineOperation,
+  type ApplyContext,
+  type ApplyResult,
+  type Ownership,
+  type PlanContext,
+  type PlanDraft,
+} from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
 import { readModel } from '../model/readModel';
 import type { QueryService } from '../services/QueryService';
@@ -21,7 +29,7 @@ import { checkGate, describeGate } from './gate';
 import { loadCsv, warningOfLoad } from './loadCsv';
 import { refOf, targetOf } from './modelTarget';
 import { datasetPath, deleteResource, findDataset, findModel, findTable, modelPath } from './resources';
-import { checkColumns, lookAtSource, type SourceFacts } from './trainingSource';
+import { checkColumns, lookAtSource, warningsOfUse, type SourceFacts } from './trainingSource';
 import { trainingSql } from './trainingSql';
 import { train } from './trainingSteps';
 import type { WritableConnections } from './WritableConnections';
@@ -30,7 +38,8 @@ const basisSchema = z.object({
   /** Whether this run makes the dataset. */
   makesDataset: z.boolean(),
 });
-type Context = ApplyContext<CreateModelInput, z.infer<typeof basisSchema>>;
+type Basis = z.infer<typeof basisSchema>;
+type Context = ApplyContext<CreateModelInput, Basis>;
 
 /** Names the run that made a dataset, so that it is not mistaken for somebody else's. */
 const runLabel = 'leitstand-run';
@@ -45,12 +54,13 @@ export interface TrainingOperationOptions {
 }
 
 /** Dataset, rows, training and gate as one: all of it, or nothing of it. */
-export function createCreateModelOperation({ connections, queries, ownership }: TrainingOperationOptions) {
+export function createCreateModelOperation(options: TrainingOperationOptions) {
   return defineOperation({
     id: 'ml-models-create',
     title: 'Create model',
     description: 'Loads rows, trains a model on them and keeps it if it is good enough.',
     permission: createModelPermission,
+    reads: predictPermission,
     subject: 'create',
     input: createModelInputSchema,
     basis: basisSchema,
@@ -59,55 +69,61 @@ export function createCreateModelOperation({ connections, queries, ownership }: 
       if (!input) throw new InputError('A model is created by its template.');
       return { target: targetOf(input) };
     },
-    async plan(context) {
-      const { input, entityRef, signal } = context;
-      const connection = connections.ofProject(input.project);
-      const dataset = { project: input.project, dataset: input.dataset };
-      if (entityLabelOf(entityRef) === undefined) throw badName(entityRef);
-      const found = await findDataset(connection, dataset, signal);
-      if (!found && !input.createDataset) throw new InputError(`There is no dataset ${input.dataset}; let it be made.`);
-      if (found && (await findModel(connection, input, signal))) throw modelExists(input);
-      const table = tableOf(input);
-      if (found && table && (await findTable(connection, table, signal))) throw tableExists(table);
-      const mayUse = dataGrantOf(context, ownership);
-      const facts = await lookAtSource(input.source, { connection, queries, mayUse, dataset, signal });
-      checkColumns(facts, input);
-      const name = formatModelRef(input);
-      return {
-        summary: `Create the model ${name}`,
-        changes: [
-          ...(found
-            ? []
-            : [{ label: 'dataset', before: null, after: `${input.dataset} (${input.createDataset?.location})` }]),
-          ...(table ? [{ label: 'table', before: null, after: `${table.table} with ${facts.rowCount} rows` }] : []),
-          { label: 'model', before: null, after: name },
-        ],
-        documents: [{ title: 'SQL', language: 'sql', before: '', after: sqlOf(input) }],
-        warnings: [...warningsOf(input, facts), ...(table ? [warningOfLoad(table.table)] : [])],
-        undo: { isPossible: true, note: 'The model is deleted; rows that were loaded for it stay.' },
-        basis: { makesDataset: !found },
-      };
-    },
-    async apply(context) {
-      const { input, entityRef } = context;
-      const connection = connections.ofProject(input.project);
-      if (context.basis.makesDataset) await makeDataset(context, connections);
-      const table = tableOf(input);
-      if (table && input.source.kind === 'csv') await loadCsv(context, { connection, table, csv: input.source.csv });
-      const { maximumBytesBilled } = connections.config;
-      await train(context, { connection, ref: input, sql: sqlOf(input), maximumBytesBilled, isNew: true });
-      const found = await gate(context, connections);
-      await nameEntity(context, connections);
-      return {
-        result: `${formatModelRef(input)} is trained${found ? `: ${found}` : ''}.`,
-        output: { model: formatModelRef(input), entityRef },
-      };
-    },
+    plan: context => planCreation(context, options),
+    apply: context => applyCreation(context, options.connections),
     undo: async ({ input: { project, dataset, model } }) => ({
       operation: 'ml-models-discard',
       input: { project, dataset, model },
     }),
   });
+}
+
+async function planCreation(
+  context: PlanContext<CreateModelInput>,
+  { connections, queries, ownership }: TrainingOperationOptions,
+): Promise<PlanDraft<Basis>> {
+  const { input, entityRef, signal } = context;
+  const connection = connections.ofProject(input.project);
+  const dataset = { project: input.project, dataset: input.dataset };
+  if (entityLabelOf(entityRef) === undefined) throw badName(entityRef);
+  const found = await findDataset(connection, dataset, signal);
+  if (!found && !input.createDataset) throw new InputError(`There is no dataset ${input.dataset}; let it be made.`);
+  if (found && (await findModel(connection, input, signal))) throw modelExists(input);
+  const table = tableOf(input);
+  if (found && table && (await findTable(connection, table, signal))) throw tableExists(table);
+  const useOf = dataGrantOf(context, ownership);
+  const facts = await lookAtSource(input.source, { connection, queries, useOf, dataset, signal });
+  checkColumns(facts, input);
+  const name = formatModelRef(input);
+  const newDataset = `${input.dataset} (${input.createDataset?.location})`;
+  return {
+    summary: `Create the model ${name}`,
+    changes: [
+      ...(found ? [] : [{ label: 'dataset', before: null, after: newDataset }]),
+      ...(table ? [{ label: 'table', before: null, after: `${table.table} with ${facts.rowCount} rows` }] : []),
+      { label: 'model', before: null, after: name },
+    ],
+    documents: [{ title: 'SQL', language: 'sql', before: '', after: sqlOf(input) }],
+    warnings: [...warningsOf(input, facts), ...(table ? [warningOfLoad(table.table)] : [])],
+    undo: { isPossible: true, note: 'The model is deleted; rows that were loaded for it stay.' },
+    basis: { makesDataset: !found },
+  };
+}
+
+async function applyCreation(context: Context, connections: WritableConnections): Promise<ApplyResult> {
+  const { input, entityRef } = context;
+  const connection = connections.ofProject(input.project);
+  if (context.basis.makesDataset) await makeDataset(context, connections);
+  const table = tableOf(input);
+  if (table && input.source.kind === 'csv') await loadCsv(context, { connection, table, csv: input.source.csv });
+  const { maximumBytesBilled } = connections.config;
+  await train(context, { connection, ref: input, sql: sqlOf(input), maximumBytesBilled, isNew: true });
+  const found = await gate(context, connections);
+  await nameEntity(context, connections);
+  return {
+    result: `${formatModelRef(input)} is trained${found ? `: ${found}` : ''}.`,
+    output: { model: formatModelRef(input), entityRef },
+  };
 }
 
 function sqlOf(input: CreateModelInput): string {
@@ -118,8 +134,10 @@ function tableOf({ project, dataset, source }: CreateModelInput): TableRef | und
   return source.kind === 'csv' ? { project, dataset, table: source.table } : undefined;
 }
 
-function warningsOf({ gate: asked }: CreateModelInput, { rowCount }: SourceFacts): PlanWarning[] {
+function warningsOf({ gate: asked }: CreateModelInput, facts: SourceFacts): PlanWarning[] {
+  const { rowCount } = facts;
   return [
+    ...warningsOfUse(facts),
     ...(rowCount !== undefined && rowCount < fewRows
       ? [
           {

@@ -26,7 +26,8 @@ const modelIn = (dataset: string, more: Partial<ResolvedTarget> = {}): ResolvedT
 });
 const namedBack = { claimedEntityRef: 'resource:default/rain' };
 
-it.each<[string, Entity | undefined, ResolvedTarget, string[]]>([
+const datasets = ['weather', 'Weather', 'payroll', 'shared', 'rain', 'nobodys', 'Nobodys'];
+const cases: Array<[string, Entity | undefined, ResolvedTarget, string[]]> = [
   ['owners of one group use what that group has', entity, modelIn('weather'), ['weather', 'payroll', 'shared']],
   ['of several groups use what all of them have', entity, modelIn('shared'), ['shared']],
   ['of a new model use what its place is given with', undefined, modelIn('rain'), ['shared', 'rain']],
@@ -37,11 +38,19 @@ it.each<[string, Entity | undefined, ResolvedTarget, string[]]>([
     ['shared'],
   ],
   ['a model that names an entity grants nothing by that', entity, modelIn('nobodys', namedBack), []],
-  ['administrators use the dataset of the very model', entity, modelIn('nobodys'), ['nobodys']],
-  ['administrators make a model where nobody is owner', undefined, modelIn('nobodys'), ['nobodys']],
-])('%s', (_, subject, resolved, expected) => {
-  const mayUse = dataGrantOf({ entity: subject, resolved }, ownership);
-  const datasets = ['weather', 'Weather', 'payroll', 'shared', 'rain', 'nobodys', 'Nobodys'];
-  expect(datasets.filter(dataset => mayUse({ project: 'lab-one', dataset }))).toEqual(expected);
-  expect(datasets.filter(dataset => mayUse({ project: 'lab-two', dataset }))).toEqual([]);
+  ['of a model of nobody use nothing', entity, modelIn('nobodys'), []],
+  ['of a new model in a place of nobody use nothing', undefined, modelIn('nobodys'), []],
+];
+
+it.each(cases)('owners: %s', (_, subject, resolved, expected) => {
+  const useOf = dataGrantOf({ entity: subject, resolved, isAdministrator: false }, ownership);
+  expect(datasets.filter(dataset => useOf({ project: 'lab-one', dataset }) !== 'refused')).toEqual(expected);
+  expect(datasets.filter(dataset => useOf({ project: 'lab-two', dataset }) !== 'refused')).toEqual([]);
+});
+
+it.each(cases)('administrators: the same, and what is given to nobody: %s', (_, subject, resolved, expected) => {
+  const useOf = dataGrantOf({ entity: subject, resolved, isAdministrator: true }, ownership);
+  const used = (use: string) => datasets.filter(dataset => useOf({ project: 'lab-one', dataset }) === use);
+  expect(used('given')).toEqual(expected);
+  expect(used('as-administrator')).toEqual(['Weather', 'nobodys', 'Nobodys']);
 });

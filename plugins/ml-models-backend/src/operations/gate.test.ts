@@ -23,6 +23,7 @@ it.each([
   [{ metric: 'r2_score', maximumLoss: 0.05 }, regression(0.7), regression(0.8), /was 0\.8/],
   [{ metric: 'mean_absolute_error', bound: 2 }, regression(1, 2.1), undefined, /at most 2/],
   [{ metric: 'mean_absolute_error', maximumLoss: 0.5 }, regression(1, 2), regression(1, 1), /was 1/],
+  [{ metric: 'r2_score', maximumLoss: 1 }, regression(1), { kind: 'none' }, /nothing is known of r2_score/],
   [{ metric: 'roc_auc', bound: 0 }, regression(1), undefined, /says nothing of roc_auc/],
   [{ metric: 'r2_score', bound: 0 }, { kind: 'none' }, undefined, /says nothing/],
 ] as const)('%j stops %j', (gate, now, before, words) =>

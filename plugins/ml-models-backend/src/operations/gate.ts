@@ -33,6 +33,9 @@ export function checkGate(gate: Gate, evaluation: Evaluation, before?: Evaluatio
     throw notMet(`${found}; the gate asks for at ${sign < 0 ? 'most' : 'least'} ${bound}.`);
   }
   const earlier = before && valueOf(before, metric);
+  if (maximumLoss !== undefined && before && earlier === undefined) {
+    throw notMet(`${found}; nothing is known of ${metric} of the model as it was.`);
+  }
   if (maximumLoss !== undefined && earlier !== undefined && sign * (earlier - value) > maximumLoss) {
     throw notMet(
       `${found} and was ${round(earlier)}; the gate allows a change for the worse of at most ${maximumLoss}.`,

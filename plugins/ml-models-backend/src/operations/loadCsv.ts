@@ -10,6 +10,9 @@ import { beginJob, endsWell, findJob, followJob, runJobOf, takeBackJob, type Run
 import { planStale } from './planStale';
 import { deleteResource, findTable, tablePath } from './resources';
 
+/** Most that taking the rows of a CSV out again may bill, in bytes: a CSV has at most a megabyte, and ten are the least. */
+const maximumBytesBilled = 10 * 1024 ** 2;
+
 /** What is loaded where. */
 interface CsvLoad {
   connection: BigQueryConnection;
@@ -105,7 +108,13 @@ async function empty(
       path: '/jobs',
       body: {
         jobReference: { projectId: project, location, jobId: undo.jobId },
-        configuration: { query: { query: `DELETE FROM ${quoteTable(table)} WHERE TRUE`, useLegacySql: false } },
+        configuration: {
+          query: {
+            query: `DELETE FROM ${quoteTable(table)} WHERE TRUE`,
+            useLegacySql: false,
+            maximumBytesBilled: String(maximumBytesBilled),
+          },
+        },
       },
       signal,
     });

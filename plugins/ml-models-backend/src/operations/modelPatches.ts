@@ -20,7 +20,7 @@ export const setLabelsPatch: ModelPatch<typeof setLabelsInputSchema> = {
   input: setLabelsInputSchema,
   summary: 'Set the labels of',
   bodyOf({ labels }, model) {
-    const gone = Object.keys(peoplesOf(model)).filter(name => !(name in labels));
+    const gone = Object.keys(peoplesOf(model)).filter(name => !Object.hasOwn(labels, name));
     const wanted = Object.entries(labels).filter(([name]) => !name.startsWith(ownPrefix));
     const kept = Object.entries(model.labels ?? {}).filter(([name]) => name.startsWith(ownPrefix));
     const entries: Array<[string, string | null]> = [

@@ -1,7 +1,7 @@
 import { startBigQueryHomelab, type BigQueryHomelab } from '@leitstand/homelab';
 import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { BigQueryConnection } from '../client/BigQueryConnection';
-import { startDoor, temperatureEntity } from '../__testUtils__/startDoor';
+import { startDoor, temperatureEntity, type DoorPolicy } from '../__testUtils__/startDoor';
 import { temperature } from '../__testUtils__/startArea';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { randomUUID } from 'node:crypto';
@@ -77,7 +77,8 @@ describe('a run that fails', () => {
   });
 
   it('takes only its rows out of a table that somebody made while they were on their way', async () => {
-    homelab.faults.next({ method: 'POST', path: '/upload/*' }, { delayMs: 1_500 });
+    const { promise: until, resolve: goOn } = Promise.withResolvers<void>();
+    homelab.faults.next({ method: 'POST', path: '/upload/*' }, { until });
     const gate = { metric: 'r2_score', bound: 1.5 };
     const plan = await door.client.plan({ ...create, input: { ...create.input, gate } });
     expect(plan.warnings.map(({ message }) => message)).toContainEqual(
@@ -85,12 +86,13 @@ describe('a run that fails', () => {
     );
     const { id } = await door.client.run({ planId: plan.id, idempotencyKey: randomUUID() });
     await eventually(
-      async () => (await door.client.getRun(id)).steps.map(({ key }) => key),
-      keys => keys.includes('load'),
+      () => homelab.journal.count(({ path }) => path.startsWith('/upload/')),
+      count => count === 1,
     );
     const readings = { ...dataset, table: 'readings' };
     await query('CREATE TABLE weather_analysis.readings (year INT64, month INT64, avg_temp_celsius FLOAT64)');
     const { creationTime } = (await findTable(others, readings, signal))!;
+    goOn();
     expect(await door.ended(id)).toMatchObject({ state: 'failed', error: { code: 'GATE_NOT_MET' } });
     expect(await findTable(others, readings, signal)).toMatchObject({ creationTime, numRows: '0' });
   });
@@ -152,6 +154,8 @@ describe('a run that fails', () => {
 });
 
 it('does not train on data of others with the rights of the portal', async () => {
+  await door[Symbol.asyncDispose]();
+  door = await startDoor(homelab, undefined, { policy: { claims: ['group:default/ml-team'] } });
   await others.request({
     ...{ operation: 'make', method: 'POST', project: 'mlops-476802', path: '/datasets', signal },
     body: { datasetReference: { projectId: 'mlops-476802', datasetId: 'payroll' }, location: 'EU' },
@@ -176,6 +180,22 @@ it('does not train on data of others with the rights of the portal', async () =>
   }
 });
 
+it('does not train on so many tables that BigQuery does not name them all', async () => {
+  const referencedTables = Array.from({ length: 50 }, (_, index) => ({
+    ...{ projectId: 'homelab-lamp', datasetId: 'weather_analysis', tableId: `part_${index}` },
+  }));
+  const schema = { fields: ['year', 'month', 'avg_temp_celsius'].map(name => ({ name, type: 'INTEGER' })) };
+  const statistics = { query: { statementType: 'SELECT', referencedTables, schema } };
+  const headers = { 'content-type': 'application/json' };
+  const reply = { headers, body: JSON.stringify({ kind: 'bigquery#job', statistics }) };
+  homelab.faults.next({ method: 'POST', path: '*/jobs' }, { reply });
+  const source = { kind: 'query', query: 'SELECT * FROM weather_analysis.part_0' };
+  await expect(door.client.plan({ ...retrain, input: { source } })).rejects.toMatchObject({
+    statusCode: 400,
+    body: { error: { message: expect.stringMatching(/50 tables or more/) } },
+  });
+});
+
 describe('a model that names its entity back', () => {
   const named = { ...temperatureEntity, metadata: { ...temperatureEntity.metadata, name: 'rain' } };
   const request = { ...retrain, entityRef: stringifyEntityRef(named) };
@@ -186,33 +206,57 @@ describe('a model that names its entity back', () => {
     { kind: 'query', query: 'SELECT * FROM weather_analysis.berlin_weather' },
   ];
 
-  async function restart(owners: object[]): Promise<void> {
+  async function restart(ownership: object[], policy: DoorPolicy): Promise<void> {
     await door[Symbol.asyncDispose]();
-    door = await startDoor(homelab, [named], owners);
+    door = await startDoor(homelab, [named], { ownership, policy });
     await setLabels({ 'leitstand-entity': 'resource_default_rain' });
   }
+  const planOn = (source: object | undefined) => door.client.plan({ ...request, input: { source } });
+  const weather = (...datasets: string[]) => [{ group: 'ml-team', bigquery: [{ project: 'homelab-lamp', datasets }] }];
+  const owner = { claims: ['group:default/ml-team'] };
+  const refused = { statusCode: 403, body: { error: { name: 'NotAllowedError' } } };
+  const told = expect.objectContaining({
+    severity: 'warning',
+    message: expect.stringMatching(/homelab-lamp\.weather_analysis, which .* gives to nobody/),
+  });
 
   it('gives nobody the data of its dataset', async () => {
-    await restart([]);
+    await restart([], owner);
+    for (const source of [...sources, undefined]) await expect(planOn(source)).rejects.toMatchObject(refused);
+  });
+
+  it('is for administrators where its dataset is given to nobody, and their plan says so', async () => {
+    await restart([], {});
     for (const source of [...sources, undefined]) {
-      const refused = door.client.plan({ ...request, input: { source } });
-      await expect(refused).rejects.toMatchObject({ statusCode: 403, body: { error: { name: 'NotAllowedError' } } });
+      expect((await planOn(source)).warnings).toEqual(expect.arrayContaining([told]));
     }
-    const labels = {
-      operation: 'ml-models-set-labels',
-      entityRef: request.entityRef,
-      input: { labels: { team: 'ml' } },
-    };
-    expect(await door.carryOut(labels)).toMatchObject({ state: 'succeeded' });
+    const retrained = await door.carryOut({ ...request, input: { source: table } });
+    expect(retrained.state).toBe('succeeded');
+    expect(await door.undo(retrained.id)).toMatchObject({ state: 'succeeded', operation: 'ml-models-restore' });
+    const deletion = { operation: 'ml-models-delete', entityRef: request.entityRef, input: {} };
+    expect(await door.carryOut(deletion)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('is not for administrators who may not read content, nor are data of others', async () => {
+    await restart([], { denied: ['ml-models.predict'] });
+    for (const source of sources) await expect(planOn(source)).rejects.toMatchObject(refused);
+    const available = await door.client.listAvailable(request.entityRef);
+    expect(available.filter(({ isAvailable }) => !isAvailable).map(({ operation }) => operation)).toEqual([
+      'ml-models-retrain',
+    ]);
+    await restart(weather('weather_analysis'), {});
+    expect((await planOn(table)).warnings).not.toContainEqual(told);
+    await query('CREATE SCHEMA theirs');
+    await query('CREATE TABLE theirs.readings AS SELECT * FROM weather_analysis.berlin_weather');
+    await restart([{ group: 'other-team', bigquery: [{ project: 'homelab-lamp', datasets: ['theirs'] }] }], {});
+    await expect(planOn({ kind: 'query', query: 'SELECT * FROM theirs.readings' })).rejects.toMatchObject(refused);
   });
 
   it('uses what its dataset is given with, by the very names', async () => {
-    await restart([{ group: 'ml-team', bigquery: [{ project: 'homelab-lamp', datasets: ['weather_analysis'] }] }]);
-    for (const source of sources) {
-      expect(await door.client.plan({ ...request, input: { source } })).toMatchObject({ state: 'open' });
-    }
-    await restart([{ group: 'ml-team', bigquery: [{ project: 'homelab-lamp', datasets: ['Weather_Analysis'] }] }]);
-    await expect(door.client.plan({ ...request, input: { source: table } })).rejects.toMatchObject({ statusCode: 403 });
+    await restart(weather('weather_analysis'), owner);
+    for (const source of sources) expect(await planOn(source)).toMatchObject({ state: 'open' });
+    await restart(weather('Weather_Analysis'), owner);
+    await expect(planOn(table)).rejects.toMatchObject({ statusCode: 403 });
   });
 });
 
@@ -231,7 +275,8 @@ it('discards a model only as the undo of the run that made it, and only while th
 
 describe('what changed after the plan', () => {
   it('stops a deletion, also when it changed after the last look', async () => {
-    homelab.faults.next({ method: 'DELETE', path: '*/models/temp_prediction_model' }, { delayMs: 1_000 });
+    const { promise: until, resolve: goOn } = Promise.withResolvers<void>();
+    homelab.faults.next({ method: 'DELETE', path: '*/models/temp_prediction_model' }, { until });
     const plan = await door.client.plan({ operation: 'ml-models-delete', entityRef: temperatureRef, input: {} });
     const { id } = await door.client.run({ planId: plan.id, idempotencyKey: randomUUID() });
     await eventually(
@@ -239,26 +284,22 @@ describe('what changed after the plan', () => {
       hasBegun => hasBegun,
     );
     await setLabels({ team: 'others' });
+    goOn();
     expect(await door.ended(id)).toMatchObject({ state: 'failed', error: { code: 'PLAN_STALE' } });
     expect((await findModel(others, temperature, signal))?.labels).toEqual({ team: 'others' });
   });
 
   it('stops a retraining before it replaces anything, also when it changed during the training', async () => {
-    await homelab.close();
-    await door[Symbol.asyncDispose]();
-    homelab = await startBigQueryHomelab({ durationsMs: { createModel: 3_000 } });
-    door = await startDoor(homelab);
-    others = new BigQueryConnection({
-      ...others.config,
-      apiEndpoint: homelab.url,
-      accessToken: homelab.tokens.operator,
-    });
+    const { promise: until, resolve: goOn } = Promise.withResolvers<void>();
+    homelab.faults.next({ method: 'GET', path: '*/jobs/*_train' }, { until });
     const plan = await door.client.plan(retrain);
     const { id } = await door.client.run({ planId: plan.id, idempotencyKey: randomUUID() });
-    while (!(await door.client.getRun(id)).steps.some(({ key }) => key === 'trained')) {
-      await new Promise(resolve => setTimeout(resolve, 50));
-    }
+    await eventually(
+      async () => (await door.client.getRun(id)).steps.map(({ key }) => key),
+      keys => keys.includes('trained'),
+    );
     await setLabels({ team: 'others' });
+    goOn();
     expect(await door.ended(id)).toMatchObject({ state: 'failed', error: { code: 'PLAN_STALE' } });
     expect((await findModel(others, temperature, signal))?.labels).toEqual({ team: 'others' });
   });

@@ -28,9 +28,24 @@ afterEach(async () => {
 });
 
 /** A request to the warehouse itself, by somebody who may change it. */
-async function ask(method: string, path: string): Promise<Response> {
-  const headers = { authorization: `Bearer ${homelab.tokens.operator}` };
-  return fetch(`${homelab.url}/bigquery/v2/projects/homelab-lamp${path}`, { method, headers });
+async function ask(method: string, path: string, body?: object): Promise<Response> {
+  const headers = { authorization: `Bearer ${homelab.tokens.operator}`, 'content-type': 'application/json' };
+  const url = `${homelab.url}/bigquery/v2/projects/homelab-lamp${path}`;
+  return fetch(url, { method, headers, body: body && JSON.stringify(body) });
+}
+
+async function query(sql: string): Promise<void> {
+  const answer = await ask('POST', '/queries', { query: sql, useLegacySql: false, location: 'EU' });
+  expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ jobComplete: true })]);
+}
+
+/** Begins a training past the door. */
+async function train(jobId: string, sql: string, configuration: object = {}): Promise<void> {
+  const answer = await ask('POST', '/jobs', {
+    jobReference: { projectId: 'homelab-lamp', location: 'EU', jobId },
+    configuration: { query: { query: sql, useLegacySql: false, ...configuration } },
+  });
+  expect(answer.status).toBe(200);
 }
 
 describe('what a model was last trained on', () => {
@@ -71,6 +86,27 @@ describe('what a model was last trained on', () => {
     await expect(door.client.plan({ operation: 'ml-models-retrain', entityRef, input: {} })).rejects.toMatchObject({
       body: { error: { message: expect.stringMatching(/say what to train on/) } },
     });
+  });
+});
+
+it('residuals read what the training read, and not what somebody put in its place since', async () => {
+  await start(0);
+  await query('CREATE TABLE weather_analysis.own AS SELECT * FROM weather_analysis.berlin_weather');
+  const source = { kind: 'table', table: 'own' };
+  const run = await door.carryOut({ operation: 'ml-models-retrain', entityRef, input: { source } });
+  expect(run.state).toBe('succeeded');
+  expect((await area.client.getResiduals(temperature)).points).toHaveLength(6);
+  // A view in the place of the table, which the homelab does not have: what BigQuery says of it in a dry run.
+  const referencedTables = ['own', 'salaries'].map(tableId => ({
+    ...{ projectId: 'homelab-lamp', datasetId: 'weather_analysis', tableId },
+  }));
+  const statistics = { query: { statementType: 'SELECT', referencedTables } };
+  const headers = { 'content-type': 'application/json' };
+  const reply = { headers, body: JSON.stringify({ kind: 'bigquery#job', statistics }) };
+  homelab.faults.next({ method: 'POST', path: '*/jobs' }, { reply });
+  await expect(area.client.getResiduals(temperature)).rejects.toMatchObject({
+    statusCode: 403,
+    body: { error: { message: expect.stringMatching(/reads other tables today/) } },
   });
 });
 
@@ -132,23 +168,22 @@ describe('while a training runs', () => {
 describe('ml-models-cancel-job', () => {
   it('stops a training that somebody else began, and refuses what is no running job of the model', async () => {
     await start(60_000);
-    const query = `CREATE OR REPLACE MODEL \`${model}\` OPTIONS (model_type = 'linear_reg',
+    const sql = `CREATE OR REPLACE MODEL \`${model}\` OPTIONS (model_type = 'linear_reg',
       input_label_cols = ['avg_temp_celsius']) AS SELECT month, avg_temp_celsius FROM weather_analysis.berlin_weather`;
-    const answer = await fetch(`${homelab.url}/bigquery/v2/projects/homelab-lamp/jobs`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${homelab.tokens.operator}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        jobReference: { projectId: 'homelab-lamp', location: 'EU', jobId: 'by_hand' },
-        configuration: { query: { query, useLegacySql: false } },
-      }),
-    });
-    expect(answer.status).toBe(200);
+    await train('by_hand', sql);
+    const theirs = `CREATE MODEL theirs OPTIONS (model_type = 'linear_reg', input_label_cols = ['avg_temp_celsius']) AS
+      SELECT month, predicted_avg_temp_celsius AS avg_temp_celsius
+      FROM ML.PREDICT(MODEL \`${model}\`, TABLE weather_analysis.berlin_weather)`;
+    const defaultDataset = { projectId: 'homelab-lamp', datasetId: 'weather_analysis' };
+    await train('of_others', theirs, { defaultDataset });
     const cancel = (jobId: string) => ({ operation: 'ml-models-cancel-job', entityRef, input: { jobId } });
     const run = await door.carryOut(cancel('by_hand'));
     expect(run).toMatchObject({ state: 'succeeded', undo: { isPossible: false } });
     await expect(door.client.plan(cancel('by_hand'))).rejects.toMatchObject({
       body: { error: { code: 'NOTHING_TO_CHANGE' } },
     });
+    // A training of another model that asks this one.
+    await expect(door.client.plan(cancel('of_others'))).rejects.toMatchObject({ response: { status: 404 } });
     await expect(door.client.plan(cancel('nothing'))).rejects.toMatchObject({ response: { status: 404 } });
     await expect(door.client.plan(cancel('../x'))).rejects.toMatchObject({ response: { status: 400 } });
   });

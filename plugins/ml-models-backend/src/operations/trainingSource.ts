@@ -7,6 +7,7 @@ import {
   type MlModelsErrorCode,
   type TrainingSource,
 } from '@leitstand/plugin-ml-models-common';
+import type { PlanWarning } from '@leitstand/plugin-operations-common';
 import { parse } from 'csv-parse/sync';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
 import { maskSql } from '../model/maskSql';
@@ -21,13 +22,17 @@ export interface SourceFacts {
   /** Names of the columns. */
   columns: string[];
   rowCount: number | undefined;
+  /** Datasets that are used because an administrator asks, as `project.dataset`. */
+  asAdministrator: string[];
 }
+
+type TableFacts = Omit<SourceFacts, 'asAdministrator'>;
 
 /** How a source is looked at. */
 export interface SourceLook {
   connection: BigQueryConnection;
   queries: QueryService;
-  mayUse: DataGrant;
+  useOf: DataGrant;
   /** Of the model; a table that is named alone is in it, and a CSV is loaded there. */
   dataset: DatasetRef;
   signal: AbortSignal;
@@ -41,32 +46,43 @@ export interface SourceLook {
  */
 export async function lookAtSource(source: TrainingSource, look: SourceLook): Promise<SourceFacts> {
   switch (source.kind) {
-    case 'csv':
-      assertGranted(look.dataset, look);
-      return lookAtCsv(source.csv);
+    case 'csv': {
+      const asAdministrator = checkUse([look.dataset], look);
+      return { ...lookAtCsv(source.csv), asAdministrator };
+    }
     case 'table': {
-      assertGranted(look.dataset, look);
+      const asAdministrator = checkUse([look.dataset], look);
       const table = await findTable(look.connection, { ...look.dataset, table: source.table }, look.signal);
       if (!table) throw new InputError(`input.source.table: there is no table ${source.table} in the dataset`);
-      return factsOf(table);
+      return { ...factsOf(table), asAdministrator };
     }
-    case 'query': {
-      assertNamesData(source.query);
-      const models = modelsOf(source.query, look.connection.config.projectId);
-      for (const model of models) assertGranted(model, look);
-      const options = { operation: 'estimate the query of the training', signal: look.signal };
-      const dryRun = await look.queries.dryRun(look, { sql: source.query }, options);
-      if (dryRun.statementType !== 'SELECT') throw notSelect();
-      for (const table of dryRun.tables) assertGranted(table, look);
-      return { columns: dryRun.columns.map(({ name }) => name), rowCount: undefined };
-    }
+    case 'query':
+      return lookAtQuery(source.query, look);
     default:
       throw new Error(`Unknown source ${String(source satisfies never)}`);
   }
 }
 
-/** What reads data without naming a table: metadata of others, other systems, names that are spelt with escapes. */
-const unnamed = /\bINFORMATION_SCHEMA\b|\bEXTERNAL_QUERY\b|`[^`\n]*\\/i;
+async function lookAtQuery(query: string, look: SourceLook): Promise<SourceFacts> {
+  assertNamesData(query);
+  const models = modelsOf(query, look.connection.config.projectId);
+  checkUse(models, look); // before upstream says anything of them
+  const options = { operation: 'estimate the query of the training', signal: look.signal };
+  const dryRun = await look.queries.dryRun(look, { sql: query }, options);
+  if (dryRun.statementType !== 'SELECT') throw notSelect();
+  if (dryRun.tables.length >= maxNamedTables) throw readsTooMany();
+  const asAdministrator = checkUse([...models, ...dryRun.tables], look);
+  return { columns: dryRun.columns.map(({ name }) => name), rowCount: undefined, asAdministrator };
+}
+
+/**
+ * What reads data without naming a table: metadata of others, other systems, names that are spelt with escapes.
+ *
+ * Source: {@link https://cloud.google.com/bigquery/docs/reference/rest/v2/Job#JobStatistics2} (`referencedTables`)
+ */
+const unnamed = /\bINFORMATION_SCHEMA\b|\bEXTERNAL_QUERY\b|\b__TABLES(?:_SUMMARY)?__|`[^`\n]*\\/i;
+/** Of a query that reads more tables BigQuery names only so many. */
+const maxNamedTables = 50;
 
 /** @throws InputError */
 function assertNamesData(query: string): void {
@@ -76,18 +92,35 @@ function assertNamesData(query: string): void {
   );
 }
 
-/** @throws NotAllowedError */
-function assertGranted(read: DatasetRef | undefined, { mayUse }: SourceLook): void {
-  if (read && mayUse(read)) return;
-  const what = read ? `${read.project}.${read.dataset}` : 'a model whose name cannot be read';
-  throw new NotAllowedError(
-    `input.source: the training would use ${what}, which leitstand.ownership does not give to everybody who may act on the model`,
-  );
+/** @returns which of the datasets are used because an administrator asks. @throws NotAllowedError */
+function checkUse(read: ReadonlyArray<DatasetRef | undefined>, { useOf }: SourceLook): string[] {
+  const asAdministrator = new Set<string>();
+  for (const dataset of read) {
+    const use = dataset ? useOf(dataset) : 'refused';
+    const what = dataset ? `${dataset.project}.${dataset.dataset}` : 'a model whose name cannot be read';
+    if (use === 'refused') {
+      throw new NotAllowedError(
+        `input.source: the training would use ${what}, which leitstand.ownership does not give to everybody who may act on the model`,
+      );
+    }
+    if (use === 'as-administrator') asAdministrator.add(what);
+  }
+  return [...asAdministrator];
+}
+
+/** What a plan says of data that are used because an administrator asks. */
+export function warningsOfUse({ asAdministrator }: SourceFacts): PlanWarning[] {
+  return asAdministrator.map(dataset => ({
+    severity: 'warning',
+    message:
+      `The training uses ${dataset}, which leitstand.ownership gives to nobody: you may, as an administrator. ` +
+      'Whoever asks the model afterwards learns something of these data.',
+  }));
 }
 
 /** Names of columns differ by more than case. @throws InputError naming those that are missing, or a label among the features */
 export function checkColumns(
-  { columns }: SourceFacts,
+  { columns }: Pick<SourceFacts, 'columns'>,
   { features, label }: { features: readonly string[]; label: string },
 ): void {
   const known = columns.map(lowerCase);
@@ -105,7 +138,7 @@ function lowerCase(name: string): string {
 }
 
 /** @throws InputError when it is no CSV with a heading line */
-function lookAtCsv(csv: string): SourceFacts {
+function lookAtCsv(csv: string): TableFacts {
   const [heading, ...rows] = parseCsv(csv);
   if (!heading || rows.length === 0) throw new InputError('input.source.csv: a heading line and a row are needed');
   const odd = heading.find(name => !columnNameSchema.safeParse(name).success);
@@ -125,11 +158,17 @@ function parseCsv(csv: string): string[][] {
   }
 }
 
-function factsOf(table: bigquery.ITable): SourceFacts {
+function factsOf(table: bigquery.ITable): TableFacts {
   return {
     columns: columnsOf(table.schema).map(({ name }) => name),
     rowCount: table.numRows === undefined ? undefined : Number(table.numRows),
   };
+}
+
+function readsTooMany(): Error {
+  return new InputError(
+    `input.source.query: of a query that reads ${maxNamedTables} tables or more BigQuery does not say which; read fewer, or make a table of them first`,
+  );
 }
 
 function notSelect(): Error {

@@ -8,12 +8,12 @@ import {
   type TableList,
   type TableRef,
 } from '@leitstand/plugin-ml-models-common';
+import { pagesOf } from '../client/pagesOf';
 import { eachLimited } from '../lib/eachLimited';
 import type { BigQueryConnections, ReadConnection } from './BigQueryConnections';
 
 /** How old lists may be, in milliseconds. */
 const listAgeMs = 15_000;
-const pageSize = 1000;
 const concurrency = 8;
 
 /** A dataset as a list has it. */
@@ -62,42 +62,33 @@ export class DatasetService {
 export async function listDatasets({ connection }: ReadConnection, signal: AbortSignal): Promise<ListedDataset[]> {
   const datasets: ListedDataset[] = [];
   for (const project of connection.config.projects) {
-    let pageToken: string | undefined;
-    do {
-      const page = await connection.request<bigquery.IDatasetList>({
-        operation: `list the datasets of ${project}`,
-        project,
-        path: '/datasets',
-        query: { maxResults: pageSize, pageToken },
-        signal,
-      });
+    const operation = `list the datasets of ${project}`;
+    const request = { operation, project, path: '/datasets', answerHas: 'kind', signal };
+    for await (const page of pagesOf<bigquery.IDatasetList>(connection, request)) {
       for (const { datasetReference, location = '', labels = {} } of page.datasets ?? []) {
         const parsed = datasetRefSchema.safeParse({ project, dataset: datasetReference?.datasetId });
         if (parsed.success) datasets.push({ ref: parsed.data, location, labels });
       }
-      pageToken = page.nextPageToken || undefined;
-    } while (pageToken !== undefined);
+    }
   }
   return datasets;
 }
 
 async function listTables(source: ReadConnection, dataset: DatasetRef, signal: AbortSignal): Promise<TableList> {
   const refs: Array<{ ref: TableRef; type: string }> = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await source.connection.request<bigquery.ITableList>({
-      operation: `list the tables of ${dataset.project}.${dataset.dataset}`,
-      project: dataset.project,
-      path: `/datasets/${encodeURIComponent(dataset.dataset)}/tables`,
-      query: { maxResults: pageSize, pageToken },
-      signal,
-    });
+  const request = {
+    operation: `list the tables of ${dataset.project}.${dataset.dataset}`,
+    project: dataset.project,
+    path: `/datasets/${encodeURIComponent(dataset.dataset)}/tables`,
+    answerHas: 'kind',
+    signal,
+  };
+  for await (const page of pagesOf<bigquery.ITableList>(source.connection, request)) {
     for (const { tableReference, type = 'TABLE' } of page.tables ?? []) {
       const parsed = tableRefSchema.safeParse({ ...dataset, table: tableReference?.tableId });
       if (parsed.success) refs.push({ ref: parsed.data, type });
     }
-    pageToken = page.nextPageToken || undefined;
-  } while (pageToken !== undefined);
+  }
   const items = await eachLimited(refs, concurrency, async ({ ref, type }) => {
     const table = await readTable(source, ref, signal);
     return { ref, type, rowCount: table.rowCount, columns: table.columns };

@@ -6,12 +6,12 @@ import { costOf } from '../model/cost';
 import { readJob } from '../model/readJob';
 import { trainedFor } from '../model/temporaryModels';
 import type { BigQueryConnections, ReadConnection } from './BigQueryConnections';
+import { listJobs } from './listJobs';
 import { freshnessOf } from './ModelService';
 
 /** How old the jobs of the present month may be, in milliseconds; those of earlier months hardly change. */
 const presentAgeMs = 5_000;
 const pastAgeMs = 60 * 60_000;
-const pageSize = 1000;
 /** Most jobs of one project and month that are read. */
 const maxJobCount = 20_000;
 const usageMonthCount = 6;
@@ -93,40 +93,19 @@ export class JobService {
     return source.reads.get(`jobs ${month}`, {
       maxAgeMs,
       read: async signal => {
-        const { projects } = source.connection.config;
-        const lists = await Promise.all(projects.map(project => listJobs(source, { project, month, signal })));
-        return lists.flat().flatMap(job => readJob(job, price) ?? []);
+        const { connection } = source;
+        const { from, to } = rangeOfMonth(month);
+        const query = { minCreationTime: from.getTime(), maxCreationTime: to.getTime() - 1 };
+        const read = (job: bigquery.IJob) => readJob(job, price);
+        const lists = await Promise.all(
+          connection.config.projects.map(project =>
+            listJobs(connection, { project, query, maxCount: maxJobCount, read, signal }),
+          ),
+        );
+        return lists.flat();
       },
     });
   }
-}
-
-async function listJobs(
-  { connection }: ReadConnection,
-  { project, month, signal }: { project: string; month: string; signal: AbortSignal },
-): Promise<bigquery.IJob[]> {
-  const { from, to } = rangeOfMonth(month);
-  const jobs: bigquery.IJob[] = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await connection.request<bigquery.IJobList>({
-      operation: `list the jobs of ${project}`,
-      project,
-      path: '/jobs',
-      query: {
-        allUsers: true,
-        projection: 'full',
-        maxResults: pageSize,
-        minCreationTime: from.getTime(),
-        maxCreationTime: to.getTime() - 1,
-        pageToken,
-      },
-      signal,
-    });
-    jobs.push(...(page.jobs ?? []));
-    pageToken = page.nextPageToken || undefined;
-  } while (pageToken !== undefined && jobs.length < maxJobCount);
-  return jobs;
 }
 
 function matches(job: Job, { user, model, state }: JobListQuery): boolean {

@@ -9,6 +9,7 @@ import {
   type ModelRef,
   type ModelSummary,
 } from '@leitstand/plugin-ml-models-common';
+import { pagesOf } from '../client/pagesOf';
 import { eachLimited } from '../lib/eachLimited';
 import { summaryOf } from '../model/readModel';
 import { isTemporary } from '../model/temporaryModels';
@@ -21,8 +22,6 @@ import { freshnessOf, readResource } from './ModelService';
 const listAgeMs = 15_000;
 /** Requests to one connection at a time. */
 const concurrency = 8;
-/** Page size of `models.list`. */
-const pageSize = 1000;
 
 type Summary = Omit<ModelSummary, 'entityRef'>;
 
@@ -78,17 +77,25 @@ export class ModelList {
   async #readAll(source: ReadConnection, signal: AbortSignal): Promise<Summary[]> {
     const datasets = await listDatasets(source, signal);
     const listed = (await eachLimited(datasets, concurrency, ({ ref }) => listModels(source, ref, signal))).flat();
+    this.#forgetOthers(source, listed);
     const summaries = await eachLimited(listed, concurrency, ({ ref, version }) =>
       this.#summary(source, { ref, version, signal }),
     );
     return summaries.filter(summary => summary !== undefined);
   }
 
+  /** Models that are gone. */
+  #forgetOthers(source: ReadConnection, listed: ReadonlyArray<{ ref: ModelRef }>): void {
+    const there = new Set(listed.map(({ ref }) => keyIn(source, ref)));
+    const prefix = keyIn(source);
+    for (const key of this.#known.keys()) if (key.startsWith(prefix) && !there.has(key)) this.#known.delete(key);
+  }
+
   async #summary(
     source: ReadConnection,
     { ref, version, signal }: { ref: ModelRef; version: string; signal: AbortSignal },
   ): Promise<Summary | undefined> {
-    const key = `${source.connection.name} ${formatModelRef(ref)}`;
+    const key = keyIn(source, ref);
     const known = this.#known.get(key);
     if (known?.version === version) return known.summary;
     try {
@@ -108,21 +115,18 @@ async function listModels(
   signal: AbortSignal,
 ): Promise<Array<{ ref: ModelRef; version: string }>> {
   const models: Array<{ ref: ModelRef; version: string }> = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await connection.request<bigquery.IListModelsResponse>({
-      operation: `list the models of ${dataset.project}.${dataset.dataset}`,
-      project: dataset.project,
-      path: `/datasets/${encodeURIComponent(dataset.dataset)}/models`,
-      query: { maxResults: pageSize, pageToken },
-      signal,
-    });
+  const request = {
+    operation: `list the models of ${dataset.project}.${dataset.dataset}`,
+    project: dataset.project,
+    path: `/datasets/${encodeURIComponent(dataset.dataset)}/models`,
+    signal,
+  };
+  for await (const page of pagesOf<bigquery.IListModelsResponse>(connection, request)) {
     for (const { modelReference, lastModifiedTime = '' } of page.models ?? []) {
       const parsed = modelRefSchema.safeParse({ ...dataset, model: modelReference?.modelId });
       if (parsed.success && !isTemporary(parsed.data)) models.push({ ref: parsed.data, version: lastModifiedTime });
     }
-    pageToken = page.nextPageToken || undefined;
-  } while (pageToken !== undefined);
+  }
   return models;
 }
 
@@ -138,6 +142,10 @@ function matches(summary: Summary, { search, type, project, dataset }: ModelList
     (project === undefined || ref.project === project) &&
     (dataset === undefined || ref.dataset === dataset)
   );
+}
+
+function keyIn({ connection }: ReadConnection, ref?: ModelRef): string {
+  return `${connection.name} ${ref ? formatModelRef(ref) : ''}`;
 }
 
 function datasetOf({ project, dataset }: ModelRef): DatasetRef {

@@ -3,7 +3,7 @@ import { InputError } from '@backstage/errors';
 import { UpstreamError, withCode } from '@leitstand/plugin-kit-common';
 import type { Column, Estimate, MlModelsErrorCode, TableRef } from '@leitstand/plugin-ml-models-common';
 import { randomUUID } from 'node:crypto';
-import { failureOf } from '../client/bigQueryErrors';
+import { failureOf, timeoutError } from '../client/bigQueryErrors';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
 import type { Query } from '../client/queryRequest';
 import { readRows, type ResultValue } from '../client/readRows';
@@ -16,8 +16,14 @@ import { columnsOf } from './DatasetService';
 const queryTimeoutMs = 120_000;
 /** How long one request waits for the end of a query unless told, in milliseconds. */
 const defaultWaitMs = 20_000;
+/** How long an answer may take besides that, in milliseconds. */
+const answerMs = 20_000;
 /** Most rows of a result; a prediction has at most a thousand. */
 const maxRows = 10_000;
+/** Most pages of a result, of about ten megabytes each. */
+const maxPageCount = 5;
+/** How long stopping a query may take that nobody waits for any more, in milliseconds. */
+const cancelTimeoutMs = 5_000;
 
 /** What a query returned and what it was billed. */
 export interface QueryResult {
@@ -35,6 +41,17 @@ export interface DryRun {
   tables: TableRef[];
 }
 
+/** A query that runs upstream, and who waits for it. */
+interface RunningQuery {
+  connection: BigQueryConnection;
+  id: string;
+  operation: string;
+  signal: AbortSignal;
+}
+
+/** What `jobs.query` and `jobs.getQueryResults` both answer. */
+type Answer = bigquery.IQueryResponse | bigquery.IGetQueryResultsResponse;
+
 /** Runs queries within the limits of the configuration. */
 export class QueryService {
   readonly #config: Pick<MlModelsConfig, 'maximumBytesBilled' | 'price'>;
@@ -47,9 +64,9 @@ export class QueryService {
   }
 
   /**
-   * One job upstream, billed.
+   * One job upstream, billed. Of more than ten thousand rows the first ones.
    *
-   * @throws InputError with code `BYTES_LIMIT_EXCEEDED` or `QUERY_INVALID`; UpstreamError
+   * @throws InputError with code `BYTES_LIMIT_EXCEEDED`, `QUERY_INVALID` or `RESULT_TOO_LARGE`; UpstreamError
    */
   async run(
     { connection }: Pick<ReadConnection, 'connection'>,
@@ -73,44 +90,93 @@ export class QueryService {
         method: 'POST',
         path: '/queries',
         body,
-        timeoutMs: this.#waitMs * 2,
+        answerHas: 'jobComplete',
+        timeoutMs: this.#waitMs + answerMs,
         signal,
       }),
     );
-    const id = first.jobReference?.jobId ?? '';
-    const answer = first.jobComplete === false ? await this.#resultOf(connection, id, options) : first;
+    const running = { connection, id: first.jobReference?.jobId ?? '', ...options };
+    const answer = first.jobComplete === false ? await this.#untilDone(running) : first;
     return {
-      rows: readRows(answer.schema, answer.rows),
+      rows: readRows(answer.schema, await this.#rowsOf(answer, running)),
       job: {
-        id,
+        id: running.id,
         bytesProcessed: Number(answer.totalBytesProcessed ?? 0),
-        bytesBilled: Number(answer.totalBytesBilled ?? 0),
+        bytesBilled: Number((answer === first ? first.totalBytesBilled : await this.#bytesBilled(running)) ?? 0),
         isCacheHit: answer.cacheHit ?? false,
       },
     };
   }
 
-  /** Waits for a job that its first request did not wait for; what it was billed only the job itself says then. */
-  async #resultOf(
-    connection: BigQueryConnection,
-    jobId: string,
-    { operation, signal }: { operation: string; signal: AbortSignal },
-  ): Promise<bigquery.IQueryResponse> {
-    const { location } = connection.config;
-    const query = { location, timeoutMs: this.#waitMs, maxResults: maxRows, 'formatOptions.useInt64Timestamp': true };
-    let answer: bigquery.IGetQueryResultsResponse;
-    do {
-      const path = `/queries/${encodeURIComponent(jobId)}`;
-      answer = await this.#ask(
-        connection.request<bigquery.IGetQueryResultsResponse>({
-          ...{ operation, path, query, signal },
-          timeoutMs: this.#waitMs * 2,
-        }),
-      );
-    } while (answer.jobComplete === false);
-    const path = `/jobs/${encodeURIComponent(jobId)}`;
-    const job = await connection.request<bigquery.IJob>({ operation, path, query: { location }, signal });
-    return { ...answer, kind: undefined, totalBytesBilled: job.statistics?.query?.totalBytesBilled };
+  /** Waits for a job that its first request did not wait for. @throws UpstreamError when it does not end */
+  async #untilDone(running: RunningQuery): Promise<Answer> {
+    const { connection, operation, signal } = running;
+    const limitMs = queryTimeoutMs + this.#waitMs;
+    const giveUpAt = performance.now() + limitMs;
+    try {
+      while (performance.now() < giveUpAt) {
+        const answer = await this.#page(running);
+        if (answer.jobComplete !== false) return answer;
+      }
+    } catch (error) {
+      if (signal.aborted) await this.#stop(running);
+      throw error;
+    }
+    throw timeoutError({ connection: connection.name, operation }, limitMs);
+  }
+
+  /** The rows of an answer and of the pages behind it: BigQuery ends a page by its bytes as well. */
+  async #rowsOf(first: Answer, running: RunningQuery): Promise<bigquery.ITableRow[]> {
+    const rows = [...(first.rows ?? [])];
+    let { pageToken } = first;
+    for (let count = 1; pageToken && rows.length < maxRows; count += 1) {
+      if (count === maxPageCount) {
+        throw coded('The result is larger than the portal reads. Ask for less at once.', 'RESULT_TOO_LARGE');
+      }
+      const page = await this.#page(running, pageToken);
+      rows.push(...(page.rows ?? []));
+      pageToken = page.pageToken;
+    }
+    return rows.slice(0, maxRows);
+  }
+
+  #page({ connection, id, operation, signal }: RunningQuery, pageToken?: string): Promise<Answer> {
+    return this.#ask(
+      connection.request<bigquery.IGetQueryResultsResponse>({
+        operation,
+        path: `/queries/${encodeURIComponent(id)}`,
+        query: {
+          location: connection.config.location,
+          timeoutMs: this.#waitMs,
+          maxResults: maxRows,
+          'formatOptions.useInt64Timestamp': true,
+          pageToken,
+        },
+        answerHas: 'jobComplete',
+        timeoutMs: this.#waitMs + answerMs,
+        signal,
+      }),
+    );
+  }
+
+  /** Only the job itself says it when the first request did not wait for the end. */
+  async #bytesBilled({ connection, id, operation, signal }: RunningQuery): Promise<string | undefined> {
+    const query = { location: connection.config.location };
+    const path = `/jobs/${encodeURIComponent(id)}`;
+    const job = await connection.request<bigquery.IJob>({ operation, path, query, signal });
+    return job.statistics?.query?.totalBytesBilled;
+  }
+
+  /** What nobody waits for is not read to its end. That it cannot be stopped is told by the metrics; it ends by its limits. */
+  async #stop({ connection, id, operation }: RunningQuery): Promise<void> {
+    const request = {
+      operation: `stop: ${operation}`,
+      method: 'POST' as const,
+      path: `/jobs/${encodeURIComponent(id)}/cancel`,
+      query: { location: connection.config.location },
+      timeoutMs: cancelTimeoutMs,
+    };
+    await connection.request(request).catch(() => undefined);
   }
 
   /**
@@ -130,6 +196,7 @@ export class QueryService {
         ...options,
         method: 'POST',
         path: '/jobs',
+        answerHas: 'statistics',
         body: {
           jobReference: { projectId: connection.config.projectId, location },
           configuration: { dryRun: true, query: { query: sql, useLegacySql, parameterMode, queryParameters } },
@@ -145,9 +212,7 @@ export class QueryService {
       },
       columns: columnsOf(job.statistics?.query?.schema),
       statementType: job.statistics?.query?.statementType,
-      tables: (job.statistics?.query?.referencedTables ?? []).map(
-        ({ projectId: project = '', datasetId: dataset = '', tableId: table = '' }) => ({ project, dataset, table }),
-      ),
+      tables: referencedTables(job),
     };
   }
 
@@ -177,6 +242,13 @@ export class QueryService {
       throw error;
     }
   }
+}
+
+/** What a job reads, also through views. */
+export function referencedTables({ statistics }: bigquery.IJob): TableRef[] {
+  return (statistics?.query?.referencedTables ?? []).map(
+    ({ projectId: project = '', datasetId: dataset = '', tableId: table = '' }) => ({ project, dataset, table }),
+  );
 }
 
 function coded(message: string, code: MlModelsErrorCode): Error {

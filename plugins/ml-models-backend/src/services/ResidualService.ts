@@ -1,16 +1,20 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
 import {
   formatModelRef,
   type MlModelsErrorCode,
   type ModelRef,
   type Residuals,
+  type TableRef,
 } from '@leitstand/plugin-ml-models-common';
 import { residualsQuery } from '../model/residualsQuery';
 import type { BigQueryConnections } from './BigQueryConnections';
 import { findTrainingQuery } from './findTrainingQuery';
 import type { ModelService } from './ModelService';
 import type { QueryService } from './QueryService';
+
+/** How long the query of a training is remembered, in milliseconds; it is looked for in lists of jobs. */
+const rememberedMs = 60_000;
 
 /** Compares what a model predicts with what was so, on the rows that its last training would read today. */
 export class ResidualService {
@@ -21,10 +25,11 @@ export class ResidualService {
   }
 
   /**
-   * One query, billed.
+   * One query, billed. It reads what the training read and nothing else: the portal's account may read more than whoever
+   * trained, who could have put a view in the place of a table since.
    *
    * @throws InputError when it is no regression, or with code `BYTES_LIMIT_EXCEEDED`, `QUERY_INVALID` or
-   * `QUERY_NOT_SELECT`; NotFoundError with code `TRAINING_QUERY_UNKNOWN`, `MODEL_NOT_FOUND` or `PROJECT_NOT_CONNECTED`;
+   * `QUERY_NOT_SELECT`; NotAllowedError when it would read other tables than the training; NotFoundError with code `TRAINING_QUERY_UNKNOWN`, `MODEL_NOT_FOUND` or `PROJECT_NOT_CONNECTED`;
    * UpstreamError
    */
   async get(ref: ModelRef, signal: AbortSignal): Promise<Residuals> {
@@ -35,13 +40,18 @@ export class ResidualService {
       throw new InputError(`${name} is of the type ${model.type}; there are residuals of a linear regression only.`);
     }
     const source = connections.ofProject(ref.project);
-    const trainedOn = await findTrainingQuery(source.connection, ref, signal);
-    if (trainedOn === undefined) throw trainingQueryUnknown(name);
+    const { value: training } = await source.reads.get(`training ${name} ${model.modifiedAt}`, {
+      maxAgeMs: rememberedMs,
+      read: shared => findTrainingQuery(source.connection, ref, shared),
+    });
+    if (training === undefined) throw trainingQueryUnknown(name);
     const operation = `read the residuals of ${name}`;
-    const query = residualsQuery({ ref, features: model.features, label: model.label, trainedOn });
+    const query = residualsQuery({ ref, features: model.features, label: model.label, trainedOn: training.sql });
     // The text of the training comes from the list of jobs: only what is a SELECT as a whole is run.
-    const { statementType } = await queries.dryRun(source, query, { operation, signal });
+    const { statementType, tables } = await queries.dryRun(source, query, { operation, signal });
     if (statementType !== 'SELECT') throw notSelect(name);
+    const known = training.tables.map(nameOf);
+    if (!tables.every(table => known.includes(nameOf(table)))) throw readsOthers(name);
     const { rows, job } = await queries.run(source, query, { operation, signal });
     const points = rows.map(row => ({ actual: Number(row.actual), predicted: Number(row.predicted) }));
     return {
@@ -57,6 +67,16 @@ function trainingQueryUnknown(name: string): Error {
       `What ${name} was trained on is not known: BigQuery does not remember the job, or does not show it.`,
     ),
     'TRAINING_QUERY_UNKNOWN',
+  );
+}
+
+function nameOf({ project, dataset, table }: TableRef): string {
+  return `${project}.${dataset}.${table}`;
+}
+
+function readsOthers(name: string): Error {
+  return new NotAllowedError(
+    `What ${name} was trained on reads other tables today than it did then. Train it anew to compare with them.`,
   );
 }
 

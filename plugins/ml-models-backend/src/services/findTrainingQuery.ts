@@ -1,12 +1,29 @@
 import type bigquery from '@google-cloud/bigquery/build/src/types';
-import { formatModelRef, type ModelRef } from '@leitstand/plugin-ml-models-common';
+import { formatModelRef, type ModelRef, type TableRef } from '@leitstand/plugin-ml-models-common';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
-import { modelOf } from '../model/modelOf';
+import { trainedModelOf } from '../model/trainedModelOf';
 import { trainingQueryOf } from '../model/trainingQuery';
+import { listJobs } from './listJobs';
+import { referencedTables } from './QueryService';
 
-const pageSize = 1000;
 /** Most jobs of a project that are looked through. */
 const maxJobCount = 5_000;
+
+/** What a model was trained on. */
+export interface TrainingQuery {
+  sql: string;
+  /** What the training read, also through views. */
+  tables: TableRef[];
+}
+
+/** A job after which a model is another one: it was trained, or copied. */
+interface ModelJob {
+  at: number;
+  /** `project.dataset.model` */
+  model: string;
+  copiedFrom?: string;
+  training?: TrainingQuery;
+}
 
 /**
  * The query of a model's last training, from the jobs that upstream remembers (six months). A model that is a copy, as one
@@ -19,50 +36,31 @@ export async function findTrainingQuery(
   connection: BigQueryConnection,
   ref: ModelRef,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<TrainingQuery | undefined> {
   const projects = [...new Set([connection.config.projectId, ref.project])];
-  const jobs = (await Promise.all(projects.map(project => listEndedJobs(connection, project, signal)))).flat();
+  const search = { query: { stateFilter: 'done' }, maxCount: maxJobCount, read: readModelJob, signal };
+  const lists = await Promise.all(projects.map(project => listJobs(connection, { project, ...search })));
   let wanted = formatModelRef(ref);
-  for (const job of jobs.sort((a, b) => createdAt(b) - createdAt(a))) {
-    const { configuration, jobReference, statistics, status } = job;
-    if (status?.errorResult) continue;
-    if (nameOf(configuration?.copy?.destinationTable) === wanted) {
-      wanted = nameOf(configuration?.copy?.sourceTable) ?? wanted; // what was done to it earlier, under its earlier name
-      continue;
-    }
-    const sql = configuration?.query?.query;
-    const isTraining = statistics?.query?.statementType === 'CREATE_MODEL';
-    if (sql && isTraining && modelOf(sql, jobReference?.projectId ?? ref.project) === wanted)
-      return trainingQueryOf(sql);
+  for (const { model, copiedFrom, training } of lists.flat().sort((a, b) => b.at - a.at)) {
+    if (model !== wanted) continue;
+    if (copiedFrom === undefined) return training;
+    wanted = copiedFrom; // what was done to it earlier, under its earlier name
   }
   return undefined;
 }
 
-async function listEndedJobs(
-  connection: BigQueryConnection,
-  project: string,
-  signal: AbortSignal,
-): Promise<bigquery.IJob[]> {
-  const jobs: bigquery.IJob[] = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await connection.request<bigquery.IJobList>({
-      operation: `list the jobs of ${project}`,
-      project,
-      path: '/jobs',
-      query: { allUsers: true, projection: 'full', maxResults: pageSize, stateFilter: 'done', pageToken },
-      signal,
-    });
-    jobs.push(...(page.jobs ?? []));
-    pageToken = page.nextPageToken || undefined;
-  } while (pageToken !== undefined && jobs.length < maxJobCount);
-  return jobs;
+function readModelJob(job: bigquery.IJob): ModelJob | undefined {
+  const { configuration, statistics, status } = job;
+  if (status?.errorResult) return undefined;
+  const at = Number(statistics?.creationTime ?? 0);
+  const { sourceTable, destinationTable } = configuration?.copy ?? {};
+  if (sourceTable && destinationTable) return { at, model: nameOf(destinationTable), copiedFrom: nameOf(sourceTable) };
+  const model = trainedModelOf(job);
+  if (model === undefined) return undefined;
+  const sql = trainingQueryOf(configuration?.query?.query ?? '');
+  return { at, model, training: sql === undefined ? undefined : { sql, tables: referencedTables(job) } };
 }
 
-function createdAt({ statistics }: bigquery.IJob): number {
-  return Number(statistics?.creationTime ?? 0);
-}
-
-function nameOf(table: bigquery.ITableReference | undefined): string | undefined {
-  return table && `${table.projectId}.${table.datasetId}.${table.tableId}`;
+function nameOf({ projectId, datasetId, tableId }: bigquery.ITableReference): string {
+  return `${projectId}.${datasetId}.${tableId}`;
 }

@@ -45,8 +45,7 @@ export class AvailabilityService {
       operations.map(async (operation, index) => {
         const { id, title, description } = operation;
         const common = { operation: id, title, description };
-        const { requester } = caller;
-        const error = await this.#refusal(operation, { entity, decision: decisions[index], requester, signal });
+        const error = await this.#refusal(operation, { entity, decision: decisions[index], caller, signal });
         if (error === undefined) return { ...common, isAvailable: true };
         const { code, message } = describeSafely(error);
         return { ...common, isAvailable: false, refusal: { code, message } };
@@ -57,13 +56,15 @@ export class AvailabilityService {
   /** Why not; undefined when nothing stands in the way. */
   async #refusal(
     operation: Operation,
-    context: { entity: Entity; decision: OperationDecision; requester: string; signal: AbortSignal },
+    context: { entity: Entity; decision: OperationDecision; caller: Caller; signal: AbortSignal },
   ): Promise<unknown> {
-    const { entity, decision, requester, signal } = context;
-    const { targets, logger } = this.#options;
+    const { entity, decision, caller, signal } = context;
+    const { authorizer, targets, logger } = this.#options;
+    const { requester } = caller;
     const entityRef = stringifyEntityRef(entity);
     if (decision.isDenied) return notAllowed(entityRef);
     try {
+      await authorizer.authorizeReading(operation, entityRef, caller);
       const confirmed = await targets.confirm(operation, { entity, entityRef }, { input: undefined, signal });
       const resource = resourceOfTarget(confirmed, { operation: operation.id, entityRef, input: {}, requester });
       return decision.allows(resource) ? undefined : notAllowed(entityRef, confirmed.confirmedOwners);

@@ -84,6 +84,18 @@ export class OperationAuthorizer {
   }
 
   /**
+   * What an operation reads besides.
+   *
+   * @throws NotAllowedError with code `OPERATION_NOT_ALLOWED`
+   */
+  async authorizeReading({ reads }: Pick<Operation, 'reads'>, entityRef: string, caller: Caller): Promise<void> {
+    const { service, credentials } = caller;
+    if (!reads || service) return;
+    const [{ result }] = await this.#permissions.authorize([{ permission: reads }], { credentials });
+    if (result !== AuthorizeResult.ALLOW) throw notAllowed(entityRef);
+  }
+
+  /**
    * All of the permissions are needed.
    *
    * @throws NotAllowedError with code `OPERATION_NOT_ALLOWED`

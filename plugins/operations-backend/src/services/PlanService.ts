@@ -71,11 +71,14 @@ export class PlanService {
     const permissions = [operation.permission, operationsBreakGlassPermission];
     const [decision, breakGlass] = await authorizer.decide(permissions, caller);
     if (decision.isDenied) throw notAllowed(entityRef);
+    await authorizer.authorizeReading(operation, entityRef, caller);
     const confirmed = await targets.confirm(operation, subject, { input, signal });
     const resource = resourceOfTarget(confirmed, { operation: operation.id, entityRef, input, requester });
     if (!decision.allows(resource)) throw notAllowed(entityRef, confirmed.confirmedOwners);
     const { resolved } = confirmed;
-    const { basis, ...draft } = await operation.plan({ ...subject, resolved, input, requester, signal });
+    const isAdministrator = decision.allows({ ...resource, confirmedOwners: [] });
+    const context = { ...subject, resolved, input, requester, isAdministrator, signal };
+    const { basis, ...draft } = await operation.plan(context);
     const { target, environment, confirmedOwners } = resource;
     const alsoKnownAs = otherNamesOf(resolved, entityRef);
     const now = Date.now();

@@ -81,7 +81,9 @@ export class RunService {
     const { plan } = stored;
     if (plan.state !== 'open') return this.#notOpen(order);
     if (plan.requirements.reason && order.reason === undefined) throw reasonRequired(plan);
-    await authorizer.authorize([registry.get(plan.operation).permission], resourceOfPlan(stored), caller);
+    const operation = registry.get(plan.operation);
+    await authorizer.authorize([operation.permission], resourceOfPlan(stored), caller);
+    await authorizer.authorizeReading(operation, plan.entityRef, caller);
     await this.#checkBreakGlass(stored, order);
     executor.assertOpen();
     const run = await this.#newRun(plan, order);
@@ -152,7 +154,7 @@ export class RunService {
     return isFrozen ? { ...common, state: 'held', expiresAt: expiryOf(plan, now) } : { ...common, state: 'queued' };
   }
 
-  /** A tool asks in a person's name, so a person says yes, unless the configuration trusts tools with the operation. */
+  /** An agent asks in a person's name, so a person says yes, unless the configuration trusts agents with the operation. */
   #approvalOf(plan: Plan, { caller, breakGlass }: RunOrder, now: Date): Approval | undefined {
     const expiresAt = expiryOf(plan, now);
     const decision = breakGlass
@@ -160,7 +162,8 @@ export class RunService {
       : ({ state: 'waiting' } as const);
     const { approval } = plan.requirements;
     if (approval) return { kind: 'approval', approvers: approval.approvers, expiresAt, ...decision };
-    if (caller.face !== 'tool' || this.#options.agentsMayRun.includes(plan.operation)) return undefined;
+    const isAgent = caller.face === 'tool' || caller.isClient;
+    if (!isAgent || this.#options.agentsMayRun.includes(plan.operation)) return undefined;
     return { kind: 'confirmation', approvers: [caller.requester], expiresAt, ...decision };
   }
 

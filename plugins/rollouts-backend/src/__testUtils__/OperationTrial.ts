@@ -65,7 +65,13 @@ export class OperationTrial {
     const parsed = operation.input.parse(input);
     const resolved = await operation.resolve({ ...common, input: parsed });
     this.afterResolve?.();
-    const draft = await operation.plan({ ...common, resolved, input: parsed, requester });
+    const draft = await operation.plan({
+      ...common,
+      resolved,
+      input: parsed,
+      requester,
+      isAdministrator: false,
+    });
     return { draft: { ...draft, basis: JSON.parse(JSON.stringify(draft.basis)) }, resolved, input: parsed };
   }
 
