@@ -14,13 +14,14 @@ export interface ForeignReply {
 }
 
 /**
- * What goes wrong: an error status, a foreign answer, a delay before the normal answer, a normal answer of which a byte
- * comes each `dripMs`, or a cut connection.
+ * What goes wrong: an error status, a foreign answer, a delay before the normal answer, by time or until something has
+ * happened, a normal answer of which a byte comes each `dripMs`, or a cut connection.
  */
 export type FaultEffect =
   | { status: number }
   | { reply: ForeignReply }
   | { delayMs: number }
+  | { until: Promise<void> }
   | { dripMs: number }
   | { action: 'reset'; afterBytes?: number };
 

@@ -61,12 +61,18 @@ describe('Listener', () => {
     while (clock.pendingCount === 0) await new Promise(resolve => setTimeout(resolve, 1));
     clock.advance(1_000);
     expect(await (await delayed).text()).toBe('hello world');
+    const { promise: until, resolve: goOn } = Promise.withResolvers<void>();
+    faults.next({ path: '/held' }, { until });
+    const held = fetch(`${listener.url}/held`);
+    expect(await (await fetch(listener.url)).text()).toBe('hello world');
+    goOn();
+    expect(await (await held).text()).toBe('hello world');
     faults.next({ path: '/' }, { action: 'reset', afterBytes: 8 });
     const cut = await fetch(listener.url);
     await expect(cut.text()).rejects.toThrow();
     faults.next({ path: '/' }, { action: 'reset' });
     await expect(fetch(listener.url)).rejects.toThrow();
-    expect([...journal].map(entry => entry.status)).toEqual([429, 200, 200, undefined]);
+    expect([...journal].map(entry => entry.status)).toEqual([429, 200, 200, 200, 200, undefined]);
   });
 
   it('answers as a stranger, lets a body drip, and refuses connections as ordered', async () => {
@@ -105,12 +111,14 @@ describe('Listener', () => {
     const open = (await fetch(`${listener.url}/open`)).text().then(...outcome);
     faults.next({ path: '/late' }, { delayMs: 60_000 });
     const late = fetch(`${listener.url}/late`).then(...outcome);
+    faults.next({ path: '/held' }, { until: new Promise(() => {}) });
+    const held = fetch(`${listener.url}/held`).then(...outcome);
     const idle = connect(Number(new URL(listener.url).port), '127.0.0.1');
     await once(idle, 'connect');
     while (clock.pendingCount === 0) await new Promise(resolve => setTimeout(resolve, 1));
     const idleClosed = once(idle, 'close');
     await listener.close();
-    expect([await open, await late]).toEqual(['cut', 'cut']);
+    expect(await Promise.all([open, late, held])).toEqual(['cut', 'cut', 'cut']);
     await idleClosed;
     expect({ sockets: listener.openSocketCount, timers: clock.pendingCount }).toEqual({ sockets: 0, timers: 0 });
   });

@@ -36,6 +36,9 @@ const tlsHandshake = 0x16;
 export class Listener implements AsyncDisposable {
   private readonly sockets = new Set<Socket>();
   private readonly closing = new AbortController();
+  private readonly whenClosing = new Promise<void>(resolve => {
+    this.closing.signal.addEventListener('abort', () => resolve());
+  });
   private port = 0;
 
   private constructor(
@@ -163,6 +166,10 @@ export class Listener implements AsyncDisposable {
     }
     if ('delayMs' in effect) {
       await this.delay(effect.delayMs);
+      return this.closing.signal.aborted;
+    }
+    if ('until' in effect) {
+      await Promise.race([effect.until, this.whenClosing]);
       return this.closing.signal.aborted;
     }
     if (effect.afterBytes === undefined) {

@@ -88,15 +88,13 @@ async function ask(user: string, operation: string): Promise<string> {
   return (await post<{ id: string }>(user, '/runs', { planId: plan.id, reason, idempotencyKey: randomUUID() })).id;
 }
 
-/** Restarts somebody else's application. @returns how long it took, in milliseconds */
-async function restart(): Promise<number> {
-  const begin = performance.now();
+/** Restarts somebody else's application, and waits for the end: a receiver that held it up would do so for ever. */
+async function restart(): Promise<void> {
   const id = await ask('admin', 'rollouts-restart');
   const stateOf = async () =>
     ((await (await portal.fetchAs('admin', `/api/operations/v1/runs/${id}`)).json()) as { state: string }).state;
   await until(async () => !['queued', 'running'].includes(await stateOf()));
   expect(await stateOf()).toBe('succeeded');
-  return performance.now() - begin;
 }
 
 async function mailThat(begins: string): Promise<ReceivedMail> {
@@ -197,7 +195,7 @@ describe('a receiver that fails', () => {
 
   it('by refusing the mail holds up no run, and the log says so', async () => {
     mail.mood = 'refuse';
-    expect(await restart()).toBeLessThan(10_000);
+    await restart();
     await until(() => complaints().length > 0);
     expect(mail.mails).toEqual([]);
     expectNoSecrets();
@@ -205,8 +203,8 @@ describe('a receiver that fails', () => {
 
   it('by being slow holds up no run, and gets the mail in the end', async () => {
     mail.mood = 'hold';
-    expect(await restart()).toBeLessThan(10_000);
-    expect(await restart()).toBeLessThan(10_000);
+    await restart();
+    await restart();
     await until(() => mail.asked.length > 0);
     mail.mood = 'accept';
     await until(() => mail.mails.length === 2);
@@ -216,7 +214,7 @@ describe('a receiver that fails', () => {
   it('by not being there holds up no run, and gets the next mail when it is back', async () => {
     const { port } = mail;
     await mail[Symbol.asyncDispose]();
-    expect(await restart()).toBeLessThan(10_000);
+    await restart();
     await until(() => complaints().length > 0);
     mail = await MailReceiver.start(login, port);
     await restart();

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { Heartbeat } from './Heartbeat';
 
 function start(beat: () => Promise<boolean>) {
@@ -11,20 +10,31 @@ function start(beat: () => Promise<boolean>) {
   return { heartbeat, log };
 }
 
+const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+
 describe('Heartbeat', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it('outlives its life while signs can be given, and tells nothing once it is stopped', async () => {
     const { heartbeat, log } = start(async () => true);
-    await setTimeout(200);
+    await pass(210);
     expect(heartbeat.isAlive).toBe(true);
+    expect(heartbeat.silentForMs).toBe(10);
     heartbeat.stop();
     expect(heartbeat.isAlive).toBe(false);
-    await setTimeout(150);
+    await pass(150);
     expect(log).toEqual([]);
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   it('is lost at once when there is nothing to give a sign for', async () => {
     const { heartbeat, log } = start(async () => false);
-    await setTimeout(60);
+    await pass(20);
     expect(heartbeat.isAlive).toBe(false);
     expect(log).toEqual(['lost']);
   });
@@ -34,10 +44,11 @@ describe('Heartbeat', () => {
     { name: 'never come back', beat: () => new Promise<boolean>(() => {}) },
   ])('is lost when its life is over and all signs $name', async ({ beat }) => {
     const { heartbeat, log } = start(beat);
-    await setTimeout(60);
+    await pass(99);
     expect(heartbeat.isAlive).toBe(true);
-    await setTimeout(80);
+    await pass(1);
     expect(heartbeat.isAlive).toBe(false);
     expect(log.at(-1)).toBe('lost');
+    expect(jest.getTimerCount()).toBe(0);
   });
 });

@@ -8,7 +8,7 @@ const lease = DatabaseLease.create({
   table: 'leases',
   name: 'work',
   holder: 'child',
-  lifeMs: 1_000,
+  lifeMs: 3_000,
   heartbeatMs: 200,
 });
 void lease.keep(async (_held, signal) => {

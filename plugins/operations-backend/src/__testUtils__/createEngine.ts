@@ -14,8 +14,8 @@ import { LedgerStore } from '../ledger/LedgerStore';
 import { RunTopics } from '../live/RunTopics';
 import { OperationRegistry } from '../services/OperationRegistry';
 
-/** Lives of leases that a test can wait for. */
-export const quickTiming = { leaseMs: 400, heartbeatMs: 100, pollMs: 30, graceMs: 200 };
+/** Rounds that a test can wait for, and leases that no stall of the machine outlasts: a test that wants one to end ends it. */
+export const quickTiming = { leaseMs: 60_000, heartbeatMs: 100, pollMs: 30, graceMs: 200 };
 
 /** The part of the door that carries runs out, as one process has it; not started. */
 export function createEngine(
@@ -95,7 +95,7 @@ export async function reached(
   id: string,
   isReached: (run: Run) => boolean = run => isFinished(run.state),
 ): Promise<Run> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const run = await reader.find(id);
     if (run && isReached(run)) return run;

@@ -1,7 +1,15 @@
-import { setTimeout } from 'node:timers/promises';
 import { PollLoop } from './PollLoop';
 
+const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+
 describe('PollLoop', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it('does rounds that never overlap, sooner when asked, and none after its end', async () => {
     const log: string[] = [];
     const loop = new PollLoop({
@@ -9,26 +17,29 @@ describe('PollLoop', () => {
       onError: error => log.push(String(error)),
       async act() {
         log.push('begin');
-        await setTimeout(20);
+        await new Promise(resolve => setTimeout(resolve, 20));
         log.push('end');
         if (log.length === 2) throw new Error('broken');
       },
     });
     loop.wakeIn(0);
-    await setTimeout(5);
+    await pass(5);
     expect(log).toEqual([]);
     loop.start();
     loop.start();
-    await setTimeout(10);
+    await pass(10);
     loop.wakeIn(0); // while a round is under way
-    await setTimeout(60);
+    await pass(60);
     expect(log).toEqual(['begin', 'end', 'Error: broken', 'begin', 'end']);
     loop.wakeIn(0);
-    await setTimeout(10);
-    await loop.stop();
+    await pass(10);
+    const stopping = loop.stop();
+    await pass(10);
+    await stopping;
     expect(log.slice(5)).toEqual(['begin', 'end']);
     loop.wakeIn(0);
-    await setTimeout(10);
+    await pass(100_000);
     expect(log).toHaveLength(7);
+    expect(jest.getTimerCount()).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ describe.each(databases.eachSupportedId())('runs that wait on %s', databaseId =>
     const { executor } = createEngine(knex, {
       operations,
       concurrency,
-      timing: { ...quickTiming, leaseMs: 5_000, pollMs },
+      timing: { ...quickTiming, pollMs },
     });
     const insert = async (target?: string) => {
       await setTimeout(2); // so that each is younger than the one before

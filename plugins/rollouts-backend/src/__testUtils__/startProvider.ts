@@ -27,7 +27,6 @@ export async function startProvider(options: StartProviderOptions) {
   const mutations: EntityProviderMutation[] = [];
   const logger = mockServices.logger.mock();
   const readers = ClusterReaders.fromConfig(options.config, {
-    timeoutMs: 2_000,
     delay: () => new Promise(resolve => setTimeout(resolve, 5)),
   });
   const lease = DatabaseLease.create({
@@ -35,7 +34,7 @@ export async function startProvider(options: StartProviderOptions) {
     table: 'leitstand_leases',
     name: workloadProviderName,
     holder: options.holder ?? 'test',
-    lifeMs: 10_000,
+    lifeMs: 60_000,
     heartbeatMs: 100,
     retryMs: 20,
     onError: error => logger.warn(String(error)),

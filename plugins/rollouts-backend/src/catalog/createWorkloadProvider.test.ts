@@ -72,9 +72,7 @@ describe('createWorkloadProvider', () => {
     expect(full.type === 'full' && full.entities.every(({ locationKey }) => locationKey === undefined)).toBe(true);
 
     first.objects.delete('Deployment', 'caloguessr', 'caloguessr');
-    const removedAt = performance.now();
     await eventually(() => running.told, count(2));
-    expect(performance.now() - removedAt).toBeLessThan(5_000);
     expect(running.told[1]).toBe(`delta: -${caloguessr}`);
 
     createWorkload('StatefulSet', 'store');
@@ -170,9 +168,7 @@ describe.each(databases.eachSupportedId())('several providers on %s', databaseId
     expect((await b.statuses.list()).writers[0]?.process).toBe('a');
 
     await a.provider.close();
-    const closedAt = performance.now();
     await eventually(() => b.told, count(1));
-    expect(performance.now() - closedAt).toBeLessThan(5_000);
     expect(b.told[0]).toMatch(/^full: .*later/);
     expect((await a.statuses.list()).writers[0]?.process).toBe('b');
 

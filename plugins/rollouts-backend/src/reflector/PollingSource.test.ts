@@ -3,7 +3,7 @@ import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { PollingSource } from './PollingSource';
 import { SourceGroup } from './SourceGroup';
 
-const signal = AbortSignal.timeout(10_000);
+const { signal } = new AbortController();
 const failure = (code: 'UPSTREAM_NOT_FOUND' | 'UPSTREAM_FORBIDDEN', message: string) =>
   new UpstreamError(message, { code, system: 'k3s', operation: 'list' });
 
@@ -85,7 +85,7 @@ describe('SourceGroup', () => {
     expect(group.freshness.problem).toEqual({ code: 'UPSTREAM_FORBIDDEN', message: 'no more' });
     await eventually(
       () => group.missing,
-      missing => missing.some(({ what, reason }) => what === 'version' && /What is shown is of/.test(reason)),
+      missing => missing.some(({ what, observedAt }) => what === 'version' && observedAt !== undefined),
     );
     lease[Symbol.dispose]();
     await Promise.all([pods, nodes, metrics, version].map(({ source }) => source.close()));

@@ -64,7 +64,7 @@ describe('WorkloadLiveSource', () => {
   });
 
   it('fails for a workload that there is not, or no longer', async () => {
-    const signal = AbortSignal.timeout(5_000);
+    const signal = AbortSignal.timeout(60_000);
     const nothing = source.states(workloadTopic({ ...ref, name: 'nothing' }), { signal });
     await expect(nothing.next()).rejects.toMatchObject({ code: 'WORKLOAD_NOT_FOUND' });
     const states = source.states(topic, { signal });

@@ -12,7 +12,7 @@ describe('WorkloadSummaries', () => {
     const reader = readers.get('homelab-k3s');
     const summaries = new WorkloadSummaries(reader, { isLeftOut: namespace => namespace === 'kube-system', restMs: 0 });
     const lease = reader.forList.acquire();
-    await reader.forList.settled(AbortSignal.timeout(5_000));
+    await reader.forList.settled(AbortSignal.timeout(60_000));
     const rowOf = (name: string) => summaries.get().find(({ summary }) => summary.name === name)!;
     const [frontend, backend] = [rowOf('frontend'), rowOf('backend')];
 
