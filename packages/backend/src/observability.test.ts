@@ -193,6 +193,9 @@ describe('secrets', () => {
     const found = (text: string) => [quoted, ...secrets, ...tokens].filter(secret => text.includes(secret));
     expect(ledger.text).toContain(reasonOfRun);
     expect(logLines.length).toBeGreaterThan(50);
+    const signIns = logLines.filter(line => line.includes('/handler/frame?'));
+    expect(signIns.length).toBeGreaterThan(0);
+    expect(signIns.filter(line => /[?&](code|state)=(?!\*\*\*)/.test(line))).toEqual([]);
     expect({ log: found(logLines.join('\n')), replies: found(replies.join('\n')) }).toEqual({ log: [], replies: [] });
   });
 });

@@ -11,11 +11,23 @@ const withRequestId = format(info => {
   return requestId ? { ...info, requestId } : info;
 });
 
+/** What a sign-in provider hands over in the address of a request (RFC 6749, 4.1.2): it works once, and is nobody's to read. */
+const handedOver = /([?&](?:code|state)=)[^&\s"]+/g;
+
+const withoutHandedOver = format(info => {
+  const fields = Object.entries(info).filter((field): field is [string, string] => typeof field[1] === 'string');
+  return Object.assign(
+    info,
+    Object.fromEntries(fields.map(([name, text]) => [name, text.replace(handedOver, '$1***')])),
+  );
+});
+
 /** One JSON object a line in production, lines for people elsewhere. */
 function lineFormat() {
   const isProduction = process.env.NODE_ENV === 'production';
   return format.combine(
     withRequestId(),
+    withoutHandedOver(),
     ...(isProduction ? [format.timestamp(), format.json()] : [WinstonLogger.colorFormat()]),
   );
 }
