@@ -24,6 +24,8 @@ const rules: readonly (readonly [RegExp, (name: string) => string])[] = [
   [/ValidatingAdmissionPolicy '([\w.:-]+)' with binding/, name => `the admission policy ${name} denied it`],
 ];
 
+const anyRule = 'an admission rule does not allow it';
+
 /** Statuses by which an API server also says that a rule of the cluster stands against a change. */
 const statuses = [400, 403, 422];
 
@@ -35,12 +37,21 @@ export async function admissionRefusalOf(response: IncomingMessage, timeoutMs: n
   const { statusCode = 0 } = response;
   const text = statuses.includes(statusCode) ? await readText(response, timeoutMs) : undefined;
   const message = text === undefined ? '' : messageOf(text);
+  // A right that is missing is worded: is forbidden: User "…" cannot …
+  return namedRuleOf(message) ?? (/ is forbidden: (?!User )/.test(message) ? anyRule : undefined);
+}
+
+/** Which rule a controller was refused by, from the condition that it wrote about it. */
+export function ruleOf(message: string): string {
+  return namedRuleOf(message) ?? anyRule;
+}
+
+function namedRuleOf(message: string): string | undefined {
   for (const [pattern, words] of rules) {
     const found = pattern.exec(message);
     if (found) return words(found[1]);
   }
-  // A right that is missing is worded: is forbidden: User "…" cannot …
-  return / is forbidden: (?!User )/.test(message) ? 'an admission rule does not allow it' : undefined;
+  return undefined;
 }
 
 /** Undefined where it is too long, or does not come to an end. */

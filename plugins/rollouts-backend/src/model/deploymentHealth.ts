@@ -1,7 +1,8 @@
 import type { Health } from '@leitstand/plugin-rollouts-common';
 import type { Condition, Deployment, KubernetesPod } from './kubernetesObjects';
 import { explainTrouble, presentPods, troubleAdvice, worstTrouble, type PodTrouble } from './podTrouble';
-import { countOf } from './words';
+import { refusedPodsOf } from './refusedPods';
+import { allOf, countOf } from './words';
 
 /** What is true of a Deployment with these pods, in words; the worst that applies. */
 export function deploymentHealth(deployment: Deployment, pods: readonly KubernetesPod[]): Health {
@@ -10,11 +11,12 @@ export function deploymentHealth(deployment: Deployment, pods: readonly Kubernet
     stalledHealth(deployment, trouble) ??
     scaledToZeroHealth(deployment) ??
     troubledHealth(deployment, trouble) ??
+    refusedHealth(deployment) ??
     pausedHealth(deployment) ??
     progressingHealth(deployment) ??
     unavailableHealth(deployment) ?? {
       state: 'healthy',
-      message: `All ${countOf(deployment.spec.replicas, 'replica')} are available.`,
+      message: `${allOf(deployment.spec.replicas, 'replica')} available.`,
       ...healthySince(deployment),
     }
   );
@@ -36,7 +38,7 @@ function stalledHealth(deployment: Deployment, trouble: PodTrouble | undefined):
   const deadline = deployment.spec.progressDeadlineSeconds;
   const sentences = [
     `The rollout made no progress${deadline ? ` for ${deadline} s` : ''}.`,
-    ...(trouble ? [explainTrouble(trouble)] : []),
+    ...(trouble ? [explainTrouble(trouble)] : refusalOf(deployment)),
     `${servingOf(deployment)}.`,
   ];
   return {
@@ -69,6 +71,24 @@ function troubledHealth(deployment: Deployment, trouble: PodTrouble | undefined)
     reason: trouble.reason,
     since: trouble.since,
   };
+}
+
+/** Pods that the cluster does not let be: a quota, an admission rule. There is no pod that could say so. */
+function refusedHealth(deployment: Deployment): Health | undefined {
+  const [refusal] = refusalOf(deployment);
+  if (!refusal) return undefined;
+  return {
+    state: deployment.status.availableReplicas === 0 ? 'failed' : 'degraded',
+    message: `${refusal} ${servingOf(deployment)}.`,
+    advice: 'Change what it asks for, or talk to those who made the rule.',
+    reason: 'FailedCreate',
+    ...sinceOf(conditionOf(deployment, 'ReplicaFailure')),
+  };
+}
+
+function refusalOf(deployment: Deployment): string[] {
+  const why = refusedPodsOf(deployment);
+  return why === undefined ? [] : [`The cluster refuses to make its pods: ${why}.`];
 }
 
 function pausedHealth(deployment: Deployment): Health | undefined {

@@ -8,6 +8,10 @@ const stalled = {
   reason: 'ProgressDeadlineExceeded',
   lastTransitionTime: '2026-03-01T09:00:00Z',
 };
+const refused = {
+  ...{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', lastTransitionTime: '2026-03-01T09:10:00Z' },
+  message: 'pods "web-7d-x" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true (pod …)',
+};
 const stuck = { status: { replicas: 3, updatedReplicas: 1 }, conditions: [stalled] };
 
 describe('healthOf', () => {
@@ -86,6 +90,36 @@ describe('healthOf', () => {
       deployment: deploymentOf({ status: { availableReplicas: 1 } }),
       pods: [podOf('web-2', { conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }] })],
       expected: { state: 'degraded', message: expect.stringContaining('No node has room for pod web-2') },
+    },
+    {
+      name: 'one replica',
+      deployment: deploymentOf({
+        spec: { replicas: 1 },
+        status: { replicas: 1, updatedReplicas: 1, availableReplicas: 1 },
+      }),
+      pods: [podOf('web-1')],
+      expected: { state: 'healthy', message: 'Its only replica is available.' },
+    },
+    {
+      name: 'pods that the cluster does not let be made',
+      deployment: deploymentOf({ status: { replicas: 1, updatedReplicas: 0 }, conditions: [refused] }),
+      pods: [podOf('web-1'), podOf('web-2')],
+      expected: {
+        state: 'degraded',
+        message:
+          'The cluster refuses to make its pods: the pod security level restricted:latest does not allow it. 2 of 2 replicas are available.',
+        reason: 'FailedCreate',
+        since: '2026-03-01T09:10:00Z',
+      },
+    },
+    {
+      name: 'the same when its deadline is over',
+      deployment: deploymentOf({ ...stuck, conditions: [stalled, refused] }),
+      pods: [podOf('web-1'), podOf('web-2')],
+      expected: {
+        state: 'failed',
+        message: expect.stringContaining('The cluster refuses to make its pods: the pod security level'),
+      },
     },
     {
       name: 'pods that run but are not ready',

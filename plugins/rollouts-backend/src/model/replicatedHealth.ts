@@ -2,7 +2,7 @@ import type { Health } from '@leitstand/plugin-rollouts-common';
 import type { KubernetesPod } from './kubernetesObjects';
 import { explainTrouble, presentPods, troubleAdvice, worstTrouble, type PodTrouble } from './podTrouble';
 import { replicasOf } from './replicas';
-import { countOf } from './words';
+import { allOf, countOf } from './words';
 import type { DaemonSet, StatefulSet } from './workloadObjects';
 
 type Replicated = StatefulSet | DaemonSet;
@@ -83,7 +83,7 @@ function isWaitingForDeletion(workload: Replicated): boolean {
 
 function servingOf(workload: Replicated): string {
   const { desired, available } = replicasOf(workload);
-  if (available === desired) return `All ${countOf(desired, 'pod')} are available`;
+  if (available === desired) return `${allOf(desired, 'pod')} available`;
   return `${available} of ${countOf(desired, 'pod')} ${desired === 1 ? 'is' : 'are'} available`;
 }
 

@@ -1,4 +1,5 @@
 import type { Deployment } from './kubernetesObjects';
+import { refusedPodsOf } from './refusedPods';
 
 /** How far a rollout is. */
 export type RolloutStatus = { state: 'waiting' | 'done' | 'failed'; message: string };
@@ -33,7 +34,12 @@ export function rolloutStatusOf(
     return { state: 'failed', message: `${metadata.name} made no progress within its deadline` };
   }
   if (status.updatedReplicas < spec.replicas) {
-    return { state: 'waiting', message: `${status.updatedReplicas} of ${spec.replicas} new replicas are started` };
+    const refusal = refusedPodsOf(deployment);
+    const why = refusal ? `; the cluster refuses to make pods: ${refusal}` : '';
+    return {
+      state: 'waiting',
+      message: `${status.updatedReplicas} of ${spec.replicas} new replicas are started${why}`,
+    };
   }
   if (status.replicas > status.updatedReplicas) {
     const count = status.replicas - status.updatedReplicas;
