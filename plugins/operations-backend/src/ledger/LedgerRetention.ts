@@ -65,7 +65,9 @@ export class LedgerRetention {
       const entryCount = await ledger.removeBefore(before, { transaction, limit });
       const runCount = entryCount === limit ? 0 : await this.#removeUntoldRuns(before, { transaction, limit });
       if (entryCount > 0 || runCount > 0) {
-        await ledger.append(transaction, { event: 'entries-removed', document: { before, entryCount, runCount } });
+        const { firstPosition } = await ledger.head(transaction);
+        const document = { before, entryCount, runCount, firstPosition };
+        await ledger.append(transaction, { event: 'entries-removed', document });
       }
       return { entryCount, runCount };
     });

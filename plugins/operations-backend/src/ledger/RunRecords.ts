@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { RunRow } from '../database/runRow';
+import { storableText } from '../database/storableText';
 import { canonicalJson } from './canonicalJson';
 import type { StoredLedgerEntry } from './LedgerStore';
 
@@ -55,9 +56,9 @@ const recordsOf: Record<string, (row: RunRow) => Claims> = {
   },
   approved: ({ approval }) => decisionOf(approval),
   'break-glass': ({ break_glass: breakGlass }) => pick(breakGlass, ['by', 'reason']),
-  finished: ({ state, result }) => ({ state, result }),
+  finished: ({ state, result, error }) => ({ state, result, error: fromJson(error) }),
   cancelled: ({ state }) => ({ state }),
-  expired: ({ state }) => ({ state }),
+  expired: ({ state, error }) => ({ state, error: fromJson(error) }),
   rejected: ({ state, approval }) => ({ state, ...decisionOf(approval) }),
 };
 
@@ -71,7 +72,15 @@ function pick(text: string | null, names: readonly string[]): Claims {
   return Object.fromEntries(names.map(name => [name, document[name]]));
 }
 
-/** A column's null is a member that is left out. */
+function fromJson(text: string | null): unknown {
+  return text === null ? null : (JSON.parse(text) as unknown);
+}
+
+/** A column's null is a member that is left out, and it has no half characters, which the chain keeps as they were sent. */
 function isSame(one: unknown, other: unknown): boolean {
-  return canonicalJson(one ?? null) === canonicalJson(other ?? null);
+  return canonicalJson(asKept(one)) === canonicalJson(asKept(other));
+}
+
+function asKept(value: unknown): unknown {
+  return typeof value === 'string' ? storableText(value) : (value ?? null);
 }

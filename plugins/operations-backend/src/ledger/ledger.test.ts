@@ -1,4 +1,5 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import type { SafeErrorDescription } from '@leitstand/plugin-kit-node';
 import type { Approval, Plan } from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -33,7 +34,7 @@ const rejection: Approval = {
 };
 
 /** Records a run as the door does, and its end. */
-async function record(knex: Knex, options: { reason?: string } = {}): Promise<string> {
+async function record(knex: Knex, options: { reason?: string; error?: SafeErrorDescription } = {}): Promise<string> {
   const [plans, runs, ledger] = [new PlanStore(knex), new RunStore(knex), new LedgerStore(knex)];
   const plan = planOf(randomUUID(), new Date());
   await plans.insert({ plan, confirmedOwners: [], basis: {} });
@@ -45,10 +46,15 @@ async function record(knex: Knex, options: { reason?: string } = {}): Promise<st
     first: { table: 'runs', insert: { ...rowOfNewRun(run) } },
     entries: [{ runId: id, event: 'requested', document: { ...what, reason: options.reason } }],
   });
+  const { error } = options;
+  const { kind, decidedBy: by, comment } = rejection;
   await runs.transaction(async transaction => {
-    await runs.moveFrom(id, { from: ['queued'], change: { state: 'rejected', approval: rejection } }, transaction);
-    const { kind, decidedBy: by, comment } = rejection;
-    await ledger.append(transaction, { runId: id, event: 'rejected', document: { by, kind, comment } });
+    const change = error ? { state: 'failed' as const, error } : { state: 'rejected' as const, approval: rejection };
+    await runs.moveFrom(id, { from: ['queued'], change }, transaction);
+    const entry = error
+      ? { event: 'finished' as const, document: { state: 'failed', error } }
+      : { event: 'rejected' as const, document: { by, kind, comment } };
+    await ledger.append(transaction, { runId: id, ...entry });
   });
   return id;
 }
@@ -70,7 +76,8 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
       head: { position: 0, hash: '0'.repeat(64), firstPosition: 1, anchorHash: '0'.repeat(64) },
       entryCount: 0,
     });
-    await Promise.all(['It is dark', undefined, 'Zoë said "so"\n'].map(reason => record(knex, { reason })));
+    const reasons = ['It is dark', undefined, 'Half a \uD83D and "so"\n'];
+    await Promise.all(reasons.map(reason => record(knex, { reason })));
     const { head, entryCount, problem } = await verifyLedger(knex);
     expect({ position: head.position, entryCount, problem }).toEqual({
       position: 6,
@@ -125,6 +132,32 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
       problem: { position: 2, message: expect.stringMatching(/something else of its by/) },
     },
     {
+      name: 'a run that nobody asked for',
+      change: async (knex: Knex) => {
+        const [run] = await knex('runs').limit(1);
+        const [of] = await knex('plans').where({ id: run.plan_id });
+        const [id, planId] = [randomUUID(), randomUUID()];
+        await knex('plans').insert({ ...of, id: planId });
+        await knex('runs').insert({ ...run, id, plan_id: planId, idempotency_key: id, created_at: '2999-01-01' });
+      },
+      problem: { position: 6, message: expect.stringMatching(/is there, but nobody asked for it/) },
+    },
+    {
+      name: 'a run that was let pass',
+      change: (knex: Knex) =>
+        knex('runs').update({ break_glass: '{"by":"user:default/olga"}', created_at: '2999-01-01' }),
+      problem: { position: 6, message: expect.stringMatching(/no entry says who let it/) },
+    },
+    {
+      name: 'a beginning that was cut off cleanly',
+      change: async (knex: Knex) => {
+        const { hash } = await knex('ledger_entries').where({ position: 2 }).first();
+        await knex('ledger_entries').where('position', '<', 3).delete();
+        await knex('ledger_head').update({ first_position: 3, anchor_hash: hash });
+      },
+      problem: { position: 6, message: 'the chain begins at 3, but no entry says that others were removed' },
+    },
+    {
       name: 'a run that was removed',
       change: (knex: Knex) => knex('runs').delete(),
       problem: { position: 1, message: expect.stringMatching(/was removed/) },
@@ -134,6 +167,17 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
     for (let index = 0; index < 3; index++) await record(knex);
     await change(knex);
     expect(await verifyLedger(knex)).toMatchObject({ problem });
+  });
+
+  it(`finds a run that is said to have failed for another reason on ${databaseId}`, async () => {
+    const knex = await start();
+    const error = { name: 'ConflictError', code: 'PLAN_STALE', message: 'The lamp has changed' };
+    await record(knex, { error });
+    expect((await verifyLedger(knex)).problem).toBeUndefined();
+    await knex('runs').update({ error: JSON.stringify({ ...error, message: 'The lamp was stolen' }) });
+    expect((await verifyLedger(knex)).problem).toMatchObject({
+      message: expect.stringMatching(/something else of its error/),
+    });
   });
 
   it(`finds a chain that was made anew, where an end was kept elsewhere on ${databaseId}`, async () => {

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { hashOfEntry } from './LedgerEntry';
 import { LedgerStore, type LedgerHead, type StoredLedgerEntry } from './LedgerStore';
 import { RunRecords } from './RunRecords';
+import { UntoldRuns } from './UntoldRuns';
 
 /** Entries that one query reads. */
 const pageSize = 500;
@@ -21,8 +22,8 @@ export interface LedgerVerification {
 }
 
 /**
- * Reads the whole chain, of one moment: every entry holds the hash of the one before, none is missing, and the runs say what
- * the entries say of them.
+ * Reads the whole chain, of one moment: every entry holds the hash of the one before, none is missing but those of which the
+ * chain says that they were removed, and the runs and the entries say the same of each other.
  *
  * @param known - an end that was kept elsewhere: is it still there? Whoever may write to the database could make a new chain
  * from some position on, which nothing in the database tells from the old one. Not compared once the retention has removed it.
@@ -38,6 +39,8 @@ async function verify(transaction: Knex.Transaction, known: LedgerEnd | undefine
   const head = await ledger.head();
   let previous: LedgerEnd = { position: head.firstPosition - 1, hash: head.anchorHash };
   let entryCount = 0;
+  let since: string | undefined;
+  let removal: StoredLedgerEntry | undefined;
   for (;;) {
     const entries = await ledger.list(previous.position + 1, pageSize);
     for (const entry of entries) {
@@ -45,12 +48,15 @@ async function verify(transaction: Knex.Transaction, known: LedgerEnd | undefine
       if (message !== undefined) return { head, entryCount, problem: { position: previous.position + 1, message } };
       previous = entry;
       entryCount++;
+      since ??= entry.at;
+      if (entry.event === 'entries-removed') removal = entry;
     }
     const differing = await records.findDiffering(entries);
     if (differing) return { head, entryCount, problem: differing };
     if (entries.length < pageSize) break;
   }
-  const message = problemOfEnd(previous, head, known);
+  const untold = since === undefined ? undefined : await new UntoldRuns(transaction).find(since);
+  const message = problemOfEnd(previous, head, known) ?? problemOfBeginning(head, removal) ?? untold;
   return { head, entryCount, ...(message !== undefined && { problem: { position: previous.position, message } }) };
 }
 
@@ -65,6 +71,14 @@ function problemOfEnd(last: LedgerEnd, head: LedgerHead, known: LedgerEnd | unde
   }
   const isCut = known !== undefined && known.position > last.position;
   return isCut ? `the chain ends here, but it once went to ${known.position}` : undefined;
+}
+
+/** @param removal - the newest entry that tells of a removal */
+function problemOfBeginning({ firstPosition }: LedgerHead, removal: StoredLedgerEntry | undefined): string | undefined {
+  if (firstPosition === 1) return undefined;
+  if (!removal) return `the chain begins at ${firstPosition}, but no entry says that others were removed`;
+  const { firstPosition: said = firstPosition } = removal.document as { firstPosition?: number };
+  return said === firstPosition ? undefined : `the chain begins at ${firstPosition}, but should at ${said}`;
 }
 
 function problemOf(entry: StoredLedgerEntry, previous: LedgerEnd): string | undefined {
