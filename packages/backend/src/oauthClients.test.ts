@@ -1,5 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { createHash, randomBytes } from 'node:crypto';
 import { startPortal, type Portal } from './__testUtils__/startPortal';
 
@@ -96,6 +97,25 @@ describe('a client that signed in by OAuth', () => {
     }
     const approved = await portal.fetchAs('operator', `/api/operations/v1/runs/${run.id}/approve`, json({}));
     expect(approved.status).toBe(200);
+  });
+
+  it('needs the yes of a person to what a template asks for that it started', async () => {
+    const token = await tokenForClient(await portal.tokenOf('operator'));
+    const task = {
+      templateRef: 'template:default/roll-back-release',
+      values: { first: entityRef, firstRevision: 1, reason: 'An agent asks' },
+    };
+    await answerOf(await callAs(token, '/api/scaffolder/v2/tasks', json(task)));
+    const { items } = await eventually(
+      async () =>
+        answerOf<{ items: { id: string }[] }>(await portal.fetchAs('operator', '/api/operations/v1/runs?operation=rollouts-rollback')),
+      list => list.items.length > 0,
+    );
+    expect(items).toMatchObject([{ face: 'template', state: 'awaiting-approval', approval: { kind: 'confirmation' } }]);
+    const cancelled = await portal.fetchAs('operator', `/api/operations/v1/runs/${items[0].id}/cancel`, {
+      method: 'POST',
+    });
+    expect(cancelled.status).toBe(200);
   });
 
   it('does not become a person by saying yes to another client', async () => {

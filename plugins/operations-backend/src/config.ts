@@ -8,6 +8,7 @@ import { readNames } from './governance/PlaceRule';
 import { readReferences } from './governance/readReferences';
 import { Secrets } from './governance/Secrets';
 import type { MappedService } from './services/Caller';
+import { areSignInsMarked } from './services/isSignInToken';
 
 /** How long after its interruption a run may start steps anew, unless configured otherwise, in milliseconds. */
 const defaultResumeWithinMs = 10 * 60_000;
@@ -35,7 +36,7 @@ export function readDoorConfig(config: Config): DoorConfig {
     approvals: ApprovalPolicy.fromConfig(config, environments.names),
     services: readServices(config),
     agentsMayRun: readNames(config, 'operations.agents.mayRun') ?? [],
-    areSignInsMarked: config.getOptionalBoolean('auth.omitIdentityTokenOwnershipClaim') === false,
+    areSignInsMarked: areSignInsMarked(config),
     secrets: Secrets.fromConfig(config),
     retentionDays: readRetentionDays(config),
     resumeWithinMs: config.has('operations.resumeWithin')

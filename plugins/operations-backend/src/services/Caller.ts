@@ -24,6 +24,8 @@ export interface Caller {
   requester: string;
   face: Face;
   credentials: BackstageCredentials;
+  /** A client that signed in by OAuth started the template that asks: a person has to confirm, as for a tool. */
+  isClient?: boolean;
   /** Undefined for people. */
   service?: MappedService;
 }

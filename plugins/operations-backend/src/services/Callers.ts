@@ -1,7 +1,7 @@
 import type { BackstageCredentials, BackstagePrincipalTypes } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import type { Face } from '@leitstand/plugin-operations-common';
-import { isSignInToken, type TokenBearer } from './isSignInToken';
+import { isSignInToken, startedByClient, startedByHeader, type TokenBearer } from './isSignInToken';
 import { personAs, type Caller, type MappedService, type UserCredentials } from './Caller';
 
 /** Credentials of a person or a program. */
@@ -23,13 +23,17 @@ export class Callers {
 
   /**
    * A person's face is `portal`; `template` when the scaffolder asks in the person's name, and `tool` when another plugin
-   * does. Where sign-ins are marked, a token that a client got by OAuth is a `tool` as well. Programs come through `service`.
+   * does. Where sign-ins are marked, a token that a client got by OAuth is a `tool` as well, and the scaffolder says of which
+   * templates such a client is behind. Programs come through `service`.
    *
    * @param request - left out, a token that names no plugin is not known to be of a sign-in
    * @throws NotAllowedError for a program that is not mapped: Backstage's permissions would let it do everything
    */
   of(credentials: CallerCredentials, request?: TokenBearer): Caller {
-    if (isPerson(credentials)) return personAs(this.#faceOf(credentials, request), credentials);
+    if (isPerson(credentials)) {
+      const person = personAs(this.#faceOf(credentials, request), credentials);
+      return request?.headers[startedByHeader] === startedByClient ? { ...person, isClient: true } : person;
+    }
     const { subject } = credentials.principal as BackstagePrincipalTypes['service'];
     const service = this.#services.get(subject);
     if (!service) {

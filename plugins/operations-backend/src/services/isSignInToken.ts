@@ -1,6 +1,17 @@
+import type { Config } from '@backstage/config';
+
+/** By which the scaffolder says that a client that signed in by OAuth started a template. It only ever takes rights away. */
+export const startedByHeader = 'leitstand-started-by';
+export const startedByClient = 'client';
+
 /** What is needed of a request. */
 export interface TokenBearer {
-  headers: { authorization?: string };
+  headers: { authorization?: string; [startedByHeader]?: string | string[] };
+}
+
+/** Whether tokens say that they come from a sign-in, so that those of OAuth clients can be told from them. */
+export function areSignInsMarked(config: Config): boolean {
+  return config.getOptionalBoolean('auth.omitIdentityTokenOwnershipClaim') === false;
 }
 
 /**

@@ -2,6 +2,7 @@ import { coreServices, createBackendModule } from '@backstage/backend-plugin-api
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createRunAction } from './actions/run';
 import { createUndoAction } from './actions/undo';
+import { areSignInsMarked } from '../../services/isSignInToken';
 import { runLinks } from '../runLink';
 import { DoorAccess } from './DoorAccess';
 
@@ -18,7 +19,8 @@ export default createBackendModule({
         discovery: coreServices.discovery,
       },
       async init({ actions, config, ...services }) {
-        const door = new DoorAccess({ ...services, linkTo: runLinks(config) });
+        const marked = areSignInsMarked(config);
+        const door = new DoorAccess({ ...services, areSignInsMarked: marked, linkTo: runLinks(config) });
         actions.addActions(createRunAction(door), createUndoAction(door));
       },
     });

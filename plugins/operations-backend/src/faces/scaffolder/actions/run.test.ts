@@ -1,5 +1,6 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import { parse } from 'yaml';
@@ -17,7 +18,7 @@ const order = { ...switchHall, reason: 'A template asks' };
 class Task {
   readonly #kept = new Map<string, JsonValue>();
 
-  context(input: object, options: { signal?: AbortSignal; isDryRun?: boolean } = {}) {
+  context(input: object, options: { signal?: AbortSignal; isDryRun?: boolean; token?: string } = {}) {
     const before = new Map(this.#kept);
     const lines: string[] = [];
     const outputs: Record<string, JsonValue> = {};
@@ -25,7 +26,7 @@ class Task {
     const context = {
       ...createMockActionContext({ input: input as JsonObject, logger }),
       ...{ isDryRun: options.isDryRun, signal: options.signal, task: { id: 'task-1' }, step: { id: 'switch' } },
-      getInitiatorCredentials: async () => mockCredentials.user(people.owner),
+      getInitiatorCredentials: async () => ({ ...mockCredentials.user(people.owner), token: options.token }),
       output: (name: string, value: JsonValue) => void (outputs[name] = value),
       checkpoint: async ({ key, fn }: { key: string; fn: () => Promise<JsonValue> }) => {
         const value = before.get(key) ?? (await fn());
@@ -48,10 +49,10 @@ const auth: AuthService = mockServices.auth.mock({
   }),
 });
 
-async function start(operations: object = {}) {
+async function start(operations: object = {}, areSignInsMarked = false) {
   const door = await startDoor(await databases.init('SQLITE_3'), { operations });
   const access = new DoorAccess({
-    auth,
+    ...{ auth, areSignInsMarked },
     discovery: { getBaseUrl: async () => `${door.baseUrl}/api/operations`, getExternalBaseUrl: async () => '' },
     linkTo: runLinks(mockServices.rootConfig({ data: { app: { baseUrl: 'https://portal.example/' } } })),
   });
@@ -180,6 +181,28 @@ describe('operations:run', () => {
     await Promise.all([before.end, after.end]);
     expect(after.outputs.runId).toBe(before.outputs.runId);
     expect(door.lamps.requests.filter(line => line.startsWith('PUT'))).toHaveLength(1);
+  });
+
+  it.each([
+    { name: 'one of an OAuth client', claims: { sub: people.owner }, approval: { kind: 'confirmation' } },
+    { name: 'none', claims: undefined, approval: { kind: 'confirmation' } },
+    { name: 'one of a sign-in', claims: { sub: people.owner, ent: [people.owner] }, approval: undefined },
+  ])('waits for a person where the token that started the task is $name', async ({ claims, approval }) => {
+    await using door = await start({}, true);
+    const token = claims && `header.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
+    const { end } = door.run(order, undefined, { token });
+    const owner = door.client(people.owner);
+    if (approval) {
+      const { items } = await eventually(
+        () => owner.listApprovals(),
+        waiting => waiting.items.length === 1,
+      );
+      await owner.approveRun(items[0].id);
+    }
+    await end;
+    const [run] = (await owner.listRuns({})).items;
+    expect(run).toMatchObject({ state: 'succeeded', face: 'template', taskId: 'task-1' });
+    expect(run.approval).toEqual(approval && expect.objectContaining(approval));
   });
 
   it('stops its run when the task is cancelled', async () => {
