@@ -4,6 +4,7 @@ import type { JsonValue } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
 import type { LedgerStore, RecordedChange } from '../ledger/LedgerStore';
 import { toJson, type RunRow } from './runRow';
+import { storableText } from './storableText';
 import { endOfStep, progressOfStep, startOfStep, type StepEnd, type StepStart } from './StepStore';
 import type { Columns, Write } from './Write';
 
@@ -67,6 +68,12 @@ export class RunLease {
     if (!this.signal.aborted) this.#lost.abort(new LeaseLost(this.id, cause));
   }
 
+  /** Loses the run because of something that this process needs for it. @throws LeaseLost */
+  giveUp(cause: unknown): never {
+    this.lose(cause);
+    throw this.signal.reason;
+  }
+
   /** Puts on record that a step is about to change things, or waits. @throws LeaseLost, as all others */
   async startStep(step: StepStart): Promise<void> {
     await this.#write({}, { also: [startOfStep(this.id, step)] });
@@ -77,7 +84,7 @@ export class RunLease {
   }
 
   async finishStep(step: StepEnd): Promise<void> {
-    await this.#write({}, { also: [endOfStep(this.id, step)] });
+    await this.#write(step.state === 'done' ? { interruptions: 0 } : {}, { also: [endOfStep(this.id, step)] });
   }
 
   /** From now on the run is taken back, whoever carries it out. */
@@ -103,18 +110,20 @@ export class RunLease {
   /**
    * Gives the run to whoever is there first; that it was interrupted now stays on record. Does nothing where it is lost.
    *
+   * @param pauseMs - how long nobody takes it up, in milliseconds. Default: 0
    * @throws the database's error
    */
-  async handOver(): Promise<void> {
+  async handOver(pauseMs = 0): Promise<void> {
     const { database, owner } = this.#options;
     this.lose();
     await database<RunRow>('runs')
       .where({ id: this.id, fence: this.fence, lease_owner: owner })
-      .update({ lease_owner: null, lease_until: this.#now(0) as unknown as number, wake_at: 0 });
+      .update({ lease_owner: null, lease_until: this.#now(pauseMs) as unknown as number, wake_at: 0 });
   }
 
   async finish(outcome: RunOutcome): Promise<void> {
-    const { state, result, error } = outcome;
+    const { state, error } = outcome;
+    const result = outcome.result === undefined ? undefined : storableText(outcome.result);
     const change = {
       ...givenBack,
       ...{ state, result: result ?? null, error: toJson(error), output: toJson(outcome.output), failure: null },
@@ -150,4 +159,4 @@ export class RunLease {
   }
 }
 
-const givenBack = { lease_owner: null, lease_until: 0 } as const;
+const givenBack = { lease_owner: null, lease_until: 0, interruptions: 0 } as const;

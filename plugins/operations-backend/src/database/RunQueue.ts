@@ -25,10 +25,14 @@ export interface ClaimedRun {
   interruptedForMs: number;
 }
 
-/** SQL condition on a queued run: nobody asked earlier for something with the same target. */
-const isNext = `not exists (
-  select 1 from runs as earlier where earlier.target_key = runs.target_key and earlier.state = 'queued'
-    and (earlier.created_at, earlier.id) < (runs.created_at, runs.id))`;
+/**
+ * SQL condition on a queued run: it has its target already, since a freeze held it after it had begun, or nobody asked earlier
+ * for something with the same target.
+ */
+const isNext = `(exists (select 1 from target_locks as own where own.target_key = runs.target_key and own.run_id = runs.id)
+  or not exists (
+    select 1 from runs as earlier where earlier.target_key = runs.target_key and earlier.state = 'queued'
+      and (earlier.created_at, earlier.id) < (runs.created_at, runs.id)))`;
 
 /** SQL that locks a target for a run and gives the run that has it: whoever is there first stays. */
 function lockTarget(source: string): string {
@@ -67,14 +71,24 @@ export class RunQueue {
     return rows.map(({ id }) => id);
   }
 
-  /** Runs that a freeze holds, and those whose time to wait for an approval is up. */
-  async listStopped(limit: number): Promise<RunRow[]> {
-    const now = new Date().toISOString();
+  /** Runs that have waited for a yes, or been held, for as long as they may; those that are to be taken back are left out. */
+  async listOverdue(now: string, limit: number): Promise<RunRow[]> {
+    return this.#database
+      .from<RunRow>('runs')
+      .whereIn('state', ['awaiting-approval', 'held'])
+      .where('expires_at', '<=', now)
+      .whereNull('failure')
+      .orderBy('expires_at')
+      .limit(limit);
+  }
+
+  /** Runs that a freeze holds, in the order of their ids, beginning behind one. */
+  async listHeld(afterId: string, limit: number): Promise<RunRow[]> {
     return this.#database
       .from<RunRow>('runs')
       .where({ state: 'held' })
-      .orWhere(query => void query.where({ state: 'awaiting-approval' }).where('expires_at', '<=', now))
-      .orderBy('created_at')
+      .where('id', '>', afterId)
+      .orderBy('id')
       .limit(limit);
   }
 
@@ -169,6 +183,7 @@ export class RunQueue {
       lease_owner: owner,
       lease_until: database.raw(`${this.#clock.nowMs} + ?`, [leaseMs]),
       wake_at: database.raw('lease_until'),
+      interruptions: database.raw('case when lease_until > 0 then interruptions + 1 else interruptions end'),
       fence: database.raw('fence + 1'),
       version: database.raw(`case when state = 'running' then version else version + 1 end`),
     };

@@ -131,5 +131,6 @@ export function rowOfNewRun(run: NewRun): RunRow {
     undoes: undoes ?? null,
     ...{ result: null, output: null, error: null, failure: null, cancelled_by: null },
     ...{ started_at: null, finished_at: null, lease_owner: null, lease_until: 0, fence: 0, wake_at: 0, version: 0 },
+    interruptions: 0,
   };
 }

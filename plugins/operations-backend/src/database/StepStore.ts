@@ -2,6 +2,7 @@ import type { RunStep } from '@leitstand/plugin-operations-common';
 import type { JsonValue } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
 import { toJson } from './runRow';
+import { storableText } from './storableText';
 import type { Write } from './Write';
 
 /** A row of `run_steps`. */
@@ -74,19 +75,22 @@ export class StepStore {
   }
 }
 
+/** What the column of titles takes, in characters. */
+const maxTitleLength = 255;
+
 /** A step that is on record is started again. */
 export function startOfStep(runId: string, step: StepStart): Write {
   const started = { state: step.state, started_at: new Date().toISOString() };
   return {
     table: 'run_steps',
-    insert: { run_id: runId, ...step, ...started },
+    insert: { run_id: runId, ...step, title: storableText(step.title, maxTitleLength), ...started },
     onConflict: { keys: ['run_id', 'key'], update: { ...started, progress: null, finished_at: null } },
   };
 }
 
 /** The newest word of a step on how far it is. */
 export function progressOfStep(runId: string, key: string, progress: string): Write {
-  return { table: 'run_steps', where: { run_id: runId, key }, update: { progress } };
+  return { table: 'run_steps', where: { run_id: runId, key }, update: { progress: storableText(progress) } };
 }
 
 /** A step is done, or failed. */

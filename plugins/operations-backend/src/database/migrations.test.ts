@@ -107,6 +107,22 @@ describe('migrations', () => {
     expect(await knex('run_steps').first()).toMatchObject(step);
   });
 
+  it.each(databases.eachSupportedId())('count interruptions from zero on %s', async id => {
+    const knex = await databases.init(id);
+    const migrations = { directory: migrationsDirectory };
+    const name = '20261126_countInterruptions.js';
+    await knex.migrate.latest(migrations);
+    await knex.migrate.down({ ...migrations, name });
+    await knex('plans').insert(plan);
+    await knex('runs').insert(run);
+    await knex('run_steps').insert(step);
+    await knex.migrate.up({ ...migrations, name });
+    expect(await knex('runs').first()).toMatchObject({ ...run, interruptions: 0 });
+    await knex.migrate.down({ ...migrations, name });
+    expect(await knex('runs').first()).not.toHaveProperty('interruptions');
+    expect(await knex('run_steps').first()).toMatchObject(step);
+  });
+
   it.each(databases.eachSupportedId())('keep what a freeze is about on %s', async id => {
     const knex = await databases.init(id);
     const migrations = { directory: migrationsDirectory };
@@ -117,10 +133,14 @@ describe('migrations', () => {
       ended_by: null,
     };
     await knex.migrate.latest(migrations);
+    const later = '20261127_markUnconfirmedFreezes.js';
+    await knex.migrate.down({ ...migrations, name: later });
     await knex.migrate.down({ ...migrations, name });
     await knex('freezes').insert(freeze);
     await knex.migrate.up({ ...migrations, name });
-    expect(await knex('freezes').first()).toEqual({ ...freeze, target_keys: '[]' });
+    await knex.migrate.up({ ...migrations, name: later });
+    expect(await knex('freezes').first()).toEqual({ ...freeze, target_keys: '[]', unconfirmed: null });
+    await knex.migrate.down({ ...migrations, name: later });
     await knex.migrate.down({ ...migrations, name });
     expect(await knex('freezes').first()).toEqual(freeze);
   });

@@ -33,6 +33,8 @@ export interface RunRow {
   fence: number;
   /** As `lease_until`. While the run is carried out: when the interrupted lease before ended, 0 where there was none. */
   wake_at: number | string;
+  /** How often in a row its holder went away without having come any further; those that hand over count too. */
+  interruptions: number;
   version: number;
 }
 

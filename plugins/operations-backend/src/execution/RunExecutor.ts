@@ -1,6 +1,6 @@
 import type { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import { describeSafely, safeError, type AreaFinding } from '@leitstand/plugin-kit-node';
+import { safeError, type AreaFinding } from '@leitstand/plugin-kit-node';
 import type { SecretReference } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -19,7 +19,8 @@ import type { LedgerStore } from '../ledger/LedgerStore';
 import type { RunTopics } from '../live/RunTopics';
 import type { OperationRegistry } from '../services/OperationRegistry';
 import { findingOfExecution } from './findingOfExecution';
-import { interrupted } from './interruption';
+import { giveUp } from './giveUp';
+import { HandedOver } from './interruption';
 import { LeaseKeeper } from './LeaseKeeper';
 import { PollLoop } from './PollLoop';
 import { RunExecution, type RunEnd } from './RunExecution';
@@ -73,6 +74,9 @@ interface ActiveRun {
 }
 
 const defaultTiming = { leaseMs: 20_000, heartbeatMs: 5_000, pollMs: 1_000, graceMs: 2_000 };
+
+/** How often in a row a run may be begun without coming any further. */
+const maxInterruptionCount = 9;
 
 /** How soon after a run has ended those are looked for that waited for its place or its target, in milliseconds. */
 const nextRoundMs = 25;
@@ -240,7 +244,7 @@ export class RunExecutor {
     const { logger } = this.#options;
     let end: RunEnd = { kind: 'left', error: undefined };
     try {
-      end = await this.#execute(claimed, active, stored ?? (await this.#options.plans.find(row.plan_id)));
+      end = await this.#execute(claimed, active, stored);
       if (end.kind === 'finished') await this.#record(row, end);
       if (end.kind === 'asleep') this.#loop.wakeIn(end.wakeInMs);
     } catch (error) {
@@ -248,28 +252,37 @@ export class RunExecutor {
     }
     if (end.kind !== 'left') return;
     if (end.error instanceof LeaseLost) logger.warn(end.error.message);
-    await lease.handOver().catch(error => logger.error(`The run ${row.id} was not handed over`, safeError(error)));
+    const pauseMs = end.error instanceof HandedOver ? 0 : this.#pauseAfter(row);
+    await lease
+      .handOver(pauseMs)
+      .catch(error => logger.error(`The run ${row.id} was not handed over`, safeError(error)));
   }
 
-  async #execute(claimed: ClaimedRun, active: ActiveRun, stored: StoredPlan | undefined): Promise<RunEnd> {
-    const { registry, steps, freezes, logger, secret, resumeWithinMs } = this.#options;
+  /** What stands in a run's way may pass; how long that is given grows with each time. */
+  #pauseAfter({ interruptions }: RunRow): number {
+    return this.#timing.pollMs * 2 ** Math.min(interruptions, 5);
+  }
+
+  async #execute(claimed: ClaimedRun, active: ActiveRun, kicked: StoredPlan | undefined): Promise<RunEnd> {
+    const { registry, plans, steps, freezes, logger, secret, resumeWithinMs } = this.#options;
     const { row, lease, isResumed, interruptedForMs } = claimed;
     const onChange = () => this.announce(row.id);
     onChange();
-    if (interruptedForMs > 0) logger.info(`Taking up the run ${row.id}, which was interrupted`);
-    const operation = registry.list().find(({ id }) => id === row.operation);
-    if (!stored || !operation) {
-      const error = interrupted('The operation of the run is not installed any more.');
-      const outcome = { state: 'needs-attention', error: describeSafely(error) } as const;
-      await lease.finish(outcome);
-      return { kind: 'finished', outcome, error };
+    if (row.interruptions > maxInterruptionCount) {
+      return giveUp(lease, `The run was begun ${row.interruptions} times in a row, and never came any further.`);
     }
+    if (interruptedForMs > 0) logger.info(`Taking up the run ${row.id}, which was interrupted`);
+    const stored = kicked ?? (await plans.find(row.plan_id));
+    const operation = registry.list().find(({ id }) => id === row.operation);
+    if (!stored || !operation) return giveUp(lease, 'The operation of the run is not installed any more.');
     const place = placeOf(row);
+    const findFreezes = async () => (row.break_glass === null ? freezes.activeFor(place) : []);
     active.execution = new RunExecution({
       ...{ claimed, stored, operation, onChange, secret },
       recorded: isResumed ? await steps.findAll(row.id) : new Map(),
       mayStart: interruptedForMs <= resumeWithinMs,
-      findFreezes: async () => (row.break_glass === null ? freezes.activeFor(place) : []),
+      // Who cannot read the freezes cannot go on, and that is no failure of the run.
+      findFreezes: () => findFreezes().catch(error => lease.giveUp(error)),
     });
     if (this.#isClosed) active.execution.handOver();
     return active.execution.execute();

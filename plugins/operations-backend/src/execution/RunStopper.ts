@@ -10,8 +10,11 @@ import type { FreezeService } from '../governance/FreezeService';
 import type { LedgerStore } from '../ledger/LedgerStore';
 import { CancelledByPerson } from './interruption';
 
-/** How many runs that are held, or whose approval is overdue, one look takes in. */
+/** How many runs that are overdue, and how many that are held, one query takes in. */
 const maxStoppedCount = 200;
+
+/** How many held runs one look takes in; the next look goes on behind them. */
+const maxHeldCount = 2_000;
 
 /** What the stopper stands on. */
 export interface RunStopperOptions {
@@ -32,6 +35,8 @@ export interface RunStopperOptions {
 /** Looks after the runs that nobody carries out: ends them when somebody cancels or time is up, and lets the frozen go on. */
 export class RunStopper {
   readonly #options: RunStopperOptions;
+  /** Id of the held run that was looked at last; empty at the beginning of a round. */
+  #lastHeld = '';
 
   constructor(options: RunStopperOptions) {
     this.#options = options;
@@ -59,17 +64,31 @@ export class RunStopper {
     });
   }
 
-  /** One look at all that are held or overdue; any number of processes may look at the same time. */
+  /** One look at those that are held or overdue; any number of processes may look at the same time. */
   async look(): Promise<void> {
-    const { queue, freezes, goOn, logger } = this.#options;
+    const { queue, freezes, goOn } = this.#options;
     const now = new Date().toISOString();
-    for (const row of await queue.listStopped(maxStoppedCount)) {
-      try {
-        if (row.expires_at !== null && row.expires_at <= now) await this.#expire(row);
-        else if ((await freezes.activeFor(placeOf(row))).length === 0) await goOn(row.id);
-      } catch (error) {
-        logger.error(`The run ${row.id} could not be looked after`, safeError(error));
+    for (const row of await queue.listOverdue(now, maxStoppedCount))
+      await this.#lookAfter(row, () => this.#expire(row));
+    for (let count = 0; count < maxHeldCount; count += maxStoppedCount) {
+      const held = await queue.listHeld(this.#lastHeld, maxStoppedCount);
+      this.#lastHeld = held.length < maxStoppedCount ? '' : held[held.length - 1].id;
+      for (const row of held) {
+        await this.#lookAfter(row, async () => {
+          const isOverdue = row.expires_at !== null && row.expires_at <= now; // since a moment: the next look ends it
+          if (!isOverdue && (await freezes.activeFor(placeOf(row))).length === 0) await goOn(row.id);
+        });
       }
+      if (this.#lastHeld === '') return;
+    }
+  }
+
+  /** What goes wrong with one run keeps no other waiting. */
+  async #lookAfter({ id }: RunRow, act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      this.#options.logger.error(`The run ${id} could not be looked after`, safeError(error));
     }
   }
 

@@ -40,6 +40,9 @@ export interface DoneStep {
   compensate: Compensation<JsonValue | void> | undefined;
 }
 
+/** Of steps, in characters: those of compensations are five longer, and the column takes 100. */
+const maxKeyLength = 95;
+
 type AnyStep = OperationStep<JsonValue | void>;
 
 /**
@@ -138,6 +141,7 @@ export class StepRunner {
     if (end) throw end;
     if (this.#seen.has(key)) throw new Error(`Two steps of one run have the key ${key}`);
     if (key.startsWith('undo:')) throw new Error(`The key ${key} is kept for compensations`);
+    if (key.length > maxKeyLength) throw new Error(`The key ${key} is longer than ${maxKeyLength} characters`);
     this.#seen.add(key);
     return this.#options.recorded.get(key);
   }
