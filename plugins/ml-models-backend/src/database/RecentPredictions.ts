@@ -33,19 +33,25 @@ export class RecentPredictions {
       document: JSON.stringify({ rows, predicted }),
       created_at: asked.createdAt,
     });
+    // Whoever only predicts never lists: one in sixteen waits for what a list does.
+    if (asked.id.startsWith('0')) await this.#newest(person, model);
   }
 
-  /** Newest first. Older ones are removed here: nobody who predicts waits for that. */
+  /** Newest first. */
   async list(person: string, model: string): Promise<RecentPrediction[]> {
-    const rows = await this.#of(person, model).limit(keptCount);
-    const ids = rows.map(({ id }) => id);
-    await this.#database<PredictionRow>('predictions').where({ person, model }).whereNotIn('id', ids).delete();
+    const rows = await this.#newest(person, model);
     return rows.map(({ id, document, created_at }) =>
       recentPredictionSchema.parse({ id, createdAt: created_at, ...(JSON.parse(document) as object) }),
     );
   }
 
-  #of(person: string, model: string) {
-    return this.#database<PredictionRow>('predictions').where({ person, model }).orderBy('created_at', 'desc');
+  /** Those that are kept; older ones are removed. */
+  async #newest(person: string, model: string): Promise<PredictionRow[]> {
+    const own = () => this.#database<PredictionRow>('predictions').where({ person, model });
+    const rows = await own().orderBy('created_at', 'desc').limit(keptCount);
+    const last = rows[keptCount - 1];
+    // By time, so that one which has just come stays.
+    if (last) await own().where('created_at', '<', last.created_at).delete();
+    return rows;
   }
 }

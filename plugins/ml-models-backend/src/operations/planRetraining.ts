@@ -16,7 +16,7 @@ import type { PlanContext, PlanDraft } from '@leitstand/plugin-operations-node';
 import { z } from 'zod/v3';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
 import { readModel, type ReadModel } from '../model/readModel';
-import { findTrainingQuery } from '../services/findTrainingQuery';
+import { findTrainingQuery, readsNoOthers, type TrainingQuery } from '../services/findTrainingQuery';
 import type { TrainingOperationOptions } from './createModelOperation';
 import { dataGrantOf } from './dataGrant';
 import { describeGate } from './gate';
@@ -52,11 +52,20 @@ export async function planRetraining(
   const resource = await findModel(connection, ref, signal);
   if (!resource) throw modelNotFound(ref);
   const model = readModel(resource, ref);
-  const basis = await basisOf({ connection, ref, resource, model }, context);
-  const { source } = basis;
+  const last = input.source ? undefined : await lastTraining(connection, ref, signal);
+  const source = input.source ?? { kind: 'query', query: last?.sql ?? '' };
+  const basis: RetrainingBasis = {
+    source,
+    options: input.options ?? optionsOf(model),
+    features: model.features.map(({ name }) => name),
+    label: model.label ?? '',
+    etag: etagOf(resource, ref),
+    naming: namingOf(resource),
+  };
   const useOf = dataGrantOf(context, ownership);
   const facts = await lookAtSource(source, { connection, queries, useOf, dataset: ref, signal });
   checkColumns(facts, basis);
+  if (last) assertMeansTheSame(last, { facts, connection });
   await assertNoTable(connection, { ref, source, signal });
   const sql = trainingSql({ ...basis, ref, replaces: true });
   const asked = { operation: 'estimate the training', signal };
@@ -71,32 +80,26 @@ export async function planRetraining(
   };
 }
 
-async function basisOf(
-  { connection, ref, resource, model }: Found,
-  { input, signal }: Pick<Context, 'input' | 'signal'>,
-): Promise<RetrainingBasis> {
-  return {
-    source: input.source ?? (await lastSource(connection, ref, signal)),
-    options: input.options ?? optionsOf(model),
-    features: model.features.map(({ name }) => name),
-    label: model.label ?? '',
-    etag: etagOf(resource, ref),
-    naming: namingOf(resource),
-  };
-}
-
-interface Found {
-  connection: BigQueryConnection;
-  ref: ModelRef;
-  resource: bigquery.IModel;
-  model: ReadModel;
-}
-
 /** @throws InputError when what it was trained on is not known any more */
-async function lastSource(connection: BigQueryConnection, ref: ModelRef, signal: AbortSignal): Promise<TrainingSource> {
+async function lastTraining(
+  connection: BigQueryConnection,
+  ref: ModelRef,
+  signal: AbortSignal,
+): Promise<TrainingQuery> {
   const training = await findTrainingQuery(connection, ref, signal);
-  if (training) return { kind: 'query', query: training.sql };
+  if (training) return training;
   throw new InputError('input.source: what it was trained on is not known any more; say what to train on');
+}
+
+/** @throws InputError when the query of another project names other tables where it is run now */
+function assertMeansTheSame(
+  last: TrainingQuery,
+  { facts, connection }: { facts: SourceFacts; connection: BigQueryConnection },
+): void {
+  if (last.project === connection.config.projectId || readsNoOthers(facts.tables, last)) return;
+  throw new InputError(
+    `input.source: it was trained in ${last.project}, where names of tables without a project mean others than here; say what to train on`,
+  );
 }
 
 function optionsOf(model: ReadModel): ModelOptions {

@@ -28,22 +28,31 @@ afterEach(async () => {
 });
 
 /** A request to the warehouse itself, by somebody who may change it. */
-async function ask(method: string, path: string, body?: object): Promise<Response> {
+async function ask(
+  method: string,
+  path: string,
+  { body, project = 'homelab-lamp' }: { body?: object; project?: string } = {},
+): Promise<Response> {
   const headers = { authorization: `Bearer ${homelab.tokens.operator}`, 'content-type': 'application/json' };
-  const url = `${homelab.url}/bigquery/v2/projects/homelab-lamp${path}`;
+  const url = `${homelab.url}/bigquery/v2/projects/${project}${path}`;
   return fetch(url, { method, headers, body: body && JSON.stringify(body) });
 }
 
-async function query(sql: string): Promise<void> {
-  const answer = await ask('POST', '/queries', { query: sql, useLegacySql: false, location: 'EU' });
+async function query(sql: string, project?: string): Promise<void> {
+  const answer = await ask('POST', '/queries', {
+    body: { query: sql, useLegacySql: false, location: 'EU' },
+    project,
+  });
   expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ jobComplete: true })]);
 }
 
 /** Begins a training past the door. */
 async function train(jobId: string, sql: string, configuration: object = {}): Promise<void> {
   const answer = await ask('POST', '/jobs', {
-    jobReference: { projectId: 'homelab-lamp', location: 'EU', jobId },
-    configuration: { query: { query: sql, useLegacySql: false, ...configuration } },
+    body: {
+      jobReference: { projectId: 'homelab-lamp', location: 'EU', jobId },
+      configuration: { query: { query: sql, useLegacySql: false, ...configuration } },
+    },
   });
   expect(answer.status).toBe(200);
 }
@@ -67,6 +76,36 @@ describe('what a model was last trained on', () => {
     expect(await door.undo(run.id)).toMatchObject({ state: 'succeeded' });
     const third = await door.client.plan({ operation: 'ml-models-retrain', entityRef, input: {} });
     expect(third.documents[0].after).not.toContain('+ 10');
+  });
+
+  it('is asked for where its tables have other meanings in the project that is billed', async () => {
+    const theirs = 'mlops-476802.weather_analysis.rain';
+    const there = {
+      ...temperatureEntity,
+      metadata: {
+        ...temperatureEntity.metadata,
+        name: 'mlops-476802.weather-analysis.rain',
+        annotations: { 'bigquery.googleapis.com/model': theirs },
+      },
+    };
+    homelab = await startBigQueryHomelab({ durationsMs: { createModel: 0 } });
+    const ownership = homelab.projects.map(project => ({ group: 'ml-team', bigquery: [{ project }] }));
+    door = await startDoor(homelab, [there], { ownership });
+    await query('CREATE SCHEMA `mlops-476802`.weather_analysis', 'mlops-476802');
+    await query(
+      'CREATE TABLE weather_analysis.berlin_weather AS SELECT * FROM `homelab-lamp`.weather_analysis.berlin_weather',
+      'mlops-476802',
+    );
+    await query(
+      `CREATE MODEL weather_analysis.rain OPTIONS (model_type = 'linear_reg', input_label_cols = ['avg_temp_celsius'])
+        AS SELECT year, month, avg_temp_celsius FROM weather_analysis.berlin_weather`,
+      'mlops-476802',
+    );
+    const request = { operation: 'ml-models-retrain', entityRef: stringifyEntityRef(there), input: {} };
+    await expect(door.client.plan(request)).rejects.toMatchObject({
+      statusCode: 400,
+      body: { error: { message: expect.stringMatching(/trained in mlops-476802/) } },
+    });
   });
 
   it('is asked for where upstream does not remember it', async () => {

@@ -4,6 +4,7 @@ import { withCode } from '@leitstand/plugin-kit-common';
 import {
   columnNameSchema,
   type DatasetRef,
+  type TableRef,
   type MlModelsErrorCode,
   type TrainingSource,
 } from '@leitstand/plugin-ml-models-common';
@@ -22,11 +23,13 @@ export interface SourceFacts {
   /** Names of the columns. */
   columns: string[];
   rowCount: number | undefined;
+  /** What a query reads, also through views; of other sources nothing. */
+  tables: TableRef[];
   /** Datasets that are used because an administrator asks, as `project.dataset`. */
   asAdministrator: string[];
 }
 
-type TableFacts = Omit<SourceFacts, 'asAdministrator'>;
+type TableFacts = Omit<SourceFacts, 'asAdministrator' | 'tables'>;
 
 /** How a source is looked at. */
 export interface SourceLook {
@@ -48,13 +51,13 @@ export async function lookAtSource(source: TrainingSource, look: SourceLook): Pr
   switch (source.kind) {
     case 'csv': {
       const asAdministrator = checkUse([look.dataset], look);
-      return { ...lookAtCsv(source.csv), asAdministrator };
+      return { ...lookAtCsv(source.csv), tables: [], asAdministrator };
     }
     case 'table': {
       const asAdministrator = checkUse([look.dataset], look);
       const table = await findTable(look.connection, { ...look.dataset, table: source.table }, look.signal);
       if (!table) throw new InputError(`input.source.table: there is no table ${source.table} in the dataset`);
-      return { ...factsOf(table), asAdministrator };
+      return { ...factsOf(table), tables: [], asAdministrator };
     }
     case 'query':
       return lookAtQuery(source.query, look);
@@ -72,7 +75,8 @@ async function lookAtQuery(query: string, look: SourceLook): Promise<SourceFacts
   if (dryRun.statementType !== 'SELECT') throw notSelect();
   if (dryRun.tables.length >= maxNamedTables) throw readsTooMany();
   const asAdministrator = checkUse([...models, ...dryRun.tables], look);
-  return { columns: dryRun.columns.map(({ name }) => name), rowCount: undefined, asAdministrator };
+  const columns = dryRun.columns.map(({ name }) => name);
+  return { columns, rowCount: undefined, tables: dryRun.tables, asAdministrator };
 }
 
 /**

@@ -5,11 +5,10 @@ import {
   type MlModelsErrorCode,
   type ModelRef,
   type Residuals,
-  type TableRef,
 } from '@leitstand/plugin-ml-models-common';
 import { residualsQuery } from '../model/residualsQuery';
 import type { BigQueryConnections } from './BigQueryConnections';
-import { findTrainingQuery } from './findTrainingQuery';
+import { findTrainingQuery, readsNoOthers } from './findTrainingQuery';
 import type { ModelService } from './ModelService';
 import type { QueryService } from './QueryService';
 
@@ -50,8 +49,7 @@ export class ResidualService {
     // The text of the training comes from the list of jobs: only what is a SELECT as a whole is run.
     const { statementType, tables } = await queries.dryRun(source, query, { operation, signal });
     if (statementType !== 'SELECT') throw notSelect(name);
-    const known = training.tables.map(nameOf);
-    if (!tables.every(table => known.includes(nameOf(table)))) throw readsOthers(name);
+    if (!readsNoOthers(tables, training)) throw readsOthers(name);
     const { rows, job } = await queries.run(source, query, { operation, signal });
     const points = rows.map(row => ({ actual: Number(row.actual), predicted: Number(row.predicted) }));
     return {
@@ -68,10 +66,6 @@ function trainingQueryUnknown(name: string): Error {
     ),
     'TRAINING_QUERY_UNKNOWN',
   );
-}
-
-function nameOf({ project, dataset, table }: TableRef): string {
-  return `${project}.${dataset}.${table}`;
 }
 
 function readsOthers(name: string): Error {

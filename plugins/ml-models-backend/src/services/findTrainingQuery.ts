@@ -12,6 +12,8 @@ const maxJobCount = 5_000;
 /** What a model was trained on. */
 export interface TrainingQuery {
   sql: string;
+  /** In which it ran: tables that are named without one are in it. */
+  project: string;
   /** What the training read, also through views. */
   tables: TableRef[];
 }
@@ -49,8 +51,18 @@ export async function findTrainingQuery(
   return undefined;
 }
 
+/** Whether a query reads nothing but what the training read. */
+export function readsNoOthers(tables: readonly TableRef[], training: TrainingQuery): boolean {
+  const known = new Set(training.tables.map(textOf));
+  return tables.every(table => known.has(textOf(table)));
+}
+
+function textOf({ project, dataset, table }: TableRef): string {
+  return `${project}.${dataset}.${table}`;
+}
+
 function readModelJob(job: bigquery.IJob): ModelJob | undefined {
-  const { configuration, statistics, status } = job;
+  const { configuration, jobReference, statistics, status } = job;
   if (status?.errorResult) return undefined;
   const at = Number(statistics?.creationTime ?? 0);
   const { sourceTable, destinationTable } = configuration?.copy ?? {};
@@ -58,7 +70,8 @@ function readModelJob(job: bigquery.IJob): ModelJob | undefined {
   const model = trainedModelOf(job);
   if (model === undefined) return undefined;
   const sql = trainingQueryOf(configuration?.query?.query ?? '');
-  return { at, model, training: sql === undefined ? undefined : { sql, tables: referencedTables(job) } };
+  if (sql === undefined) return { at, model };
+  return { at, model, training: { sql, project: jobReference?.projectId ?? '', tables: referencedTables(job) } };
 }
 
 function nameOf({ projectId, datasetId, tableId }: bigquery.ITableReference): string {
