@@ -1,6 +1,6 @@
 import { z } from 'zod/v3';
 import { clusterNotReadSchema } from './fleet';
-import { freshnessSchema, kubernetesTimeSchema } from './freshness';
+import { freshnessSchema, kubernetesTimeSchema, missingPartSchema } from './freshness';
 import { computeQuantitiesSchema } from './quantities';
 
 /** One node and what is asked of it. */
@@ -52,7 +52,7 @@ export const clusterSchema = clusterSummarySchema.extend({
   nodeList: z.array(clusterNodeSchema),
   namespaces: z.array(z.object({ name: z.string(), workloadCount: z.number().int(), podCount: z.number().int() })),
   /** Parts that could not be read, with the reason. */
-  missing: z.array(z.object({ what: z.string(), reason: z.string() })),
+  missing: z.array(missingPartSchema),
 });
 export type Cluster = z.infer<typeof clusterSchema>;
 

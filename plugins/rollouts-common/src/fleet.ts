@@ -1,5 +1,5 @@
 import { z } from 'zod/v3';
-import { freshnessSchema, kubernetesTimeSchema } from './freshness';
+import { freshnessSchema, kubernetesTimeSchema, missingPartSchema } from './freshness';
 import { healthSchema, healthStateSchema } from './health';
 import { containerImageSchema } from './workload';
 import { workloadKindSchema } from './workloadKinds';
@@ -42,7 +42,7 @@ export type WorkloadListQuery = z.input<typeof workloadListQuerySchema>;
 export const clusterFreshnessSchema = freshnessSchema.extend({
   cluster: z.string(),
   /** Parts of the cluster that could not be read, with the reason; absent where there are none. */
-  missing: z.array(z.object({ what: z.string(), reason: z.string() })).optional(),
+  missing: z.array(missingPartSchema).optional(),
 });
 
 /** A cluster of the configuration that is not read, with the reason. */

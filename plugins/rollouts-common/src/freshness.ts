@@ -13,3 +13,14 @@ export const freshnessSchema = z.object({
   problem: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type Freshness = z.infer<typeof freshnessSchema>;
+
+/** A part that could not be read. */
+export const missingPartSchema = z.object({
+  /** For example `pods`. */
+  what: z.string(),
+  /** Why; safe to show. */
+  reason: z.string(),
+  /** When what is shown of it nevertheless was read; left out: nothing is shown. */
+  observedAt: z.string().datetime().optional(),
+});
+export type MissingPart = z.infer<typeof missingPartSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod/v3';
-import { freshnessSchema, kubernetesTimeSchema } from './freshness';
+import { freshnessSchema, kubernetesTimeSchema, missingPartSchema } from './freshness';
 import { healthSchema } from './health';
 import { podSchema } from './pod';
 import { computeQuantitiesSchema } from './quantities';
@@ -133,7 +133,7 @@ export const workloadSchema = z.object({
   /** CronJobs only. */
   schedule: scheduleSchema.optional(),
   /** Parts that could not be read, with the reason, for example `metrics: the cluster has no metrics API`. */
-  missing: z.array(z.object({ what: z.string(), reason: z.string() })),
+  missing: z.array(missingPartSchema),
   freshness: freshnessSchema,
 });
 export type Workload = z.infer<typeof workloadSchema>;

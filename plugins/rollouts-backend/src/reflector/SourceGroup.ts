@@ -1,12 +1,6 @@
-import type { Freshness } from '@leitstand/plugin-rollouts-common';
+import type { Freshness, MissingPart } from '@leitstand/plugin-rollouts-common';
 import { untilCalled } from '../lib/untilCalled';
 import type { SharedSource } from './SharedSource';
-
-/** A part that could not be read, with the reason. */
-export interface MissingPart {
-  what: string;
-  reason: string;
-}
 
 /** Several sources that are read together, because one page stands on them. */
 export class SourceGroup {
@@ -59,8 +53,7 @@ export class SourceGroup {
       if (what === 'metrics' && problem.code === 'UPSTREAM_NOT_FOUND') {
         return [{ what, reason: 'The cluster has no metrics API.' }];
       }
-      const since = observedAt ? ` What is shown is of ${observedAt.toISOString()}.` : '';
-      return [{ what, reason: problem.message + since }];
+      return [{ what, reason: problem.message, ...(observedAt ? { observedAt: observedAt.toISOString() } : {}) }];
     });
     return [...never, ...old];
   }

@@ -20,7 +20,7 @@ export function ClusterNotes(props: { list: Pick<WorkloadList, 'clusters' | 'not
       ))}
       {missing.map(part => (
         <Alert key={`${part.cluster}/${part.what}`} severity="warning" role="note">
-          {t('note.missing', part)}
+          {t('note.missing', { cluster: part.cluster, what: part.what, reason: part.reason })}
         </Alert>
       ))}
       {notRead.map(({ name, reason }) => (

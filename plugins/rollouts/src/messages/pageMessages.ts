@@ -71,5 +71,6 @@ export const pageMessages = {
   sections: 'On this page',
   missing: 'Not everything could be read:',
   missingPart: '{{what}}: {{reason}}',
+  wasRead: 'What is shown was read',
   activity: 'What was done here',
 } as const;

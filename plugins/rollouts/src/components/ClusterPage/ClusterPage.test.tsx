@@ -46,12 +46,14 @@ describe('ClusterPage', () => {
       problem: { code: 'UPSTREAM_TIMEOUT', message: 'it did not answer in time.' },
     };
     const missing = [{ what: 'nodes', reason: 'the credentials may not list them.' }];
+    const version = { what: 'version', reason: 'no answer.', observedAt: new Date(Date.now() - 200_000).toISOString() };
     show(<ClusterPage />, {
-      getCluster: async () => clusterOf({ freshness, missing, nodeList: [], usage: undefined }),
+      getCluster: async () => clusterOf({ freshness, missing: [...missing, version], nodeList: [], usage: undefined }),
       listWorkloads: async () => workloadListOf({ totalCount: 31 }),
     });
     expect(await screen.findByText(/because: it did not answer in time/)).toBeVisible();
     expect(screen.getByText('nodes could not be read, because the credentials may not list them.')).toBeVisible();
+    expect(screen.getByText(/^version could not/)).toHaveTextContent('no answer. What is shown was read 3 min. ago');
     expect(screen.getByText('No node is known')).toBeVisible();
     expect(screen.getByText(/Present use is not known/)).toBeVisible();
     expect(await screen.findByRole('link', { name: 'All 31 in trouble' })).toHaveAttribute(

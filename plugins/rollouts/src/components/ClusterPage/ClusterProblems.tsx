@@ -5,6 +5,7 @@ import CheckCircleOutlineIcon from '@mui/icons-material/CheckCircleOutline';
 import Alert from '@mui/material/Alert';
 import Stack from '@mui/material/Stack';
 import { clusterTranslationRef } from '../../clusterTranslation';
+import { PartAge } from '../PartAge';
 
 /** What is wrong with nodes, and what could not be read. */
 export function ClusterProblems(props: { cluster: Cluster }) {
@@ -31,7 +32,8 @@ export function ClusterProblems(props: { cluster: Cluster }) {
       ))}
       {missing.map(part => (
         <Alert key={part.what} severity="info" role="note" sx={{ overflowWrap: 'anywhere' }}>
-          {t('problem.missing', part)}
+          {t('problem.missing', { what: part.what, reason: part.reason })}
+          <PartAge part={part} />
         </Alert>
       ))}
     </Stack>

@@ -63,7 +63,10 @@ describe('sections of a workload', () => {
         // eslint-disable-next-line no-script-url -- what a cluster could be made to say
         { address: 'javascript:alert(1)', source: 'Ingress/evil', reach: 'outside', hasReadyEndpoints: true },
       ],
-      missing: [{ what: 'autoscaler', reason: 'the service account may not list horizontalpodautoscalers.' }],
+      missing: [
+        { what: 'autoscaler', reason: 'the service account may not list horizontalpodautoscalers.' },
+        { what: 'metrics', reason: 'no answer.', observedAt: new Date(Date.now() - 200_000).toISOString() },
+      ],
     });
     const resources = await screen.findByRole('table', { name: 'Resources' });
     expect(within(resources).getByText('0.1 CPU used · 0.25 CPU requested · no limit')).toBeVisible();
