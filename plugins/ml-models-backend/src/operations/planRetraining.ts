@@ -1,4 +1,3 @@
-import type bigquery from '@google-cloud/bigquery/build/src/types';
 import { InputError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
 import {
