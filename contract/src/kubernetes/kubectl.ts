@@ -10,6 +10,8 @@ const run = promisify(execFile);
 export interface RunningCommand {
   /** What it has written so far. */
   readonly output: string;
+  /** What it has said about itself so far, on its error output. */
+  readonly messages: string;
   /** Its exit code. */
   ended: Promise<number | null>;
   stop(): void;
@@ -51,12 +53,17 @@ export async function openKubectl(kubeconfig: string): Promise<Kubectl> {
       const child = spawn('kubectl', args, options);
       const chunks: string[] = [];
       child.stdout.on('data', chunk => chunks.push(String(chunk)));
+      const messages: string[] = [];
+      child.stderr.on('data', chunk => messages.push(String(chunk)));
       const ended = new Promise<number | null>(resolve => {
         child.on('close', resolve);
       });
       return {
         get output() {
           return chunks.join('');
+        },
+        get messages() {
+          return messages.join('');
         },
         ended,
         stop: () => void child.kill(),

@@ -69,7 +69,9 @@ describe('list and watch', () => {
 
   it('answer a version that is long forgotten with an ERROR event 410', async () => {
     const path = `/api/v1/namespaces/${target.namespace}/pods`;
-    const [first] = await watchUntil(path, { resourceVersion: '1' }, seen => seen.length > 0);
+    // Ended by the server, should it have forgotten nothing yet.
+    const query = { resourceVersion: '1', timeoutSeconds: '5' };
+    const [first] = await watchUntil(path, query, seen => seen.length > 0);
     expect(first).toMatchObject({ type: 'ERROR', code: 410 });
   });
 

@@ -87,7 +87,7 @@ async function openHomelab(): Promise<Target> {
       const cluster = { name: homelab.name, server: homelab.secureUrl, caData, skipTLSVerify: false };
       return kubeconfigText(config, namespace, cluster);
     },
-    patienceMs: 5_000,
+    patienceMs: 60_000,
     [Symbol.asyncDispose]: () => homelab.close(),
   };
 }
