@@ -23,7 +23,7 @@ function options(script, rest = {}) {
 }
 
 async function eventually(condition) {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 6_000; attempt += 1) {
     if (condition()) return true;
     await new Promise(resolve => setTimeout(resolve, 10));
   }

@@ -32,7 +32,7 @@ export async function until<T>(target: Target, ask: () => Promise<T>, isGood: (a
     const answer = await ask();
     if (isGood(answer)) return answer;
     if (Date.now() > endsAt) throw new Error(`not within ${target.patienceMs} ms: ${isGood.toString()}`);
-    await new Promise(resolve => setTimeout(resolve, target.patienceMs / 200));
+    await new Promise(resolve => setTimeout(resolve, target.lookMs));
   }
 }
 

@@ -22,6 +22,8 @@ export interface Target extends AsyncDisposable {
   kubeconfig(): Promise<string>;
   /** How long something may take that pods have a part in. */
   patienceMs: number;
+  /** Between two looks, in milliseconds. */
+  lookMs: number;
 }
 
 /** Path of a kubeconfig; the scenarios run on the homelab when it is not set. */
@@ -88,6 +90,7 @@ async function openHomelab(): Promise<Target> {
       return kubeconfigText(config, namespace, cluster);
     },
     patienceMs: 60_000,
+    lookMs: 25,
     [Symbol.asyncDispose]: () => homelab.close(),
   };
 }
@@ -117,6 +120,7 @@ async function openReal(kubeconfig: string): Promise<Target> {
       unknown: await withToken(config, 'unknown'),
       kubeconfig: () => kubeconfigText(config, namespace),
       patienceMs: 120_000,
+      lookMs: 600,
       [Symbol.asyncDispose]: remove,
     };
   } catch (error) {

@@ -35,6 +35,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
     defaultConfigs: own.defaultConfigs,
     extraConfigs: own.configs,
     env: own.environment,
+    readyTimeoutMs: 400_000, // other journeys and their portals use the machine too
   });
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (user: string) => {

@@ -26,12 +26,13 @@ describe('the system clock', () => {
     const interval = clock.setInterval(() => (count += 1), 1);
     using never = clock.setTimeout(() => (count = -1_000), 5);
     never.cancel();
-    await new Promise<void>(resolve => {
-      clock.setTimeout(resolve, 20);
-    });
+    while (count < 2) {
+      await new Promise<void>(resolve => {
+        clock.setTimeout(resolve, 10);
+      });
+    }
     interval.cancel();
     const atEnd = count;
-    expect(atEnd).toBeGreaterThan(1);
     await new Promise(resolve => setTimeout(resolve, 5));
     expect(count).toBe(atEnd);
   });

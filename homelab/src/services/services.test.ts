@@ -179,7 +179,7 @@ describe('the load of a pod', () => {
       await (await fetch(`${address}/health`)).text();
       return performance.now() - startedMs;
     };
-    const aloneMs = await timed();
+    const aloneMs = Math.min(await timed(), await timed(), await timed());
     const together = await Promise.all(Array.from({ length: 30 }, timed));
     expect(Math.max(...together)).toBeGreaterThan(aloneMs * 3);
     const metrics = await (await fetch(`${address}/metrics`)).text();

@@ -295,9 +295,9 @@ describe('the list of jobs', () => {
   });
 });
 
-/** Asks until there is an answer. @throws Error when there is none within three seconds */
+/** Asks until there is an answer. @throws Error when there is none within a minute */
 async function until<T>(read: () => Promise<T | undefined>): Promise<T> {
-  const endsAt = Date.now() + 3_000;
+  const endsAt = Date.now() + 60_000;
   for (;;) {
     const value = await read();
     if (value !== undefined) return value;

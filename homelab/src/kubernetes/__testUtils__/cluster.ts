@@ -22,8 +22,8 @@ export async function clientsFor(cluster: KubernetesHomelab, role: keyof Tokens 
   };
 }
 
-/** Waits until a value is there. @throws Error after `timeoutMs`, 3,000 by default */
-export async function eventually<T>(read: () => T | undefined | false, timeoutMs = 3_000): Promise<T> {
+/** Waits until a value is there. @throws Error after `timeoutMs`, a minute by default */
+export async function eventually<T>(read: () => T | undefined | false, timeoutMs = 60_000): Promise<T> {
   const endsAt = Date.now() + timeoutMs;
   for (;;) {
     const value = read();

@@ -1,8 +1,8 @@
-/** Waits until the check holds, looking every few milliseconds. @throws after half a minute, with the last value seen */
+/** Waits until the check holds, looking every few milliseconds. @throws after a minute, with the last value seen */
 export async function eventually<TValue>(
   read: () => TValue | Promise<TValue>,
   holds: (value: TValue) => boolean,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<TValue> {
   const until = Date.now() + timeoutMs;
   for (;;) {

@@ -54,6 +54,7 @@ export async function startProvider(options: StartProviderOptions) {
     statuses,
     logger,
     now: options.now,
+    firstReadMs: 60_000,
   });
   await provider.connect({
     applyMutation: async mutation => {

@@ -23,10 +23,10 @@ export interface DiscoverySessionOptions {
   statuses: ProviderStatusStore;
   logger: LoggerService;
   now: () => number;
+  /** How long the first look waits for slow clusters, in milliseconds. Default: 5,000. */
+  firstReadMs?: number;
 }
 
-/** How long the first look waits for slow clusters, in milliseconds. */
-const firstReadMs = 5_000;
 /** How long changes are gathered before the catalogue is told, in milliseconds. */
 const gatherMs = 500;
 
@@ -92,6 +92,7 @@ export class DiscoverySession implements Disposable {
   }
 
   async #settled(signal: AbortSignal): Promise<void> {
+    const { firstReadMs = 5_000 } = this.#options;
     const patience = AbortSignal.any([signal, AbortSignal.timeout(firstReadMs)]);
     try {
       await Promise.all(this.#discoveries.map(discovery => discovery.settled(patience)));
