@@ -1,4 +1,5 @@
 import { createApiRef, type AnyApiFactory } from '@backstage/core-plugin-api';
+import { PortalHealthClient } from '@leitstand/plugin-connections-common';
 import { connectionListSchema, JsonClient, type ConnectionList } from '@leitstand/plugin-kit-common';
 import { createClientFactory } from '@leitstand/plugin-kit-react';
 
@@ -30,3 +31,15 @@ export const connectionsApiFactory: AnyApiFactory = createClientFactory(connecti
       signal,
     }),
 }));
+
+/** How the portal itself is. */
+export type PortalHealthApi = Pick<PortalHealthClient, 'getPortalHealth'>;
+
+/** Reference to {@link PortalHealthApi}. */
+export const portalHealthApiRef = createApiRef<PortalHealthApi>({ id: 'plugin.connections.portal-health' });
+
+/** Asks the backend of this plugin. */
+export const portalHealthApiFactory: AnyApiFactory = createClientFactory(
+  portalHealthApiRef,
+  sources => new PortalHealthClient(sources),
+);

@@ -1,4 +1,4 @@
 /** The Connections page. @packageDocumentation */
 export { connectionsPlugin as default } from './plugin';
-export { connectionsApiRef, type ConnectionsApi } from './api';
+export { connectionsApiRef, portalHealthApiRef, type ConnectionsApi, type PortalHealthApi } from './api';
 export { connectionsTranslationRef } from './translation';

@@ -1,9 +1,11 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { healthMessages } from './healthMessages';
 
 /** The texts of the Connections page. */
 export const connectionsTranslationRef = createTranslationRef({
   id: 'leitstand.connections',
   messages: {
+    health: healthMessages,
     state: {
       connected: 'Connected',
       partial: 'Rights missing',

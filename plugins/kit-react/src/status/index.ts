@@ -4,3 +4,4 @@ export { StatusChip } from './StatusChip';
 export type { StatusTone } from './StatusChip';
 export { EntityHealthBlueprint } from './EntityHealthBlueprint';
 export type { EntityHealthApi } from './EntityHealthBlueprint';
+export { CountedIcon } from './CountedIcon';
