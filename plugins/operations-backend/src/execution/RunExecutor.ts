@@ -1,10 +1,8 @@
 import type { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import { safeError, type AreaFinding } from '@leitstand/plugin-kit-node';
+import { nameOfProcess, safeError, type AreaFinding } from '@leitstand/plugin-kit-node';
 import type { SecretReference } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { auditRunEnd } from '../audit';
 import type { PlanStore, StoredPlan } from '../database/PlanStore';
@@ -50,6 +48,8 @@ export interface RunExecutorOptions {
   topics: RunTopics;
   auditor: AuditorService;
   logger: LoggerService;
+  /** Names this process; different in each. Default: a name of its own. */
+  processName?: string;
   /** @throws InputError with code `SECRET_UNKNOWN` */
   secret(reference: SecretReference): string;
   /** How long after its interruption a run may start steps anew, in milliseconds. */
@@ -99,11 +99,11 @@ export class RunExecutor {
   #isClosed = false;
 
   constructor(options: RunExecutorOptions) {
-    const { database, ledger, logger, auditor } = options;
+    const { database, ledger, logger, auditor, processName = nameOfProcess() } = options;
     this.#options = options;
     this.#timing = { ...defaultTiming, ...options.timing };
     const { leaseMs, heartbeatMs, pollMs } = this.#timing;
-    this.#queue = new RunQueue({ database, ledger, owner: nameOfProcess(), leaseMs });
+    this.#queue = new RunQueue({ database, ledger, owner: processName, leaseMs });
     this.#leases = new LeaseKeeper({ queue: this.#queue, logger, leaseMs, heartbeatMs });
     this.#stopper = new RunStopper({
       ...options,
@@ -298,9 +298,4 @@ export class RunExecutor {
     await auditRunEnd(auditor, row, outcome);
     this.announce(row.id);
   }
-}
-
-/** For people who look into the database, and different for each process that ever was. */
-function nameOfProcess(): string {
-  return [hostname().slice(0, 60), process.pid, randomUUID().slice(0, 8)].join(' ');
 }
