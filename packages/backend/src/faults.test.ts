@@ -237,7 +237,7 @@ describe('upstream faults', () => {
   );
 
   // Backstage pushes six times in 66 s before a task fails.
-  it('bodies of git are cut: a task tries again, and completes when git is back', async () => {
+  it('bodies of git are cut: a task tries again, and completes when git is back, byte by byte', async () => {
     const { git } = portal;
     const pushCount = () => git.journal.count(({ path, status }) => path.endsWith('/info/refs') && status === 200);
     const before = pushCount();
@@ -246,6 +246,7 @@ describe('upstream faults', () => {
     await until(async () => pushCount() >= before + 2);
     expect((await askPortal()).readiness).toBe(200);
     fault[Symbol.dispose]();
+    using _slow = git.faults.always({ path: '*' }, { dripMs: 2 });
     expect(await endOf(String(task))).toBe('completed');
     expect(taskLogs.at(-1)).toContain('Git push failed (attempt 2/6)');
   });
