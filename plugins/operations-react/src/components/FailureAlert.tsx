@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { describeError, RequestIdNote } from '@leitstand/plugin-kit-react';
+import { describeError, RequestIdNote, useErrorReason } from '@leitstand/plugin-kit-react';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Button from '@mui/material/Button';
@@ -16,14 +16,15 @@ export function FailureAlert(props: {
   action?: { label: string; onClick: () => void };
 }) {
   const { t } = useTranslationRef(operationsReactTranslationRef);
-  const { message, code, requestId } = describeError(props.error);
+  const { code, requestId } = describeError(props.error);
+  const reason = useErrorReason(props.error);
   const advice = adviceOf(props.error);
   return (
     <Alert severity={props.severity ?? 'error'} role="alert">
       <AlertTitle>{props.title}</AlertTitle>
-      {message && (
+      {reason && (
         <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-          {message}
+          {reason}
         </Typography>
       )}
       {advice && <Typography variant="body2">{t(`advice.${advice}`)}</Typography>}
