@@ -9,6 +9,7 @@ export * from './isPostgres';
 export * from './metrics';
 export * from './openMigratedDatabase';
 export * from './PortalProcess';
+export { describeProblems } from './requestProblems';
 export * from './route';
 export * from './safeError';
 export * from './SharedReads';

@@ -2,6 +2,7 @@ import type { BackstageCredentials, BackstagePrincipalTypes, HttpAuthService } f
 import { InputError } from '@backstage/errors';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod/v3';
+import { assertModest, describeProblems } from './requestProblems';
 import { safeError } from './safeError';
 
 /** What a route reads of a request. Each part that is left out is not read. */
@@ -46,10 +47,10 @@ function closeSignal(response: Response): AbortSignal {
 
 function parsePart<TSchema extends z.ZodTypeAny>(schema: TSchema | undefined, value: unknown, part: string) {
   if (!schema) return undefined;
+  if (part === 'body') assertModest(value, part);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data as z.output<TSchema>;
-  const problems = parsed.error.issues.map(issue => `${[part, ...issue.path].join('.')}: ${issue.message}`);
-  throw new InputError(`The request does not fit: ${problems.join('; ')}`);
+  throw new InputError(`The request does not fit: ${describeProblems(parsed.error, part)}`);
 }
 
 /**

@@ -1,19 +1,27 @@
 import { z } from 'zod/v3';
-import { entityRefSchema, noteSchema, timestampSchema } from './target';
+import { entityRefSchema, noteSchema, storedTextSchema, timestampSchema } from './target';
 
 /** What a freeze is about: all that is given has to match. At least one is. */
 export const freezeScopeSchema = z
   .object({
-    cluster: z.string().min(1).optional(),
-    namespace: z.string().min(1).optional(),
+    cluster: storedTextSchema(255).optional(),
+    namespace: storedTextSchema(255).optional(),
     entityRef: entityRefSchema.optional(),
-    environment: z.string().min(1).optional(),
+    environment: storedTextSchema(100).optional(),
   })
   .strict();
 export type FreezeScope = z.infer<typeof freezeScopeSchema>;
 
 export const freezeStateSchema = z.enum(['planned', 'active', 'over']);
 export type FreezeState = z.infer<typeof freezeStateSchema>;
+
+/** A part of an upstream system; an empty one is all of them. */
+export const placeSchema = z.object({
+  cluster: z.string().optional(),
+  namespace: z.string().optional(),
+  project: z.string().optional(),
+  dataset: z.string().optional(),
+});
 
 /** A time in which nothing is changed in a place. */
 export const freezeSchema = z.object({
@@ -27,6 +35,11 @@ export const freezeSchema = z.object({
   /** Who ended it before its time. */
   endedBy: entityRefSchema.optional(),
   state: freezeStateSchema,
+  /**
+   * Where the scope's entity is as the catalogue says. Everything in these places is held as long as upstream has not said
+   * what the entity stands for; left out once it has.
+   */
+  unconfirmed: z.array(placeSchema).optional(),
 });
 export type Freeze = z.infer<typeof freezeSchema>;
 

@@ -8,6 +8,7 @@ import {
   entityRefSchema,
   noteSchema,
   operationTargetSchema,
+  storedTextSchema,
   timestampSchema,
 } from './target';
 
@@ -55,7 +56,7 @@ export const faceSchema = z.enum(['portal', 'template', 'tool', 'service']);
 export type Face = z.infer<typeof faceSchema>;
 
 /** Id of a task of Backstage's scaffolder. */
-const taskIdSchema = z.string().min(1).max(100);
+const taskIdSchema = storedTextSchema(100);
 
 /** One line of the ledger: who did what to which thing, why, old → new, with what result. */
 export const runSchema = z.object({
@@ -105,7 +106,7 @@ export const runRequestSchema = z
   .object({
     planId: z.string().uuid(),
     reason: noteSchema.optional(),
-    idempotencyKey: z.string().min(1).max(100),
+    idempotencyKey: storedTextSchema(100),
     /** Passes by freezes and approvals; needs the permission `operations.break-glass` and a reason. */
     breakGlass: z.boolean().default(false),
     /** The task whose step asks; taken from the scaffolder only. */
@@ -118,8 +119,8 @@ export type RunRequest = z.input<typeof runRequestSchema>;
 export const runFilterSchema = z.object({
   entityRef: entityRefSchema.optional(),
   requester: entityRefSchema.optional(),
-  operation: z.string().max(100).optional(),
-  environment: z.string().max(100).optional(),
+  operation: storedTextSchema(100, 0).optional(),
+  environment: storedTextSchema(100, 0).optional(),
   state: runStateSchema.optional(),
   /** Asked for by the steps of this task. */
   taskId: taskIdSchema.optional(),

@@ -1,10 +1,31 @@
 import { z } from 'zod/v3';
 
 /** ISO 8601 with zone, for example `2026-03-01T08:00:00.000Z`. */
-export const timestampSchema = z.string().datetime({ offset: true });
+export const timestampSchema = z
+  .string()
+  .datetime({ offset: true })
+  .refine(isOfFourDigitYear, { message: 'is no time of the years 0000 to 9999' });
+
+/** Times are kept as text of fixed width, so that they sort. */
+function isOfFourDigitYear(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString().length === '2026-03-01T08:00:00.000Z'.length;
+}
+
+/** A short text that is kept in a column, as names are. PostgreSQL stores no text with a NUL in it. */
+export function storedTextSchema(maxLength: number, minLength = 1) {
+  return z
+    .string()
+    .min(minLength)
+    .max(maxLength)
+    .refine(text => !text.includes('\u0000'), { message: 'holds a NUL character' });
+}
 
 /** Full entity reference, lower case, for example `component:default/backend`. */
-export const entityRefSchema = z.string().regex(/^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/);
+export const entityRefSchema = z
+  .string()
+  .max(255)
+  .regex(/^[^:/\s\p{Cc}]+:[^:/\s\p{Cc}]+\/[^:/\s\p{Cc}]+$/u);
 
 /** Further entities that stand for a target, as the target itself says; a freeze of one of them holds its changes too. */
 export const alsoKnownAsSchema = z.array(entityRefSchema).optional();
