@@ -78,6 +78,8 @@ describe('readDoorConfig', () => {
   it.each([
     { operations: { approvals: [{ where: { environment: 'nowhere' }, approvers }] }, message: /environment nowhere/ },
     { operations: { approvals: [{ approvers: [] }] }, message: /names no approvers/ },
+    { operations: { approvals: [{ operation: [], approvers }] }, message: /empty list matches nothing/ },
+    { operations: { approvals: [{ where: { cluster: [] }, approvers }] }, message: /empty list matches nothing/ },
     { operations: { approvals: [{ approvers: ['admins'] }] }, message: /'admins' is not a full reference/ },
     { operations: { approvals: [{ approvers, expiresAfter: { hours: 0 } }] }, message: /longer than nothing/ },
     { operations: { approvals: [{ approvers, expiresAfter: 'soon' }] }, message: /expiresAfter/ },

@@ -250,9 +250,12 @@ export class StepRunner {
   }
 }
 
+/** Whether the system itself said nothing that tells what it did; 502 and 504 are the words of what stands before it. */
 function hasNoAnswer(error: unknown): boolean {
-  const code = error instanceof UpstreamError ? error.code : undefined;
-  return code === 'UPSTREAM_TIMEOUT' || code === 'UPSTREAM_UNREACHABLE';
+  if (!(error instanceof UpstreamError)) return false;
+  const { code, upstreamStatus } = error;
+  const isSilent = code === 'UPSTREAM_TIMEOUT' || code === 'UPSTREAM_UNREACHABLE' || code === 'UPSTREAM_UNREADABLE';
+  return isSilent || upstreamStatus === 502 || upstreamStatus === 504;
 }
 
 function inWords(ms: number): string {

@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { UpstreamError } from '@leitstand/plugin-kit-common';
 import type { Run } from '@leitstand/plugin-operations-common';
 import type { Operation, OperationStep } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
@@ -115,6 +116,21 @@ describe.each(databases.eachSupportedId())('nothing stops the engine on %s', dat
       error: { code: 'RUN_INTERRUPTED', message: expect.stringMatching(/begun 10 times in a row/) },
     });
     expect((await engine.ended(next)).state).toBe('succeeded');
+  });
+
+  it.each([
+    { code: 'UPSTREAM_FAILED', upstreamStatus: 504, state: 'done' },
+    { code: 'UPSTREAM_UNREADABLE', upstreamStatus: 200, state: 'done' },
+    { code: 'UPSTREAM_FAILED', upstreamStatus: 500, state: 'failed' },
+  ] as const)(`a step whose answer says nothing is asked about: $code $upstreamStatus on ${databaseId}`, async of => {
+    const { state, ...answer } = of;
+    const fails = async () => {
+      throw new UpstreamError('It failed', { ...answer, system: 'tallies', operation: 'count' });
+    };
+    await using engine = await start(doing({ do: fails, confirm: async () => 'done' }));
+    const id = await insertRun(engine.knex);
+    await engine.executor.start();
+    expect(await engine.ended(id)).toMatchObject({ state: 'failed', steps: [{ state }] });
   });
 
   it(`a run does not fail because nobody can tell for a moment what is frozen on ${databaseId}`, async () => {

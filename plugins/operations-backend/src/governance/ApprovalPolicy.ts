@@ -35,7 +35,7 @@ export class ApprovalPolicy {
   /**
    * @param environmentNames - those of `operations.environments`
    * @throws InputError when a rule names no approvers, somebody whose reference is not full, an environment that there is
-   * not, or a time that is not positive: each would ask nobody without anybody noticing
+   * not, an empty list, or a time that is not positive: each would ask nobody without anybody noticing
    */
   static fromConfig(config: Config, environmentNames: readonly string[]): ApprovalPolicy {
     const entries = config.getOptionalConfigArray('operations.approvals') ?? [];
@@ -66,15 +66,18 @@ function readRule(entry: Config, environmentNames: readonly string[]): ApprovalR
   if (unknown !== undefined) {
     throw new InputError(`operations.approvals names the environment ${unknown}, which operations.environments lacks`);
   }
+  const place = {
+    clusters: readNames(where, 'cluster'),
+    namespaces: readNames(where, 'namespace'),
+    projects: readNames(where, 'project'),
+    datasets: readNames(where, 'dataset'),
+  };
+  const operations = readNames(entry, 'operation') ?? [everyOperation];
+  if ([operations, environments, ...Object.values(place)].some(names => names?.length === 0)) {
+    throw new InputError('operations.approvals: an empty list matches nothing; leave it out for all');
+  }
   return {
-    operations: readNames(entry, 'operation') ?? [everyOperation],
-    environments,
-    place: {
-      clusters: readNames(where, 'cluster'),
-      namespaces: readNames(where, 'namespace'),
-      projects: readNames(where, 'project'),
-      datasets: readNames(where, 'dataset'),
-    },
+    ...{ operations, environments, place },
     approvers: readApprovers(entry),
     expiresAfterHours: readExpiry(entry),
   };

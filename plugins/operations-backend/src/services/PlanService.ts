@@ -1,14 +1,17 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { withCode } from '@leitstand/plugin-kit-common';
+import { describeProblems } from '@leitstand/plugin-kit-node';
 import {
   operationsBreakGlassPermission,
   type OperationErrorCode,
+  type OperationTarget,
   type Plan,
 } from '@leitstand/plugin-operations-common';
 import type { Operation } from '@leitstand/plugin-operations-node';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v3';
 import type { PlanStore, StoredPlan } from '../database/PlanStore';
+import { targetKeyOf } from '../database/runRow';
 import type { EnvironmentPolicy } from '../EnvironmentPolicy';
 import type { ApprovalPolicy, ApprovalQuestion } from '../governance/ApprovalPolicy';
 import type { FreezeService } from '../governance/FreezeService';
@@ -16,6 +19,7 @@ import type { Caller } from './Caller';
 import { notAllowed, type OperationAuthorizer } from './OperationAuthorizer';
 import type { OperationRegistry } from './OperationRegistry';
 import { resourceOfTarget } from './planResource';
+import { runNotUndoable } from './runErrors';
 import { otherNamesOf, type TargetService } from './TargetService';
 
 /** How long a plan can be run, in milliseconds. */
@@ -40,6 +44,8 @@ export interface PlanOrder {
   caller: Caller;
   /** The run that the plan takes back. */
   undoes?: string;
+  /** What that run changed: the entity may stand for something else by now. */
+  undoneTarget?: OperationTarget;
   signal: AbortSignal;
 }
 
@@ -55,7 +61,7 @@ export class PlanService {
    * Changes nothing upstream.
    *
    * @throws NotFoundError with code `OPERATION_UNKNOWN` or none; InputError naming the field or with code
-   * `OPERATION_NOT_APPLICABLE`; NotAllowedError with code `OPERATION_NOT_ALLOWED` or `OWNERSHIP_NOT_CONFIRMED`; and what
+   * `OPERATION_NOT_APPLICABLE`; ConflictError with code `RUN_NOT_UNDOABLE`; NotAllowedError with code `OPERATION_NOT_ALLOWED` or `OWNERSHIP_NOT_CONFIRMED`; and what
    * the operation's `resolve` and `plan` throw
    */
   async create(order: PlanOrder): Promise<Plan> {
@@ -66,16 +72,21 @@ export class PlanService {
     // A rule of approval for what is done to an entity must not be passed by through the place.
     if (operation.subject === 'place' && order.undoes === undefined) throw onlyAsUndo(operation);
     const input = parseInput(operation, order.input);
-    const subject = await targets.getSubject(operation, order.entityRef, caller);
-    const { entityRef } = subject;
     const permissions = [operation.permission, operationsBreakGlassPermission];
-    const [decision, breakGlass] = await authorizer.decide(permissions, caller);
+    const [subject, [decision, breakGlass]] = await Promise.all([
+      targets.getSubject(operation, order.entityRef, caller),
+      authorizer.decide(permissions, caller),
+    ]);
+    const { entityRef } = subject;
     if (decision.isDenied) throw notAllowed(entityRef);
     await authorizer.authorizeReading(operation, entityRef, caller);
     const confirmed = await targets.confirm(operation, subject, { input, signal });
     const resource = resourceOfTarget(confirmed, { operation: operation.id, entityRef, input, requester });
     if (!decision.allows(resource)) throw notAllowed(entityRef, confirmed.confirmedOwners);
     const { resolved } = confirmed;
+    if (order.undoneTarget && targetKeyOf(order.undoneTarget) !== targetKeyOf(resolved.target)) {
+      throw runNotUndoable(`${entityRef} stands for something else by now.`);
+    }
     const isAdministrator = decision.allows({ ...resource, confirmedOwners: [] });
     const context = { ...subject, resolved, input, requester, isAdministrator, signal };
     const { basis, ...draft } = await operation.plan(context);
@@ -133,8 +144,7 @@ export class PlanService {
 function parseInput(operation: Operation, input: Record<string, unknown>): Record<string, unknown> {
   const parsed = operation.input.safeParse(input);
   if (parsed.success) return z.record(z.unknown()).parse(parsed.data);
-  const problems = parsed.error.issues.map(issue => `${['input', ...issue.path].join('.')}: ${issue.message}`);
-  throw new InputError(`The input does not fit ${operation.id}: ${problems.join('; ')}`);
+  throw new InputError(`The input does not fit ${operation.id}: ${describeProblems(parsed.error, 'input')}`);
 }
 
 function onlyAsUndo({ id, title }: Operation): Error {

@@ -45,7 +45,8 @@ export class UndoService {
       signal,
     });
     if (!undo) throw runNotUndoable(run.undo.note);
-    return planService.create({ ...undo, entityRef: run.entityRef, caller, undoes: run.id, signal });
+    const { id: undoes, entityRef, target: undoneTarget } = run;
+    return planService.create({ ...undo, entityRef, caller, undoes, undoneTarget, signal });
   }
 
   /** Asks the ledger and the policy, and nobody upstream. @throws as {@link plan} */

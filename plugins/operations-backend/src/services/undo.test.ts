@@ -59,6 +59,20 @@ describe('undo', () => {
     expect(await owner.planUndo(id)).toMatchObject({ undoes: id });
   });
 
+  it('takes back what was changed, not what the entity stands for since', async () => {
+    const knex = await databases.init('SQLITE_3');
+    await using door = await startDoor(knex);
+    const owner = door.client(people.owner);
+    const id = await carryOut(owner, (await owner.plan(switchHall)).id);
+    const { document } = await knex('runs').where({ id }).first();
+    await knex('runs')
+      .where({ id })
+      .update({ document: document.replace('"name":"hall-1"', '"name":"hall-2"') });
+    await expect(owner.planUndo(id)).rejects.toMatchObject({
+      cause: { message: expect.stringMatching(/stands for something else by now/) },
+    });
+  });
+
   it('needs the right to run, an end, and something to take back', async () => {
     await using door = await start();
     const owner = door.client(people.owner);

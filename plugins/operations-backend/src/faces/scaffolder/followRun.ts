@@ -37,14 +37,14 @@ export async function followRun(run: Run, options: FollowRunOptions): Promise<Ru
   let stopAt: number | undefined;
   while (!isFinished(latest.state)) {
     if (options.signal.aborted && stopAt === undefined) {
-      await options.client.cancelRun(run.id).catch(ignoreFinished);
+      await patiently(() => options.client.cancelRun(run.id)).catch(ignoreFinished);
       stopAt = Date.now() + stopPatienceMs;
     }
     if (stopAt !== undefined && Date.now() > stopAt) throw new Error(`The run was told to stop: ${options.link}`);
     await setTimeout(pauseMs, undefined, { signal: stopAt === undefined ? options.signal : undefined }).catch(
       ignoreAbort,
     );
-    const next = await readPatiently(run.id, options.reader);
+    const next = await patiently(() => options.reader.getRun(run.id));
     pauseMs = story.tell(next) ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
     latest = next;
   }
@@ -52,11 +52,11 @@ export async function followRun(run: Run, options: FollowRunOptions): Promise<Ru
 }
 
 /** Bears that the door is away for a while. */
-async function readPatiently(id: string, reader: OperationsClient): Promise<Run> {
+async function patiently(ask: () => Promise<Run>): Promise<Run> {
   const giveUpAt = Date.now() + longestAbsenceMs;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     try {
-      return await reader.getRun(id);
+      return await ask();
     } catch (error) {
       if (!isPassing(error) || Date.now() > giveUpAt) throw error;
       await setTimeout(pauseMs);
