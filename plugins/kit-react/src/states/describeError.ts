@@ -46,7 +46,9 @@ export function describeError(error: unknown): ErrorDescription {
   const said = 'cause' in error && isErrorLike(error.cause) && error.name === 'ResponseError' ? error.cause : error;
   const kind = kindsByName[said.name] ?? kindsByStatus[statusOf(error)] ?? 'unexpected';
   // The message of an error that has no meaning of its own is for developers: a schema's complaint, a stack's first line.
-  const message = kind === 'unexpected' && code === undefined ? undefined : said.message;
+  // So are the words on a token that has run out.
+  const isForDevelopers = kind === 'signedOut' || (kind === 'unexpected' && code === undefined);
+  const message = isForDevelopers ? undefined : said.message;
   return { kind, code, message, requestId };
 }
 

@@ -32,13 +32,14 @@ describe('describeError', () => {
     [404, { name: 'NotFoundError', message: 'No such workload' }, 'notFound', undefined],
     [502, { name: 'UpstreamError', message: 'k3s refused', code: 'UPSTREAM_REFUSED' }, 'upstream', 'UPSTREAM_REFUSED'],
     [504, { name: 'SomethingElse', message: 'timed out' }, 'upstream', undefined],
-    [401, { name: 'AuthenticationError', message: 'no token' }, 'signedOut', undefined],
     [409, { name: 'ConflictError', message: 'The plan expired', code: 'PLAN_EXPIRED' }, 'input', 'PLAN_EXPIRED'],
   ])('sorts an answer of %d', async (statusCode, error, kind, code) => {
     expect(describeError(await responseError(statusCode, error))).toEqual({ kind, code, message: error.message });
   });
 
   it('keeps to itself what is for developers', async () => {
+    const illegal = await responseError(401, { name: 'AuthenticationError', message: 'Illegal token' });
+    expect(describeError(illegal)).toEqual({ kind: 'signedOut' });
     expect(describeError(await responseError(500, { name: 'Error', message: 'x is undefined' }))).toEqual({
       kind: 'unexpected',
     });
@@ -102,7 +103,7 @@ describe('states', () => {
     const [passing, deleted, offline] = await screen.findAllByRole('status');
     expect(passing).toHaveTextContent('No live connection. The state is asked for every few seconds.');
     expect(deleted).toHaveTextContent('What is shown is the last known state. There is no Deployment shop/web.');
-    expect(offline).toHaveTextContent('What is shown is the last known state. Leitstand cannot be reached');
+    expect(offline).toHaveTextContent(/state\. Leitstand cannot be reached\. Check your connection/);
   });
 
   it('say that something is loading, empty, or old and why', async () => {

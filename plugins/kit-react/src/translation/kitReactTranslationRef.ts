@@ -33,6 +33,7 @@ export const kitReactTranslationRef = createTranslationRef({
         title: 'Something went wrong',
         advice: 'Try again. If it stays, tell the people who run Leitstand.',
       },
+      reason: '{{title}}. {{advice}}',
       code: 'Code: {{code}}',
       request: {
         id: 'Request: {{id}}',

@@ -1,5 +1,12 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { defaultLogLineCount, describeError, StatusChip, useLocale, type LogBuffer } from '@leitstand/plugin-kit-react';
+import {
+  defaultLogLineCount,
+  describeError,
+  StatusChip,
+  useErrorReason,
+  useLocale,
+  type LogBuffer,
+} from '@leitstand/plugin-kit-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -46,7 +53,8 @@ export function LogStatus(props: {
 function PhaseWords(props: { log: ReadPodLog; isPaused: boolean }) {
   const { t } = useTranslationRef(rolloutsTranslationRef);
   const { phase, error } = props.log;
-  const reason = error === undefined ? undefined : describeError(error).message;
+  const reason = useErrorReason(error);
+  const said = error === undefined ? undefined : describeError(error).message;
   const words = props.isPaused ? t('log.phase.paused') : undefined;
   switch (phase) {
     case 'opening':
@@ -56,7 +64,7 @@ function PhaseWords(props: { log: ReadPodLog; isPaused: boolean }) {
     case 'ended':
       return <StatusChip tone="info" label={t('log.phase.ended')} />;
     case 'waiting':
-      return <Words text={reason ? t('log.phase.unavailable', { reason }) : t('log.phase.waiting')} />;
+      return <Words text={said ? t('log.phase.unavailable', { reason: said }) : t('log.phase.waiting')} />;
     case 'failed':
       return (
         <>
