@@ -9,7 +9,7 @@ const areaMessages = {
   database: {
     title: 'Database',
     what: 'Where plans, runs, the ledger and the catalogue are',
-    affects: 'Everybody: without it nothing can be shown or done, and a proxy sends nobody to this process.',
+    affects: 'Without it nothing can be shown or done, and a proxy sends nobody to this process.',
     advice:
       'See that it runs, that it takes changes and connections, and that the address in the configuration is its own.',
   },
@@ -48,7 +48,7 @@ const areaMessages = {
   other: {
     title: '{{area}}',
     what: 'An area that another plugin adds',
-    affects: 'What that plugin shows or does.',
+    affects: 'What that plugin shows or does may be old or missing.',
     advice: 'The log of this process says more.',
   },
 } as const;
@@ -86,7 +86,7 @@ export const healthMessages = {
   reason: reasonMessages,
   state: { up: 'Well', degraded: 'Degraded', down: 'Down' },
   required: 'needed by all others',
-  affects: 'Whom it concerns',
+  affects: 'What that means',
   advice: 'What to do',
   more: 'More in docs/observability.md, Readiness.',
   link: {

@@ -25,17 +25,18 @@ export function AreaItem(props: { area: AreaHealth }) {
       component="li"
       sx={{
         display: 'grid',
-        gridTemplateColumns: { xs: '1fr', sm: '96px minmax(0, 1fr) auto' },
+        gridTemplateColumns: { xs: '1fr auto', sm: '96px minmax(0, 1fr) auto' },
+        gridTemplateAreas: { xs: '"state since" "words words"', sm: '"state words since"' },
         columnGap: 2,
         rowGap: 0.5,
-        alignItems: 'baseline',
+        alignItems: 'start',
         padding: '10px 16px',
       }}
     >
-      <Box>
+      <Box sx={{ gridArea: 'state' }}>
         <StatusChip tone={tones[state]} label={t(`health.state.${state}`)} />
       </Box>
-      <Box sx={{ minWidth: 0 }}>
+      <Box sx={{ gridArea: 'words', minWidth: 0 }}>
         <Typography variant="subtitle2" component="h3" sx={{ margin: 0, display: 'inline' }}>
           {t(`health.area.${key}.title`, { area })}
         </Typography>{' '}
@@ -45,7 +46,7 @@ export function AreaItem(props: { area: AreaHealth }) {
         </Typography>
         {state !== 'up' && <Trouble area={props.area} />}
       </Box>
-      <Typography variant="body2" color="text.secondary" sx={{ whiteSpace: { sm: 'nowrap' } }}>
+      <Typography variant="body2" color="text.secondary" sx={{ gridArea: 'since', whiteSpace: 'nowrap' }}>
         <SinceTime time={since} />
       </Typography>
     </Box>

@@ -94,7 +94,7 @@ describe('HealthPage', () => {
     expect(areas.map(area => within(area).getByRole('heading').textContent)).toEqual([
       ...['Database', 'telescope', 'Clusters', 'Live views'],
     ]);
-    expect(areas[0]).toHaveTextContent(/takes no changes\. Is it a standby\?.*Whom it concerns: Everybody/);
+    expect(areas[0]).toHaveTextContent(/takes no changes\. Is it a standby\?.*What that means: Without it/);
     expect(areas[1]).toHaveTextContent('Reason: clouds');
     expect(areas[2]).toHaveTextContent('1 of 3 failed when they were last called');
     expect(within(areas[2]).getByRole('link', { name: 'Open the systems' })).toHaveAttribute(
