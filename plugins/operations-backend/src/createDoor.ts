@@ -1,5 +1,6 @@
 import type {
   AuditorService,
+  AuthService,
   LoggerService,
   PermissionsRegistryService,
   PermissionsService,
@@ -20,6 +21,7 @@ import { RunStore } from './database/RunStore';
 import { StepStore } from './database/StepStore';
 import { RunExecutor } from './execution/RunExecutor';
 import { runLinks } from './faces/runLink';
+import { FreezeConfirmation } from './governance/FreezeConfirmation';
 import { FreezeService } from './governance/FreezeService';
 import { LedgerRetention } from './ledger/LedgerRetention';
 import { LedgerStore } from './ledger/LedgerStore';
@@ -41,6 +43,7 @@ import { UndoService } from './services/UndoService';
 /** What the door is built from. */
 export interface DoorOptions {
   auditor: AuditorService;
+  auth: AuthService;
   catalog: CatalogService;
   config: RootConfigService;
   database: Knex;
@@ -94,6 +97,7 @@ export function createDoor(options: DoorOptions) {
   const authorizer = OperationAuthorizer.register({ permissions, permissionsRegistry, operations: registry.list() });
   const targets = new TargetService({ catalog, environments, ownership: Ownership.fromConfig(config) });
   const frozenTargets = new FrozenTargets({ registry, targets });
+  const freezeConfirmation = new FreezeConfirmation({ auth: options.auth, freezes, frozenTargets, logger });
   const rights = new RunRights({ registry, authorizer, userInfo, services: settings.services });
   const executor = new RunExecutor({
     ...options,
@@ -112,7 +116,7 @@ export function createDoor(options: DoorOptions) {
   const availability = new AvailabilityService({ registry, authorizer, targets, logger });
   return {
     ...{ availability, planService, undoService, runService, approvalService, runPermissions, callers },
-    ...{ freezes, frozenTargets, targets, listing, topics, executor, retention, notifier, rules },
+    ...{ freezes, frozenTargets, freezeConfirmation, targets, listing, topics, executor, retention, notifier, rules },
   };
 }
 

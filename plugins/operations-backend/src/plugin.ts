@@ -27,6 +27,7 @@ export const operationsPlugin = createBackendPlugin({
         accounts: portalAccountsServiceRef,
         actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
@@ -53,8 +54,9 @@ export const operationsPlugin = createBackendPlugin({
         deps.lifecycle.addShutdownHook(() => runs[Symbol.dispose]());
         deps.live.addSource(door.topics);
         deps.lifecycle.addStartupHook(() => door.executor.start());
+        deps.lifecycle.addStartupHook(() => door.freezeConfirmation.start());
         deps.lifecycle.addShutdownHook(async () => {
-          await door.executor.close();
+          await Promise.all([door.executor.close(), door.freezeConfirmation.close()]);
           await door.notifier.close();
         });
         await deps.scheduler.scheduleTask({

@@ -87,6 +87,8 @@ export const operationsTranslationRef = createTranslationRef({
       actions: 'Actions',
       stateOf: { planned: 'Planned', active: 'On', over: 'Over' },
       endedBy: 'ended early by',
+      unconfirmed: 'Not confirmed by the system yet. Until then {{places}} is held.',
+      everywhere: 'everything everywhere',
       showPast: 'Show past ones',
       empty: 'Nothing is frozen',
       emptyAdvice:
@@ -102,7 +104,7 @@ export const operationsTranslationRef = createTranslationRef({
     },
     freezeForm: {
       title: 'Plan a freeze',
-      explain: 'All that you name has to match. At least one is needed.',
+      explain: 'What matches everything that you name here is frozen. Name at least one.',
       environment: 'Environment',
       cluster: 'Cluster',
       namespace: 'Namespace',

@@ -1,4 +1,6 @@
-import type { Freeze, FreezeScope, FreezeState } from '@leitstand/plugin-operations-common';
+import { freezeSchema, type Freeze, type FreezeScope, type FreezeState } from '@leitstand/plugin-operations-common';
+import { DatabaseClock, isPostgres } from '@leitstand/plugin-kit-node';
+import type { Place } from '@leitstand/plugin-operations-node';
 import type { Knex } from 'knex';
 import { z } from 'zod/v3';
 
@@ -15,6 +17,8 @@ interface FreezeRow {
   created_at: string;
   ended_by: string | null;
   target_keys: string;
+  /** JSON list of places. */
+  unconfirmed: string | null;
 }
 
 /** A freeze with what the API does not show. */
@@ -30,12 +34,23 @@ export type NewFreeze = Omit<Freeze, 'state' | 'endedBy'> & Pick<StoredFreeze, '
 /** How many freezes that are over a list shows at most. */
 const maxPastCount = 200;
 
-/** The table `freezes`. Times are ISO 8601 in UTC. */
+/** The table `freezes`. Times are ISO 8601 in UTC, by the database's clock. */
 export class FreezeStore {
   readonly #database: Knex;
+  readonly #clock: DatabaseClock;
 
   constructor(database: Knex) {
     this.#database = database;
+    this.#clock = new DatabaseClock(database);
+  }
+
+  /** The database's time: the clocks of processes may differ, and a freeze begins for all of them at once. */
+  async now(): Promise<Date> {
+    if (!isPostgres(this.#database)) return new Date(); // one process, and its own database
+    const [{ now }] = await this.#clock.rowsOf<{ now: number | string }>(
+      this.#database.raw(`select ${this.#clock.nowMs} as now`),
+    );
+    return new Date(Number(now));
   }
 
   /** Runs an action in one transaction. */
@@ -57,6 +72,7 @@ export class FreezeStore {
       created_by: freeze.createdBy,
       created_at: freeze.createdAt,
       target_keys: JSON.stringify(freeze.targetKeys),
+      unconfirmed: freeze.unconfirmed ? JSON.stringify(freeze.unconfirmed) : null,
     });
   }
 
@@ -74,6 +90,15 @@ export class FreezeStore {
       freeze: fromRow(row, now),
       targetKeys: z.array(z.string()).parse(JSON.parse(row.target_keys)),
     }));
+  }
+
+  /** Keeps what upstream said; false when another process was faster. */
+  async confirm(id: string, targetKeys: readonly string[], transaction: Knex.Transaction): Promise<boolean> {
+    const count = await transaction<FreezeRow>('freezes')
+      .where({ id })
+      .whereNotNull('unconfirmed')
+      .update({ target_keys: JSON.stringify(targetKeys), unconfirmed: null });
+    return count === 1;
   }
 
   /** Ends a freeze now; false when it is over already. */
@@ -103,7 +128,12 @@ function fromRow(row: FreezeRow, now: string): Freeze {
     createdAt: row.created_at,
     endedBy: row.ended_by ?? undefined,
     state: stateAt(row, now),
+    ...(row.unconfirmed !== null && { unconfirmed: placesOf(row.unconfirmed) }),
   };
+}
+
+function placesOf(text: string): Place[] {
+  return freezeSchema.shape.unconfirmed.parse(JSON.parse(text)) ?? [];
 }
 
 function stateAt(row: Pick<FreezeRow, 'starts_at' | 'ends_at'>, now: string): FreezeState {

@@ -1,11 +1,21 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { eventually } from '@leitstand/plugin-kit-node/testUtils';
 import type { FreezeRequest } from '@leitstand/plugin-operations-common';
 import { randomUUID } from 'node:crypto';
+import { FreezeStore } from '../database/FreezeStore';
+import { migrationsDirectory } from '../database/migrate';
+import { LedgerStore } from '../ledger/LedgerStore';
 import { verifyLedger } from '../ledger/verifyLedger';
 import { codeOf, people, runUntil, startDoor, switchHall } from '../__testUtils__/startDoor';
+import { FreezeService } from './FreezeService';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const hour = 3_600_000;
+
+const everythingButDate = [
+  ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
+  ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
+];
 
 function inMs(ms: number): string {
   return new Date(Date.now() + ms).toISOString();
@@ -86,16 +96,55 @@ describe.each(databases.eachSupportedId())('a freeze of an entity on %s', databa
     expect(await admin.approveRun(id)).toMatchObject({ state: 'held', heldBy: [freeze] });
   });
 
-  it(`leaves other things alone, and is not made while nobody can say what it is about on ${databaseId}`, async () => {
+  it(`leaves other things alone on ${databaseId}`, async () => {
     await using door = await start('component:default/hall');
     const [owner, admin] = [door.client(people.owner), door.client(people.admin)];
     await admin.createFreeze(freezeOf({ entityRef: 'component:default/unlit' }));
     expect(await owner.plan(switchHall)).toMatchObject({ freezes: [] });
-    door.lamps.failWith = 500;
-    expect(await codeOf(admin.createFreeze(freezeOf({ entityRef: switchHall.entityRef })))).toBe('UPSTREAM_FAILED');
-    expect((await admin.createFreeze(freezeOf({ cluster: 'house' }))).state).toBe('active');
-    expect(await admin.listFreezes()).toHaveLength(2);
   });
+
+  it(`holds all that it could be about until upstream says what it is on ${databaseId}`, async () => {
+    await using door = await start('component:default/hall');
+    const [owner, admin] = [door.client(people.owner), door.client(people.admin)];
+    door.lamps.failWith = 500;
+    const frozen = 'component:default/impostor'; // it says that it is in the hall, and is the same lamp
+    const freeze = await admin.createFreeze(freezeOf({ entityRef: frozen }));
+    expect(freeze).toMatchObject({ state: 'active', unconfirmed: [{ cluster: 'house', namespace: 'hall' }] });
+    door.lamps.failWith = undefined;
+    expect((await owner.plan(switchHall)).freezes).toEqual([freeze]);
+    const [confirmed] = await eventually(
+      () => admin.listFreezes(),
+      ([listed]) => listed.unconfirmed === undefined,
+    );
+    expect(confirmed.id).toBe(freeze.id);
+    expect((await owner.plan(switchHall)).freezes).toEqual([confirmed]);
+  });
+});
+
+describe.each(databases.eachSupportedId())('a replica with another clock on %s', databaseId => {
+  afterEach(() => jest.useRealTimers());
+
+  it.each([-10, 10])(
+    `begins and ends freezes for all others at once: %s minutes off on ${databaseId}`,
+    async minutes => {
+      if (databaseId === 'SQLITE_3') return; // it has one process
+      const knex = await databases.init(databaseId);
+      await knex.migrate.latest({ directory: migrationsDirectory });
+      const replica = () => new FreezeService({ store: new FreezeStore(knex), ledger: new LedgerStore(knex) });
+      const [other, here] = [replica(), replica()];
+      const place = { target: { cluster: 'house' }, entityRef: switchHall.entityRef };
+      const order = { ...freezeOf({ cluster: 'house' }), reason: 'x' };
+      jest.useFakeTimers({ now: Date.now() + minutes * 60_000, doNotFake: everythingButDate });
+      const { id } = await other.create(order, people.admin);
+      expect(await other.activeFor(place)).toMatchObject([{ id }]);
+      jest.useRealTimers();
+      expect(await here.activeFor(place)).toMatchObject([{ id }]);
+      jest.useFakeTimers({ now: Date.now() + minutes * 60_000, doNotFake: everythingButDate });
+      expect((await other.end(id, people.admin)).state).toBe('over');
+      jest.useRealTimers();
+      expect(await replica().activeFor(place)).toEqual([]);
+    },
+  );
 });
 
 describe('what a freeze concerns', () => {

@@ -18,3 +18,11 @@ export function placeOfEntity({ metadata: { annotations = {} } }: Entity): Place
     dataset,
   };
 }
+
+/** The same as one place for each system that the entity names; everywhere where it names none. */
+export function claimedPlacesOf(entity: Entity): Place[] {
+  const { cluster, namespace, project, dataset } = placeOfEntity(entity);
+  const places = [cluster !== undefined && { cluster, namespace }, project !== undefined && { project, dataset }];
+  const named = places.filter(place => place !== false);
+  return named.length > 0 ? named : [{}];
+}

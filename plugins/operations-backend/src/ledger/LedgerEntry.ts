@@ -14,6 +14,7 @@ export type LedgerEvent =
   | 'cancelled'
   | 'expired'
   | 'freeze-created'
+  | 'freeze-confirmed'
   | 'freeze-ended'
   | 'entries-removed';
 

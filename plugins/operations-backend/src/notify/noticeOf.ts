@@ -23,7 +23,7 @@ const watchedForMs = 60_000;
 /** Whether anybody may be told of an entry; most are of runs that take their course. */
 export function isNoticed({ event, document }: NewLedgerEntry): boolean {
   if (event === 'requested') return document.state !== 'queued';
-  return event !== 'started' && event !== 'released' && event !== 'entries-removed';
+  return !['started', 'released', 'entries-removed', 'freeze-confirmed'].includes(event);
 }
 
 /** Whom to tell what about a run; undefined where nobody needs to know. */

@@ -26,8 +26,7 @@ export function addFreezeRoutes(router: Router, dependencies: RouteDependencies)
   router.post(
     '/v1/freezes',
     route({ body: freezeRequestSchema, status: 201 }, async ({ body, credentials, signal, request }) => {
-      const caller = callers.person(credentials, request);
-      const { requester } = caller;
+      const { requester } = callers.person(credentials, request);
       const { entityRef } = body.scope;
       return audited(auditor, {
         eventId: 'freeze-create',
@@ -36,8 +35,8 @@ export function addFreezeRoutes(router: Router, dependencies: RouteDependencies)
         meta: { requester },
         act: async () => {
           await authorize(permissions, operationsFreezePermission, credentials);
-          const targetKeys = entityRef === undefined ? [] : await frozenTargets.keysOf(entityRef, { caller, signal });
-          return freezes.create({ ...body, targetKeys }, requester);
+          const found = entityRef === undefined ? {} : await frozenTargets.find(entityRef, { credentials, signal });
+          return freezes.create({ ...body, ...found }, requester);
         },
         metaOf: freeze => ({ freezeId: freeze.id }),
       });

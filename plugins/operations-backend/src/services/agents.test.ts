@@ -32,7 +32,7 @@ async function start(operations: object = {}) {
   registry.addOperation(lampSwitch(lamps));
   const logger = mockServices.logger.mock();
   const door = createDoor({
-    ...{ database, registry, logger, auditor: mockServices.auditor.mock() },
+    ...{ database, registry, logger, auditor: mockServices.auditor.mock(), auth: mockServices.auth() },
     catalog: catalogServiceMock({ entities }),
     config: mockServices.rootConfig({ data: { operations } as never }),
     permissions: mockServices.permissions({ result: AuthorizeResult.ALLOW }),

@@ -25,7 +25,7 @@ export function FreezeTable(props: {
   const { freezes, onEnded } = props;
   return (
     <TableContainer>
-      <Table aria-label={t('freezes.label')}>
+      <Table aria-label={t('freezes.label')} sx={{ minWidth: 880 }}>
         <TableHead>
           <TableRow>
             <TableCell width={110}>{t('freezes.state')}</TableCell>
@@ -57,6 +57,11 @@ function FreezeRow(props: { freeze: Freeze; onEnded?: () => void }) {
       </TableCell>
       <TableCell>
         <FreezeScope scope={freeze.scope} />
+        {freeze.unconfirmed && (
+          <Typography variant="body2" color="warning.main">
+            {t('freezes.unconfirmed', { places: namesOf(freeze.unconfirmed) || t('freezes.everywhere') })}
+          </Typography>
+        )}
       </TableCell>
       <TableCell sx={{ overflowWrap: 'anywhere' }}>{freeze.reason}</TableCell>
       <TableCell>
@@ -78,4 +83,12 @@ function FreezeRow(props: { freeze: Freeze; onEnded?: () => void }) {
       )}
     </TableRow>
   );
+}
+
+/** `cluster/namespace`, or `project/dataset`; empty where everything is meant. */
+function namesOf(places: NonNullable<Freeze['unconfirmed']>): string {
+  return places
+    .map(({ cluster, namespace, project, dataset }) => [cluster ?? project, namespace ?? dataset])
+    .map(names => names.filter(name => name !== undefined).join('/'))
+    .join(', ');
 }

@@ -19,6 +19,14 @@ describe('FreezesPage', () => {
     await waitFor(() => expect(listFreezes).toHaveBeenLastCalledWith({ past: 'true' }, expect.anything()));
   });
 
+  it.each([
+    { unconfirmed: [{ cluster: 'k3s', namespace: 'shop' }, { project: 'lamp' }], held: 'k3s/shop, lamp is held' },
+    { unconfirmed: [{}], held: 'everything everywhere is held' },
+  ])('says what a freeze holds that is not confirmed: $held', async ({ unconfirmed, held }) => {
+    renderWithApis(<FreezesPage />, { operations: { listFreezes: async () => [freezeOf({ unconfirmed })] } });
+    expect(await screen.findByText(new RegExp(`Not confirmed by the system yet.*${held}`))).toBeVisible();
+  });
+
   it('makes a freeze', async () => {
     const createFreeze = jest.fn(async () => freezeOf());
     renderWithApis(<FreezesPage />, { operations: { createFreeze } });
