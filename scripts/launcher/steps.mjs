@@ -12,7 +12,14 @@ export function formatSeconds(milliseconds) {
  * @typedef {object} Steps
  * @property {<T>(name: string, work: () => Promise<T> | T) => Promise<T>} run prints the line; rethrows what `work` throws
  * @property {(text: string) => void} say prints a line of its own
- * @property {{ name: string, durationMs: number, hasFailed: boolean }[]} timings
+ * @property {Timing[]} timings
+ * @property {() => Steps} besides the same for steps that run at the same time as others: their lines are printed at their end
+ *
+ * @typedef {object} Timing
+ * @property {string} name
+ * @property {number} startMs from some beginning that all of them share
+ * @property {number} durationMs
+ * @property {boolean} hasFailed
  */
 
 /**
@@ -23,22 +30,25 @@ export function createSteps(options = {}) {
   const out = options.out ?? process.stdout;
   const now = options.now ?? (() => performance.now());
   const timings = [];
-  return {
+  const create = isAlone => ({
     timings,
     say: text => void out.write(`${text}\n`),
+    besides: () => create(false),
     async run(name, work) {
-      const start = now();
-      out.write(`  ${name} … `);
+      const startMs = now();
+      const title = `  ${name} … `;
+      if (isAlone) out.write(title);
       let hasFailed = true;
       try {
         const result = await work();
         hasFailed = false;
         return result;
       } finally {
-        const durationMs = now() - start;
-        timings.push({ name, durationMs, hasFailed });
-        out.write(`${hasFailed ? 'failed after ' : ''}${formatSeconds(durationMs)}\n`);
+        const durationMs = now() - startMs;
+        timings.push({ name, startMs, durationMs, hasFailed });
+        out.write(`${isAlone ? '' : title}${hasFailed ? 'failed after ' : ''}${formatSeconds(durationMs)}\n`);
       }
     },
-  };
+  });
+  return create(true);
 }

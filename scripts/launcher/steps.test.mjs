@@ -14,7 +14,26 @@ describe('createSteps', () => {
     const { steps, read, advance } = recordedSteps();
     assert.equal(await steps.run('build', () => advance(12_340) && 'built'), 'built');
     assert.equal(read(), '  build … 12.3 s\n');
-    assert.deepEqual(steps.timings, [{ name: 'build', durationMs: 12_340, hasFailed: false }]);
+    assert.deepEqual(steps.timings, [{ name: 'build', startMs: 0, durationMs: 12_340, hasFailed: false }]);
+  });
+
+  it('prints whole lines for steps that run at the same time', async () => {
+    const { steps, read, advance } = recordedSteps();
+    const besides = steps.besides();
+    const { promise, resolve } = Promise.withResolvers();
+    const first = besides.run('lint', () => promise);
+    await besides.run('types', () => advance(1_000));
+    advance(500);
+    resolve();
+    await first;
+    assert.equal(read(), '  types … 1.0 s\n  lint … 1.5 s\n');
+    assert.deepEqual(
+      steps.timings.map(({ name, startMs }) => [name, startMs]),
+      [
+        ['types', 0],
+        ['lint', 0],
+      ],
+    );
   });
 
   it('marks a step that failed and lets the error fly', async () => {

@@ -86,7 +86,7 @@ export function tapResult(part, output) {
  * The end of a test run.
  *
  * @param {PartResult[]} results
- * @param {{ name: string, durationMs: number }[]} timings of the steps
+ * @param {import('./steps.mjs').Timing[]} timings of the steps, of which some ran at the same time
  * @returns {string} several lines; the last one is exactly "N passed, N failed"
  */
 export function summaryText(results, timings) {
@@ -102,7 +102,8 @@ export function summaryText(results, timings) {
     }
     lines.push('');
   }
-  const totalMs = timings.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const ends = timings.map(({ startMs, durationMs }) => startMs + durationMs);
+  const totalMs = timings.length > 0 ? Math.max(...ends) - Math.min(...timings.map(({ startMs }) => startMs)) : 0;
   lines.push(`Steps took ${formatSeconds(totalMs)} in total`);
   for (const { part, passed, failed } of results) lines.push(`  ${part}: ${passed} passed, ${failed} failed`);
   const sum = key => results.reduce((total, result) => total + result[key], 0);

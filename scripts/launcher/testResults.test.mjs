@@ -67,7 +67,12 @@ describe('tapResult', () => {
 describe('summaryText', () => {
   it('ends with the plain sum over all parts', () => {
     const results = [jestResult('unit', report, '/repo'), checkResult('types'), checkResult('lint', 'bad import')];
-    const lines = summaryText(results, [{ name: 'unit', durationMs: 2500 }]).split('\n');
+    const timings = [
+      { name: 'unit', startMs: 10, durationMs: 2500 },
+      { name: 'besides', startMs: 1010, durationMs: 2000 },
+    ];
+    const lines = summaryText(results, timings).split('\n');
+    assert.ok(lines.includes('Steps took 3.0 s in total'));
     assert.equal(lines.at(-1), '');
     assert.equal(lines.at(-2), '3 passed, 3 failed');
     assert.ok(lines.includes('✗ lint: bad import'));

@@ -1,6 +1,7 @@
 import { LauncherError } from '../errors.mjs';
-import { checkResult, summaryText } from '../testResults.mjs';
+import { summaryText } from '../testResults.mjs';
 import { checkTypes, runChecks } from './checks.mjs';
+import { runGroup, runPart } from './parts.mjs';
 import { prepare } from './prepare.mjs';
 import {
   runBenchmarks,
@@ -11,15 +12,14 @@ import {
   runUnitTests,
 } from './suites.mjs';
 
-/** The parts of `npm test`, in order. */
-const PARTS = {
-  tsc: checkTypes,
-  lint: runChecks,
-  launcher: runLauncherTests,
-  unit: runUnitTests,
-  e2e: runJourneys,
-  production: runProductionTests,
-};
+/** The parts of `npm test`: one group after the other. The parts of the first use one processor each, and run at once. */
+const GROUPS = [
+  { tsc: checkTypes, lint: runChecks, launcher: runLauncherTests },
+  { unit: runUnitTests },
+  { e2e: runJourneys },
+  { production: runProductionTests },
+];
+const PARTS = Object.assign({}, ...GROUPS);
 
 /**
  * `npm test`: every part, whatever the others found.
@@ -35,25 +35,11 @@ export async function test(context) {
       hint: `One of: ${Object.keys(PARTS).join(', ')}`,
     });
   }
-  return runParts(context, only === undefined ? Object.keys(PARTS) : [only]);
-}
-
-async function runParts(context, names) {
   const prepared = await prepare(context);
+  const groups = only === undefined ? GROUPS : [{ [only]: PARTS[only] }];
   const results = [];
-  for (const name of names) results.push(...(await runPart(prepared, name, PARTS[name])));
+  for (const group of groups) results.push(...(await runGroup(prepared, group)));
   return report(prepared, results);
-}
-
-/** A part that cannot be run is one failure; an interruption ends the run. */
-async function runPart(context, name, part) {
-  try {
-    return [await part(context)].flat();
-  } catch (error) {
-    if (context.signal.aborted || !(error instanceof LauncherError)) throw error;
-    const details = [error.message, ...error.logTail, error.logFile && `Whole log: ${error.logFile}`, error.hint];
-    return [checkResult(name, details.filter(Boolean).join('\n'))];
-  }
 }
 
 function report(context, results) {
