@@ -79,6 +79,14 @@ describe('the log of a pod', () => {
     expect(stuck).toMatchObject({ status: 409, code: 'LOG_NOT_AVAILABLE' });
     expect(stuck.body).toContain('cannot be pulled');
     const running = podOf('frontend', true);
+    for (const node of homelab.objects.list('Node')) {
+      homelab.objects.replace({ ...node, spec: { ...node.spec, unschedulable: true } });
+    }
+    const { spec } = homelab.objects.get('Pod', running.namespace, running.pod)!;
+    const metadata = { name: 'without-node', namespace: running.namespace };
+    homelab.objects.create({ apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: spec.containers } } as never);
+    const waiting = await refusal({ ...running, pod: 'without-node' });
+    expect(waiting).toMatchObject({ code: 'LOG_NOT_AVAILABLE', body: expect.stringContaining('has not started') });
     const previous = await refusal(running, { previous: 'true' });
     expect(previous).toMatchObject({ code: 'LOG_NOT_AVAILABLE', body: expect.stringContaining('earlier run') });
     const other = await refusal(running, { container: 'sidecar' });

@@ -85,9 +85,12 @@ export class PodLog implements Disposable {
   private start(pod: Pod): void {
     const { query, exchange } = this.request;
     const { response } = exchange;
-    const { run, image } = runOf(pod, query, this.cluster.clock.now());
+    // Without a node there is nobody to ask, and the answer is empty (registry/core/pod/strategy.go, LogLocation).
+    const source = pod.spec.nodeName ? runOf(pod, query, this.cluster.clock.now()) : undefined;
     response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-cache, private' });
     response.flushHeaders();
+    if (!source) return this[Symbol.dispose]();
+    const { run, image } = source;
     const lines = this.linesOf(image, run);
     const from = sinceMs(query, this.cluster.clock.now());
     const recent = lines.filter(line => line.atMs >= from);

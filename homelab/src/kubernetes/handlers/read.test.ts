@@ -174,10 +174,26 @@ describe('logs', () => {
     const running = pods.find(pod => pod.status.phase === 'Running')?.metadata.name ?? '';
     const waiting = pods.find(pod => pod.status.phase === 'Pending')?.metadata.name ?? '';
     const namespace = 'microservices';
-    expect(await core.readNamespacedPodLog({ namespace, name: running, tailLines: 1 })).toMatch(/^GET \/health .*\n$/);
+    expect(await core.readNamespacedPodLog({ namespace, name: running, tailLines: 1 })).toMatch(/^GET \/\w+ .*\n$/);
     await expect(core.readNamespacedPodLog({ namespace, name: waiting })).rejects.toMatchObject({
       code: 400,
       body: expect.stringContaining('is waiting to start: trying and failing to pull image'),
     });
+  });
+
+  it('gives an empty one where no node has room for the pod', async () => {
+    await using cluster = await startKubernetesHomelab();
+    const { core } = await clientsFor(cluster, 'reader');
+    for (const node of cluster.objects.list('Node')) {
+      cluster.objects.replace({ ...node, spec: { ...node.spec, unschedulable: true } });
+    }
+    const metadata = { name: 'waiting', namespace: 'microservices' };
+    cluster.objects.create({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata,
+      spec: { containers: [{ name: 'main', image: 'x' }] },
+    } as never);
+    expect(await core.readNamespacedPodLog(metadata)).toBeFalsy();
   });
 });

@@ -54,6 +54,8 @@ export class DefaultPodLogService implements PodLogService {
       throw new InputError(`Pod ${place.pod} has no container ${container}. It has: ${names.join(', ')}.`);
     }
     const chosen = { ...selection, container };
+    // Without a node the API server answers with an empty log.
+    if (!pod.spec.nodeName) throw notAvailable(logObstacleOf(pod, chosen));
     try {
       return await reader.openLog({ namespace: place.namespace, name: place.pod }, chosen, options.signal);
     } catch (error) {
@@ -85,5 +87,9 @@ function explain(
   if (!(error instanceof UpstreamError)) return error;
   if (error.upstreamStatus === 404) return podNotFound(place);
   if (error.upstreamStatus !== 400) return error;
-  return withCode<Error, RolloutsErrorCode>(new ConflictError(logObstacleOf(pod, chosen)), 'LOG_NOT_AVAILABLE');
+  return notAvailable(logObstacleOf(pod, chosen));
+}
+
+function notAvailable(why: string): Error {
+  return withCode<Error, RolloutsErrorCode>(new ConflictError(why), 'LOG_NOT_AVAILABLE');
 }
