@@ -6,8 +6,12 @@ import { limitIdleTransactions } from './limitIdleTransactions';
 /** Where the migrations are. */
 export const migrationsDirectory = resolvePackagePath('@leitstand/plugin-operations-backend', 'migrations');
 
-/** Connects and brings the tables up to date, unless the installation does that elsewhere. */
+/**
+ * Connects and brings the tables up to date, unless the installation does that elsewhere. Migrations have all the time that they
+ * need between two statements: while a portal starts on a busy machine its other plugins may hold it up for many seconds.
+ */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
-  limitIdleTransactions(await database.getClient());
-  return openMigratedDatabase(database, { directory: migrationsDirectory });
+  const knex = await openMigratedDatabase(database, { directory: migrationsDirectory });
+  limitIdleTransactions(knex);
+  return knex;
 }
