@@ -2,7 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { openDatabase } from './migrate';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-const onPostgres = databases.supports('POSTGRES_18') ? it : it.skip;
+const onPostgres = databases.supports('POSTGRES_18') ? describe : describe.skip;
 
 /** Notes the limit that holds while a table is made. */
 const noteLimits = `
@@ -11,8 +11,8 @@ const noteLimits = `
     begin insert into public.seen values (current_setting('idle_in_transaction_session_timeout')); end $$;
   create event trigger note_limits on ddl_command_end when tag in ('CREATE TABLE') execute function note_limit();`;
 
-describe('openDatabase', () => {
-  onPostgres('limits idle transactions when the tables are there, and not while they are made', async () => {
+onPostgres('openDatabase on POSTGRES_18', () => {
+  it('limits idle transactions when the tables are there, and not while they are made', async () => {
     const knex = await databases.init('POSTGRES_18');
     await knex.raw(noteLimits);
     const opened = await openDatabase({ getClient: async () => knex });
