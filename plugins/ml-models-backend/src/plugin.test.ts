@@ -166,7 +166,9 @@ describe('jobs and data', () => {
   it('offer datasets, tables with their columns, and what a query would return', async () => {
     const { items: datasets } = await area.client.listDatasets();
     expect(datasets).toContainEqual(expect.objectContaining({ project: 'homelab-lamp', dataset: 'weather_analysis' }));
+    homelab.faults.next({ method: 'GET', path: '*/tables/*_daily' }, { status: 404 }); // deleted since it was listed
     const { items: tables } = await area.client.listTables(temperature);
+    expect(tables.map(({ ref }) => ref.table)).toEqual(['berlin_weather']);
     expect(tables.find(({ ref }) => ref.table === 'berlin_weather')).toMatchObject({
       rowCount: 6,
       columns: [

@@ -1,5 +1,5 @@
 import { UpstreamError } from '@leitstand/plugin-kit-common';
-import type { BigQueryConnection, BigQueryRequest } from '../client/BigQueryConnection';
+import type { BigQueryConnection, BigQueryRequest } from './BigQueryConnection';
 
 /** What there is; undefined where there is nothing. @throws UpstreamError for every other reason */
 export async function findResource<T>(

@@ -12,7 +12,7 @@ import type {
 import { setTimeout } from 'node:timers/promises';
 import type { BigQueryConnection } from '../client/BigQueryConnection';
 import { wordsOfJobError } from '../model/readJob';
-import { findResource } from './findResource';
+import { findResource } from '../client/findResource';
 
 /** Between two looks at a job, in milliseconds. */
 const followEveryMs = 1_000;

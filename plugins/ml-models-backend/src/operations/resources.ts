@@ -1,7 +1,7 @@
 import type bigquery from '@google-cloud/bigquery/build/src/types';
 import { formatModelRef, type DatasetRef, type ModelRef, type TableRef } from '@leitstand/plugin-ml-models-common';
 import type { BigQueryConnection, BigQueryRequest } from '../client/BigQueryConnection';
-import { findResource } from './findResource';
+import { findResource } from '../client/findResource';
 
 /** Paths of the API below a project. */
 export function datasetPath({ dataset }: DatasetRef): string {

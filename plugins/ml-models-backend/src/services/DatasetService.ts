@@ -8,6 +8,7 @@ import {
   type TableList,
   type TableRef,
 } from '@leitstand/plugin-ml-models-common';
+import { findResource } from '../client/findResource';
 import { pagesOf } from '../client/pagesOf';
 import { eachLimited } from '../lib/eachLimited';
 import type { BigQueryConnections, ReadConnection } from './BigQueryConnections';
@@ -15,6 +16,8 @@ import type { BigQueryConnections, ReadConnection } from './BigQueryConnections'
 /** How old lists may be, in milliseconds. */
 const listAgeMs = 15_000;
 const concurrency = 8;
+/** Most tables of a dataset that are listed: each is a request. */
+const maxTableCount = 1_000;
 
 /** A dataset as a list has it. */
 export interface ListedDataset {
@@ -88,30 +91,33 @@ async function listTables(source: ReadConnection, dataset: DatasetRef, signal: A
       const parsed = tableRefSchema.safeParse({ ...dataset, table: tableReference?.tableId });
       if (parsed.success) refs.push({ ref: parsed.data, type });
     }
+    if (refs.length >= maxTableCount) break;
   }
-  const items = await eachLimited(refs, concurrency, async ({ ref, type }) => {
+  const tables = await eachLimited(refs.slice(0, maxTableCount), concurrency, async ({ ref, type }) => {
     const table = await readTable(source, ref, signal);
-    return { ref, type, rowCount: table.rowCount, columns: table.columns };
+    return table && { ref, type, rowCount: table.rowCount, columns: table.columns };
   });
-  return { items };
+  return { items: tables.filter(table => table !== undefined) };
 }
 
-/** Columns and number of rows of a table. @throws UpstreamError */
+/** Columns and number of rows of a table; undefined where it is gone since it was listed. @throws UpstreamError */
 async function readTable(
   { connection }: ReadConnection,
   ref: TableRef,
   signal: AbortSignal,
-): Promise<{ columns: Column[]; rowCount: number | undefined }> {
-  const table = await connection.request<bigquery.ITable>({
+): Promise<{ columns: Column[]; rowCount: number | undefined } | undefined> {
+  const table = await findResource<bigquery.ITable>(connection, {
     operation: `get the table ${ref.project}.${ref.dataset}.${ref.table}`,
     project: ref.project,
     path: `/datasets/${encodeURIComponent(ref.dataset)}/tables/${encodeURIComponent(ref.table)}`,
     signal,
   });
-  return {
-    columns: columnsOf(table.schema),
-    rowCount: table.numRows === undefined ? undefined : Number(table.numRows),
-  };
+  return (
+    table && {
+      columns: columnsOf(table.schema),
+      rowCount: table.numRows === undefined ? undefined : Number(table.numRows),
+    }
+  );
 }
 
 /** The legacy names of types in table schemas, by those of GoogleSQL. */
