@@ -115,7 +115,8 @@ describe('Listener', () => {
     const held = fetch(`${listener.url}/held`).then(...outcome);
     const idle = connect(Number(new URL(listener.url).port), '127.0.0.1');
     await once(idle, 'connect');
-    while (clock.pendingCount === 0) await new Promise(resolve => setTimeout(resolve, 1));
+    const hasAll = () => clock.pendingCount > 0 && listener.openSocketCount === 4;
+    while (!hasAll()) await new Promise(resolve => setTimeout(resolve, 1));
     const idleClosed = once(idle, 'close');
     await listener.close();
     expect(await Promise.all([open, late, held])).toEqual(['cut', 'cut', 'cut']);

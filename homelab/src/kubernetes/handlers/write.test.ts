@@ -1,3 +1,4 @@
+import { ManualClock } from '../../core';
 import { ask, eventually } from '../__testUtils__/cluster';
 import type { Deployment, ManagedFieldsEntry } from '../model';
 import { startKubernetesHomelab, type KubernetesHomelab } from '../startKubernetesHomelab';
@@ -230,7 +231,8 @@ describe('create, update and delete', () => {
   });
 
   it('empties a namespace before it goes, and takes nothing new into it', async () => {
-    await using cluster = await startKubernetesHomelab({ podStartMs: 60 });
+    const clock = new ManualClock();
+    await using cluster = await startKubernetesHomelab({ clock });
     await ask(cluster, '/api/v1/namespaces/caloguessr', { method: 'DELETE' });
     expect(
       await ask(cluster, '/api/v1/namespaces/caloguessr/serviceaccounts', { method: 'POST', body: body('late') }),
@@ -238,7 +240,10 @@ describe('create, update and delete', () => {
       status: 403,
       body: { details: { causes: [{ reason: 'NamespaceTerminating' }] } },
     });
-    await eventually(() => cluster.objects.get('Namespace', undefined, 'caloguessr') === undefined);
+    await eventually(() => {
+      clock.advance(1_000);
+      return cluster.objects.get('Namespace', undefined, 'caloguessr') === undefined;
+    });
     expect(cluster.objects.list('Pod', 'caloguessr')).toEqual([]);
   });
 
