@@ -8,6 +8,7 @@ export * from './components/Freeze';
 export * from './components/OperationButton';
 export * from './components/OperationDialog';
 export * from './components/PlanView';
+export * from './components/PeopleText';
 export * from './components/RunActions';
 export * from './components/RunView';
 export * from './components/FailureAlert';

@@ -27,6 +27,7 @@ export const operationsReactTranslationRef = createTranslationRef({
       undo: 'Undo',
       undoes: 'Takes back',
       undoesRun: 'an earlier run',
+      undoHeading: 'Undo: {{summary}}',
       undoImpossible: 'This cannot be taken back: {{note}}',
       reason: 'Reason',
       reasonOptional: 'Reason (optional)',
@@ -105,6 +106,7 @@ export const operationsReactTranslationRef = createTranslationRef({
       confirm: 'Break glass: {{label}}',
       failed: 'The glass could not be broken',
       was: 'Glass was broken by',
+      note: 'Glass was broken: {{reason}}',
     },
     waiting: {
       approval: 'Waits for the yes of one of:',
@@ -125,10 +127,9 @@ export const operationsReactTranslationRef = createTranslationRef({
       commentHelp: 'Needed to reject: who asked should know why.',
       commentMissing: 'Say why you reject it.',
       failed: 'Your answer was not taken',
-      notYou: 'You cannot answer this: {{reason}}',
       notYouUnknown: 'You cannot answer this.',
       state: {
-        waiting: 'Waiting',
+        waiting: 'Waits for the yes of',
         approved: 'Approved',
         rejected: 'Rejected',
         expired: 'Expired',
@@ -153,7 +154,7 @@ export const operationsReactTranslationRef = createTranslationRef({
     undo: {
       action: 'Undo…',
       dialog: 'Undo',
-      confirm: 'Undo by: {{label}}',
+      confirm: 'Undo',
       impossible: 'This cannot be taken back: {{note}}',
       isUndone: 'This was taken back already, or is being taken back.',
       refused: 'Undo is not possible: {{reason}}',

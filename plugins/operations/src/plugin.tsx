@@ -10,6 +10,8 @@ import {
 import HistoryIcon from '@mui/icons-material/History';
 import { ActivityIcon } from './components/ActivityIcon';
 import { hasActivity } from './model/hasActivity';
+import { taskRouteRef } from './routes';
+import { taskExtensions } from './taskExtensions';
 
 const operationsApi = ApiBlueprint.make({ params: defineParams => defineParams(operationsApiFactory) });
 
@@ -72,5 +74,9 @@ export const operationsPlugin = createFrontendPlugin({
   title: 'Activity',
   icon: <HistoryIcon fontSize="inherit" />,
   routes: { root: activityRouteRef, run: runRouteRef, freezes: freezesRouteRef },
-  extensions: [operationsApi, activityPage, runPage, activityContent, freezesCard, waitingCard, latelyCard],
+  externalRoutes: { task: taskRouteRef },
+  extensions: [
+    ...[operationsApi, activityPage, runPage, activityContent, freezesCard, waitingCard, latelyCard],
+    ...taskExtensions,
+  ],
 });

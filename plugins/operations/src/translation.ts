@@ -41,6 +41,7 @@ export const operationsTranslationRef = createTranslationRef({
         tool: 'through a tool',
         service: 'through a service',
       },
+      task: 'in this task',
       why: 'Why',
       noReason: 'no reason given',
       asked: 'Asked for',
@@ -59,6 +60,11 @@ export const operationsTranslationRef = createTranslationRef({
       changesPlanned: 'What was to change',
       noChanges: 'No single value was recorded.',
       id: 'Run',
+    },
+    task: {
+      title: 'What this task changes',
+      stale: 'This list could not be brought up to date.',
+      failed: 'What this task changes cannot be read at the moment. It goes on all the same; Activity shows it.',
     },
     lately: {
       title: 'What happened lately',

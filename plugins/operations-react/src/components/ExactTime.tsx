@@ -9,9 +9,9 @@ export function ExactTime(props: {
   const locale = useLocale();
   return (
     <>
-      {formatAbsoluteTime(new Date(props.time), { locale })}
-      <Box component="span" sx={{ color: 'text.secondary' }}>
-        {' · '}
+      {formatAbsoluteTime(new Date(props.time), { locale })}{' '}
+      <Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+        {'· '}
         <RelativeTime time={props.time} />
       </Box>
     </>

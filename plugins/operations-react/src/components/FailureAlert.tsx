@@ -6,6 +6,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { adviceOf } from '../model/advice';
 import { operationsReactTranslationRef } from '../translation';
+import { PeopleText } from './PeopleText';
 
 /** Why a plan or a run failed: what happened, what to try, the code, the request to quote, and the way on where there is one. */
 export function FailureAlert(props: {
@@ -24,7 +25,7 @@ export function FailureAlert(props: {
       <AlertTitle>{props.title}</AlertTitle>
       {reason && (
         <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-          {reason}
+          <PeopleText text={reason} />
         </Typography>
       )}
       {advice && <Typography variant="body2">{t(`advice.${advice}`)}</Typography>}

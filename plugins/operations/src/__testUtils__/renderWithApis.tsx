@@ -5,6 +5,7 @@ import { catalogApiRef, EntityProvider, entityRouteRef } from '@backstage/plugin
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { scaffolderApiRef, type ScaffolderApi, type ScaffolderTask } from '@backstage/plugin-scaffolder-react';
 import { liveApiRef } from '@leitstand/plugin-kit-react';
 import { TestLiveApi } from '@leitstand/plugin-kit-react/testUtils';
 import type { Run } from '@leitstand/plugin-operations-common';
@@ -21,6 +22,7 @@ import {
   runOf as anyRunOf,
 } from '@leitstand/plugin-operations-react/testUtils';
 import type { ReactElement } from 'react';
+import { taskRouteRef } from '../routes';
 
 const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -63,6 +65,8 @@ export function renderWithApis(
     at?: string;
     /** Whether the permission framework allows. Default: true. */
     isAllowed?: boolean;
+    /** How the task stands that the scaffolder knows. Default: it has ended. */
+    taskStatus?: ScaffolderTask['status'];
   } = {},
 ) {
   const live = new TestLiveApi();
@@ -81,11 +85,16 @@ export function renderWithApis(
         permissionApiRef,
         mockApis.permission({ authorize: options.isAllowed === false ? AuthorizeResult.DENY : AuthorizeResult.ALLOW }),
       ],
+      [
+        scaffolderApiRef,
+        { getTask: async () => ({ status: options.taskStatus ?? 'completed' }) } as unknown as ScaffolderApi,
+      ],
       [identityApiRef, mockApis.identity({ userEntityRef: 'user:default/olivia' })],
     ],
     mountPath: options.path,
     initialRouteEntries: [options.at ?? '/'],
     mountedRoutes: {
+      '/create/tasks/:taskId': taskRouteRef,
       '/activity': activityRouteRef,
       '/activity/runs/:id': runRouteRef,
       '/catalog/:namespace/:kind/:name': entityRouteRef,

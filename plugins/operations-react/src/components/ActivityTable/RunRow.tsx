@@ -1,5 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { RelativeTime } from '@leitstand/plugin-kit-react';
 import type { Run } from '@leitstand/plugin-operations-common';
@@ -7,6 +8,8 @@ import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { runRouteRef } from '../../routes';
+import { operationsReactTranslationRef } from '../../translation';
+import { PeopleText } from '../PeopleText';
 import { Elapsed, RunStateChip } from '../RunView';
 
 /** One run: what with a link and why, on what, who, when, how long. */
@@ -21,6 +24,7 @@ export function RunRow(props: { run: Run; isOfOneEntity: boolean }) {
       <TableCell>
         <Link to={runLink({ id: run.id })}>{run.summary}</Link>
         <RunNote run={run} />
+        <BreakGlassNote run={run} />
       </TableCell>
       {!props.isOfOneEntity && (
         <TableCell>
@@ -41,6 +45,18 @@ export function RunRow(props: { run: Run; isOfOneEntity: boolean }) {
   );
 }
 
+/** That somebody let it pass by a freeze or an approval: whoever reads the ledger looks for these. */
+function BreakGlassNote({ run: { breakGlass } }: { run: Run }) {
+  const { t } = useTranslationRef(operationsReactTranslationRef);
+  if (!breakGlass) return null;
+  const text = t('breakGlass.note', { reason: breakGlass.reason });
+  return (
+    <Typography variant="body2" color="error.main" title={text} noWrap>
+      {text}
+    </Typography>
+  );
+}
+
 /** What went wrong, or who said no; else why it was asked for. */
 function RunNote(props: { run: Run }) {
   const { state, approval, error, reason } = props.run;
@@ -55,7 +71,7 @@ function RunNote(props: { run: Run }) {
           {': '}
         </>
       )}
-      {text}
+      <PeopleText text={text} />
     </Typography>
   );
 }

@@ -26,7 +26,7 @@ export function BreakGlassFields(props: { consent: Consent }) {
       sx={{ border: 1, borderColor: 'error.main', '& > div:last-child': { flex: 1 } }}
     >
       <AlertTitle sx={{ fontWeight: 600 }}>{t('breakGlass.title')}</AlertTitle>
-      <Stack spacing={1}>
+      <Stack spacing={1.5}>
         <Typography variant="body2">
           {t('breakGlass.explain')} {t('breakGlass.told')}
         </Typography>

@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import type { ReactNode } from 'react';
 
@@ -26,5 +27,19 @@ export function DialogFoot(props: { children: ReactNode }) {
     >
       {props.children}
     </Box>
+  );
+}
+
+/** The dialog's buttons, and what to know beside them; on a narrow screen each line takes what it needs. */
+export function DialogBar(props: {
+  /** A sentence, at the left. */
+  note?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <DialogActions sx={{ flexWrap: 'wrap', rowGap: 0.5, flexShrink: 0 }}>
+      <Box sx={{ flex: { xs: '1 0 100%', sm: '1 1 0' }, minWidth: 0 }}>{props.note}</Box>
+      {props.children}
+    </DialogActions>
   );
 }

@@ -1,13 +1,12 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
-import DialogActions from '@mui/material/DialogActions';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { checkForm, type OperationForm } from '../../model/OperationForm';
 import { operationsReactTranslationRef } from '../../translation';
-import { DialogBody } from './DialogParts';
+import { DialogBar, DialogBody } from './DialogParts';
 
 /** Filling in an operation's form. What is wrong is told after the first try, at its field. */
 export function InputStep(props: {
@@ -48,15 +47,18 @@ export function InputStep(props: {
           {errorOf('') && <Alert severity="error">{errorOf('')}</Alert>}
         </Stack>
       </DialogBody>
-      <DialogActions>
-        <Typography variant="caption" color="text.secondary" sx={{ flexGrow: 1 }}>
-          {t('dialog.inputHint')}
-        </Typography>
+      <DialogBar
+        note={
+          <Typography variant="caption" color="text.secondary">
+            {t('dialog.inputHint')}
+          </Typography>
+        }
+      >
         <Button onClick={props.onClose}>{t('dialog.cancel')}</Button>
         <Button type="submit" variant="contained">
           {t('dialog.showPlan')}
         </Button>
-      </DialogActions>
+      </DialogBar>
     </form>
   );
 }

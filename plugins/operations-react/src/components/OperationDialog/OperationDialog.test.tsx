@@ -306,12 +306,12 @@ describe('OperationDialog', () => {
     const dialog = await openDialog();
     await userEvent.click(await within(dialog).findByRole('button', { name: 'Roll back to revision 3' }));
     await userEvent.click(await within(dialog).findByRole('button', { name: 'Undo…' }));
-    expect(await within(dialog).findByRole('heading', { name: 'Roll back to 4' })).toHaveFocus();
+    expect(await within(dialog).findByRole('heading', { name: 'Undo: Roll back to 4' })).toHaveFocus();
     expect(operations.planUndo).toHaveBeenCalledWith(runOf().id, expect.anything());
     expect(within(dialog).getByRole('link', { name: 'an earlier run' })).toHaveAttribute(
       'href',
       `/activity/runs/${runOf().id}`,
     );
-    expect(within(dialog).getByRole('button', { name: 'Undo by: Roll back' })).toBeVisible();
+    expect(within(dialog).getByRole('button', { name: 'Undo' })).toBeVisible();
   });
 });

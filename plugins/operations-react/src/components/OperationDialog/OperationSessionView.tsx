@@ -2,7 +2,6 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { describeError, LoadingState } from '@leitstand/plugin-kit-react';
 import type { Plan, Run } from '@leitstand/plugin-operations-common';
 import Button from '@mui/material/Button';
-import DialogActions from '@mui/material/DialogActions';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
@@ -11,7 +10,7 @@ import type { OperationForm } from '../../model/OperationForm';
 import type { OperationSession } from '../../model/operationSession';
 import { operationsReactTranslationRef } from '../../translation';
 import { FailureAlert } from '../FailureAlert';
-import { DialogBody } from './DialogParts';
+import { DialogBody, DialogBar } from './DialogParts';
 import { InputStep } from './InputStep';
 import { PlanStep } from './PlanStep';
 import { RunStep } from './RunStep';
@@ -42,6 +41,7 @@ export function OperationSessionView(
     onUndo: (runId: string) => void;
   },
 ) {
+  const { t } = useTranslationRef(operationsReactTranslationRef);
   const { makePlan, input, inputForm, title, titleId, confirmLabel, onClose, onStartingChange, onFinished } = props;
   const { session, submitInput, changeInput, replan, start } = useOperationSession({
     makePlan,
@@ -49,23 +49,25 @@ export function OperationSessionView(
     asksForInput: inputForm !== undefined,
   });
   const [values, setValues] = useState<object>(inputForm?.initialValues ?? {});
-  const heading = useRef<HTMLHeadingElement>(null);
+  const headingElement = useRef<HTMLHeadingElement>(null);
+  const subject = subjectOf(session);
+  const heading = subject?.undoes ? t('dialog.undoHeading', { summary: subject.summary }) : subject?.summary;
   const isStarting = session.phase === 'planned' && session.isStarting;
   const onChangeInput = inputForm && changeInput;
 
   useEffect(() => onStartingChange(isStarting), [isStarting, onStartingChange]);
   // The control that had the focus goes with its step; the heading of the next one says where the person is.
-  useEffect(() => heading.current?.focus(), [session.phase]);
+  useEffect(() => headingElement.current?.focus(), [session.phase]);
 
   return (
     <>
       <DialogTitle
         id={titleId}
-        ref={heading}
+        ref={headingElement}
         tabIndex={-1}
         sx={{ overflowWrap: 'anywhere', '&&:focus-visible': { outline: 'none' } }}
       >
-        {headingOf(session) ?? title}
+        {heading ?? title}
       </DialogTitle>
       {session.phase === 'input' && inputForm && (
         <InputStep form={inputForm} values={values} onChange={setValues} onSubmit={submitInput} onClose={onClose} />
@@ -94,9 +96,10 @@ export function OperationSessionView(
   );
 }
 
-function headingOf(session: OperationSession): string | undefined {
-  if (session.phase === 'planned') return session.plan.summary;
-  if (session.phase === 'started') return session.run.summary;
+/** What the session is about, once there is a plan. */
+function subjectOf(session: OperationSession): Pick<Plan, 'summary' | 'undoes'> | undefined {
+  if (session.phase === 'planned') return session.plan;
+  if (session.phase === 'started') return session.run;
   return undefined;
 }
 
@@ -145,10 +148,10 @@ function Frame(props: { children: ReactNode; closeLabel: string; action?: ReactN
   return (
     <>
       <DialogBody>{props.children}</DialogBody>
-      <DialogActions>
+      <DialogBar>
         {props.action}
         <Button onClick={props.onClose}>{props.closeLabel}</Button>
-      </DialogActions>
+      </DialogBar>
     </>
   );
 }

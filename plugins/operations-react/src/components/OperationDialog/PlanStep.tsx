@@ -2,7 +2,6 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useNow } from '@leitstand/plugin-kit-react';
 import type { Plan } from '@leitstand/plugin-operations-common';
 import Button from '@mui/material/Button';
-import DialogActions from '@mui/material/DialogActions';
 import Stack from '@mui/material/Stack';
 import { useState, type ReactNode } from 'react';
 import { useConsent } from '../../hooks/useConsent';
@@ -13,7 +12,7 @@ import { FailureAlert } from '../FailureAlert';
 import { PlanView } from '../PlanView';
 import { BreakGlassFields } from './BreakGlassFields';
 import { ConsentFields } from './ConsentFields';
-import { DialogBody, DialogFoot } from './DialogParts';
+import { DialogBar, DialogBody, DialogFoot } from './DialogParts';
 import { Expiry, ExpiredNote } from './Expiry';
 
 /** Reading the plan and saying yes to it; or, apart from that, breaking the glass. */
@@ -62,8 +61,7 @@ export function PlanStep(props: {
           {!isDead && !isBreakGlass && <ConsentFields plan={plan} consent={consent} />}
         </Stack>
       </DialogFoot>
-      <DialogActions>
-        <Expiry expiresAt={plan.expiresAt} isHidden={isDead || isBreakGlass} />
+      <DialogBar note={<Expiry expiresAt={plan.expiresAt} isHidden={isDead || isBreakGlass} />}>
         {!isDead && mustWait && plan.mayBreakGlass && !isBreakGlass && (
           <Quiet color="error" onClick={() => switchTo(true)} isDisabled={isStarting}>
             {t('breakGlass.open')}
@@ -89,7 +87,7 @@ export function PlanStep(props: {
             {!isStarting && (isBreakGlass ? t('breakGlass.confirm', { label: props.confirmLabel }) : label)}
           </Button>
         )}
-      </DialogActions>
+      </DialogBar>
     </>
   );
 }

@@ -3,7 +3,6 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { isFinished, type Run } from '@leitstand/plugin-operations-common';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
-import DialogActions from '@mui/material/DialogActions';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef } from 'react';
@@ -15,7 +14,7 @@ import { operationsReactTranslationRef } from '../../translation';
 import { StopButton } from '../RunActions/StopButton';
 import { UndoTrigger } from '../RunActions/UndoTrigger';
 import { RunView } from '../RunView';
-import { DialogBody } from './DialogParts';
+import { DialogBar, DialogBody } from './DialogParts';
 
 /** Following the run to its end. */
 export function RunStep(props: {
@@ -38,10 +37,15 @@ export function RunStep(props: {
           {error !== undefined && !isOver && <Alert severity="warning">{t('dialog.runUnreadable')}</Alert>}
         </Stack>
       </DialogBody>
-      <DialogActions>
-        <Typography variant="caption" color="text.secondary" sx={{ flexGrow: 1 }}>
-          {!isOver && t('dialog.keepsRunning')}
-        </Typography>
+      <DialogBar
+        note={
+          !isOver && (
+            <Typography variant="caption" color="text.secondary">
+              {t('dialog.keepsRunning')}
+            </Typography>
+          )
+        }
+      >
         {permissions?.cancel.isAllowed !== false && <StopButton run={run} onStopped={refresh} />}
         <UndoTrigger run={run} permissions={permissions} onUndo={() => props.onUndo(run.id)} />
         <Button component={RouterLink} to={runLink({ id: run.id })} onClick={props.onClose}>
@@ -50,7 +54,7 @@ export function RunStep(props: {
         <Button variant={isOver ? 'contained' : 'outlined'} onClick={props.onClose}>
           {t('dialog.close')}
         </Button>
-      </DialogActions>
+      </DialogBar>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Plan } from '@leitstand/plugin-operations-common';
 import Dialog from '@mui/material/Dialog';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useCallback, useId, useState } from 'react';
 import { operationsApiRef } from '../../api';
 import type { MakePlan } from '../../hooks/useOperationSession';
@@ -23,6 +24,7 @@ export function SessionDialog(props: SessionDialogProps) {
   const operations = useApi(operationsApiRef);
   const { isOpen, onClose, ...session } = props;
   const titleId = useId();
+  const isOnPhone = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   const [isStarting, setIsStarting] = useState(false);
   const [undoneId, setUndoneId] = useState<string>();
   const makeUndoPlan = useCallback<MakePlan>(
@@ -40,6 +42,7 @@ export function SessionDialog(props: SessionDialogProps) {
       TransitionProps={{ onExited: () => setUndoneId(undefined) }}
       aria-labelledby={titleId}
       fullWidth
+      fullScreen={isOnPhone}
       maxWidth="md"
       scroll="paper"
     >
@@ -51,7 +54,7 @@ export function SessionDialog(props: SessionDialogProps) {
           input: undefined,
           inputForm: undefined,
           title: t('undo.dialog'),
-          confirmLabel: (plan: Plan) => t('undo.confirm', { label: plan.title }),
+          confirmLabel: () => t('undo.confirm'),
         })}
         titleId={titleId}
         onClose={onClose}

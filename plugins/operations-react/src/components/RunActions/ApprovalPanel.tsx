@@ -16,6 +16,7 @@ import { operationsReactTranslationRef } from '../../translation';
 import { EntityRefList } from '../EntityRefList';
 import { ExactTime } from '../ExactTime';
 import { FailureAlert } from '../FailureAlert';
+import { PeopleText } from '../PeopleText';
 
 /** Who may say yes to a run, until when, and what was said; with the two buttons for those who may. */
 export function ApprovalPanel(props: {
@@ -37,9 +38,11 @@ export function ApprovalPanel(props: {
       )}
       {isWaiting && permissions?.approve.isAllowed === false && (
         <Typography variant="body2" color="text.secondary">
-          {permissions.approve.refusal === undefined
-            ? t('approval.notYouUnknown')
-            : t('approval.notYou', { reason: permissions.approve.refusal })}
+          {permissions.approve.refusal === undefined ? (
+            t('approval.notYouUnknown')
+          ) : (
+            <PeopleText text={permissions.approve.refusal} />
+          )}
         </Typography>
       )}
     </Stack>

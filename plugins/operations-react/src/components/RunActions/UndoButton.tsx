@@ -36,7 +36,7 @@ export function UndoButton(props: {
         <SessionDialog
           makePlan={makePlan}
           title={t('undo.dialog')}
-          confirmLabel={plan => t('undo.confirm', { label: plan.title })}
+          confirmLabel={() => t('undo.confirm')}
           isOpen={isOpen}
           onClose={() => setIsOpen(false)}
           onFinished={props.onFinished}

@@ -6,6 +6,7 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { operationsReactTranslationRef } from '../../translation';
 import { FailureAlert } from '../FailureAlert';
+import { PeopleText } from '../PeopleText';
 import { RunOutput } from './RunOutput';
 
 /** What came of a run: its result, or what went wrong and what to try. Nothing while it is under way. */
@@ -31,7 +32,11 @@ export function RunOutcome(props: { run: Run }) {
     case 'needs-attention':
       return <FailureAlert title={t('result.needsAttention')} error={error} severity="warning" />;
     case 'cancelled':
-      return <Note severity="info">{[run.result, t('result.cancelled')].filter(Boolean).join(' ')}</Note>;
+      return (
+        <Note severity="info">
+          <PeopleText text={[error?.message, run.result, t('result.cancelled')].filter(Boolean).join(' ')} />
+        </Note>
+      );
     case 'rejected':
       return <Rejection run={run} />;
     case 'expired':

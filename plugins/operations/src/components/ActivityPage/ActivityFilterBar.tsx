@@ -87,7 +87,7 @@ function StateFilter(props: FilterProps) {
       onChange={event => props.onChange({ ...props.filter, state: runStateSchema.safeParse(event.target.value).data })}
       InputLabelProps={{ shrink: true }}
       SelectProps={{ displayEmpty: true }}
-      sx={{ minWidth: 150 }}
+      sx={{ width: { xs: '100%', sm: 150 } }}
     >
       <MenuItem value="">{t('page.anyState')}</MenuItem>
       {runStateSchema.options.map(state => (

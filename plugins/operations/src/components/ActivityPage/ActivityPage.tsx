@@ -17,7 +17,15 @@ export function ActivityPage() {
     <PageFrame>
       <ActivityNav />
       <WaitingSection />
-      <Box sx={{ display: 'flex', gap: 2, justifyContent: 'space-between', alignItems: 'flex-start' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexDirection: { xs: 'column', sm: 'row' },
+          gap: 2,
+          justifyContent: 'space-between',
+          alignItems: { xs: 'stretch', sm: 'flex-start' },
+        }}
+      >
         <ActivityFilterBar
           filter={filter}
           onChange={next => setParams(formatActivityFilter(next), { replace: true })}

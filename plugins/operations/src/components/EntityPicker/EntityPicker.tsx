@@ -21,6 +21,9 @@ export function EntityPicker(props: {
   example: string;
   value: string | undefined;
   onChange: (entityRef: string | undefined) => void;
+  /** Whether a choice is missing. Default: false. */
+  isMissing?: boolean;
+  /** Default: 240, and on a narrow screen all there is. */
   width?: number | string;
 }) {
   const { t } = useTranslationRef(operationsTranslationRef);
@@ -49,12 +52,12 @@ export function EntityPicker(props: {
       }}
       onChange={(_, chosen) => choose(chosen)}
       onBlur={() => text !== (value ?? '') && choose(text)}
-      sx={{ width: props.width ?? 240 }}
+      sx={{ width: { xs: '100%', sm: props.width ?? 240 } }}
       renderInput={params => (
         <TextField
           {...params}
           label={props.label}
-          error={isInvalid}
+          error={isInvalid || props.isMissing}
           helperText={isInvalid ? t('picker.invalid', { example: props.example }) : undefined}
           InputLabelProps={{ ...params.InputLabelProps, shrink: true }}
         />

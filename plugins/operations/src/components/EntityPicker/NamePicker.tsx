@@ -7,6 +7,9 @@ export function NamePicker(props: {
   names: string[];
   value: string | undefined;
   onChange: (name: string | undefined) => void;
+  /** Whether a choice is missing. Default: false. */
+  isMissing?: boolean;
+  /** Default: 180, and on a narrow screen all there is. */
   width?: number | string;
 }) {
   return (
@@ -17,11 +20,12 @@ export function NamePicker(props: {
       options={props.names}
       value={props.value ?? null}
       onChange={(_, name) => props.onChange(name?.trim() || undefined)}
-      sx={{ width: props.width ?? 180 }}
+      sx={{ width: { xs: '100%', sm: props.width ?? 180 } }}
       renderInput={params => (
         <TextField
           {...params}
           label={props.label}
+          error={props.isMissing}
           InputLabelProps={{ ...params.InputLabelProps, shrink: true }}
           inputProps={{ ...params.inputProps, maxLength: 100 }}
         />

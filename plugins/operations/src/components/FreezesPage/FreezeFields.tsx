@@ -47,6 +47,7 @@ function ScopeFields(props: FieldsProps) {
   const { draft, complaints, onChange } = props;
   const known = useKnownNames();
   const places = usePlaces();
+  const isMissing = complaints.scope !== undefined;
   const set = (part: FreezeDraft['scope']) => {
     const entries = Object.entries({ ...draft.scope, ...part }).filter(([, value]) => value !== undefined);
     onChange({ ...draft, scope: Object.fromEntries(entries) });
@@ -62,6 +63,7 @@ function ScopeFields(props: FieldsProps) {
           names={known.environments}
           value={draft.scope.environment}
           onChange={environment => set({ environment })}
+          isMissing={isMissing}
           width="100%"
         />
         <NamePicker
@@ -69,6 +71,7 @@ function ScopeFields(props: FieldsProps) {
           names={places.value?.clusters ?? []}
           value={draft.scope.cluster}
           onChange={cluster => set({ cluster })}
+          isMissing={isMissing}
           width="100%"
         />
         <NamePicker
@@ -76,6 +79,7 @@ function ScopeFields(props: FieldsProps) {
           names={places.value?.namespaces ?? []}
           value={draft.scope.namespace}
           onChange={namespace => set({ namespace })}
+          isMissing={isMissing}
           width="100%"
         />
         <EntityPicker
@@ -84,6 +88,7 @@ function ScopeFields(props: FieldsProps) {
           example="component:default/backend"
           value={draft.scope.entityRef}
           onChange={entityRef => set({ entityRef })}
+          isMissing={isMissing}
           width="100%"
         />
       </Box>

@@ -36,8 +36,11 @@ describe('FreezesPage', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Freeze' }));
     expect(within(dialog).getByText('Say when it ends.')).toBeVisible();
     expect(within(dialog).getByText(/Name at least one of/)).toBeVisible();
-    await userEvent.type(within(dialog).getByRole('combobox', { name: 'Environment' }), 'production');
-    await userEvent.type(within(dialog).getByRole('textbox', { name: /Reason/ }), 'Sale');
+    // The first of the fields that are missing has the focus.
+    expect(within(dialog).getByRole('combobox', { name: 'Environment' })).toHaveFocus();
+    await userEvent.paste('production');
+    await userEvent.click(within(dialog).getByRole('textbox', { name: /Reason/ }));
+    await userEvent.paste('Sale');
     await userEvent.click(within(dialog).getByRole('button', { name: '4 hours' }));
     await userEvent.click(within(dialog).getByRole('button', { name: 'Freeze' }));
     await waitFor(() =>

@@ -7,6 +7,7 @@ import { isFinished, type Run } from '@leitstand/plugin-operations-common';
 import { Elapsed, ExactTime, runRouteRef, TargetLine } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
+import { taskRouteRef } from '../../routes';
 import { operationsTranslationRef } from '../../translation';
 
 /** Who, on what, where, why, when, and which other runs belong to it. */
@@ -25,6 +26,7 @@ export function RunFacts(props: { run: Run }) {
         <Fact term={t('run.environment')}>{run.environment ?? t('run.noEnvironment')}</Fact>
         <Fact term={t('run.who')}>
           <EntityRefLink entityRef={run.requester} defaultKind="user" hideIcon /> {t(`run.face.${run.face}`)}
+          <TaskLink run={run} />
         </Fact>
         <Fact term={t('run.why')}>{run.reason ?? t('run.noReason')}</Fact>
         <Fact term={t('run.operation')}>
@@ -37,6 +39,19 @@ export function RunFacts(props: { run: Run }) {
         </Fact>
       </FactList>
     </Paper>
+  );
+}
+
+/** To the task of the template whose step asked. */
+function TaskLink({ run }: { run: Run }) {
+  const { t } = useTranslationRef(operationsTranslationRef);
+  const taskLink = useRouteRef(taskRouteRef);
+  if (run.taskId === undefined || !taskLink) return null;
+  return (
+    <>
+      {', '}
+      <Link to={taskLink({ taskId: run.taskId })}>{t('run.task')}</Link>
+    </>
   );
 }
 

@@ -71,7 +71,7 @@ describe('RunPage', () => {
 
   it('says to the others who can answer, until when, and why they cannot', async () => {
     renderWithApis(<RunPage />, { ...place, operations: { getRun: async () => waitingRunOf() } });
-    expect(await screen.findByText('You cannot answer this: You asked for it yourself.')).toBeVisible();
+    expect(await screen.findByText('You asked for it yourself.')).toBeVisible();
     expect(screen.getAllByRole('link', { name: /platform-team/ })).not.toHaveLength(0);
     expect(screen.getAllByText(/1 Mar 2099/)).not.toHaveLength(0);
     expect(screen.queryByRole('button', { name: 'Break glass…' })).not.toBeInTheDocument();
@@ -109,6 +109,13 @@ describe('RunPage', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Undo…' }));
     expect(await screen.findByRole('dialog', { name: 'Undo' })).toBeVisible();
     expect(planUndo).toHaveBeenCalledWith(id, expect.anything());
+  });
+
+  it('leads back to the task of the template that asked', async () => {
+    const getRun = async () => runOf({ face: 'template', taskId: 'task-1' });
+    renderWithApis(<RunPage />, { ...place, operations: { getRun } });
+    expect(await screen.findByText(/through a template/)).toBeVisible();
+    expect(screen.getByRole('link', { name: 'in this task' })).toHaveAttribute('href', '/create/tasks/task-1');
   });
 
   it('names the runs before and after it', async () => {

@@ -24,7 +24,13 @@ import { RunFacts } from './RunFacts';
 
 /** Whoever has to answer finds the buttons without scrolling, unless they would cover the page. */
 const alwaysInSight = {
-  '@media (min-height: 600px)': { position: 'sticky', bottom: 8, zIndex: 1, boxShadow: '0 0 16px rgba(0, 0, 0, 0.24)' },
+  '@media (min-height: 600px)': {
+    position: 'sticky',
+    // On a phone Backstage's navigation lies over the lower end of the page.
+    bottom: { xs: 64, sm: 8 },
+    zIndex: 1,
+    boxShadow: '0 0 16px rgba(0, 0, 0, 0.24)',
+  },
 } as const;
 
 /** One run: who did what to which thing, why, old → new, with what result. Live while it is under way. */

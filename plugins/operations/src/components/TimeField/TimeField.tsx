@@ -35,6 +35,7 @@ export function TimeField(props: {
       helperText={error ?? (props.isNoteShown ? note : undefined)}
       InputLabelProps={{ shrink: true }}
       inputProps={{ title: note }}
+      sx={{ width: { xs: '100%', sm: 'auto' } }}
     />
   );
 }

@@ -35,6 +35,7 @@ export function RevisionPicker(props: FieldProps) {
     <TextField
       select
       fullWidth
+      size="small"
       id={idSchema?.$id}
       label={schema.title}
       helperText={problem ?? note ?? schema.description}
@@ -44,7 +45,7 @@ export function RevisionPicker(props: FieldProps) {
       onChange={({ target: { value } }) => onChange(value === previous ? undefined : Number(value))}
       InputLabelProps={{ shrink: true }}
       SelectProps={{ MenuProps: { sx: { maxHeight: 480 } } }}
-      FormHelperTextProps={{ component: 'div', role: 'status' }}
+      FormHelperTextProps={{ component: 'div', role: 'status', sx: { marginLeft: 0 } }}
     >
       <MenuItem value={previous}>
         <PreviousOption revision={previousRevision(found)} />

@@ -1,0 +1,2 @@
+export { TaskOutputs } from './TaskOutputs';
+export { TaskRuns } from './TaskRuns';
