@@ -40,10 +40,18 @@ export async function sitOut<TOutput>(
   try {
     return await lookOnce();
   } catch (error) {
-    if (!(error instanceof UpstreamError) || !error.retryable) throw error;
+    if (!(error instanceof UpstreamError) || !(error.retryable || mayBeStarting(error))) throw error;
     progress(`${error.message} Trying again.`);
     return 'not-yet';
   }
+}
+
+/**
+ * An API server that has just started refuses everybody until it has read tokens and roles. A right that was really taken
+ * away is said by the progress, and the run waits for it.
+ */
+function mayBeStarting({ code }: UpstreamError): boolean {
+  return code === 'UPSTREAM_UNAUTHENTICATED' || code === 'UPSTREAM_FORBIDDEN';
 }
 
 /** @throws ConflictError with code `ROLLOUT_FAILED` */
