@@ -1,5 +1,6 @@
 import type { AuthService, BackstageCredentials, DiscoveryService } from '@backstage/backend-plugin-api';
 import { OperationsClient } from '@leitstand/plugin-operations-common';
+import type { PeopleNames } from './PeopleNames';
 import { isSignInToken, startedByClient, startedByHeader } from '../../services/isSignInToken';
 
 /** What the access stands on. */
@@ -8,6 +9,7 @@ export interface DoorAccessOptions {
   discovery: DiscoveryService;
   /** Whether tokens say that they come from a sign-in. */
   areSignInsMarked: boolean;
+  names: PeopleNames;
   /** Where a person sees a run, decides on it and stops it. */
   linkTo(runId: string): string;
 }
@@ -37,6 +39,11 @@ export class DoorAccess {
   /** The run's page. */
   linkTo(runId: string): string {
     return this.#options.linkTo(runId);
+  }
+
+  /** A sentence of the door as people read it: with names. */
+  sayNames(sentence: string): Promise<string> {
+    return this.#options.names.in(sentence);
   }
 
   #clientFor(

@@ -74,7 +74,10 @@ export class TemplateRun {
       if (state === 'succeeded') {
         return { ...started, result: result ?? '', output: (output ?? {}) as JsonObject };
       }
-      if (isOfNow) throw new Error(`${ended.error?.message ?? `The run is ${state}`}: ${this.#door.linkTo(ended.id)}`);
+      if (isOfNow) {
+        const why = await this.#door.sayNames(ended.error?.message ?? `The run is ${state}`);
+        throw new Error(`${why}: ${this.#door.linkTo(ended.id)}`);
+      }
     }
   }
 

@@ -1,2 +1,1 @@
 export { TaskOutputs } from './TaskOutputs';
-export { TaskRuns } from './TaskRuns';

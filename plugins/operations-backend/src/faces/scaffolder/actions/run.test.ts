@@ -1,12 +1,14 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { eventually } from '@leitstand/plugin-kit-node/testUtils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import { parse } from 'yaml';
 import { people, startDoor, switchHall, until } from '../../../__testUtils__/startDoor';
 import { runLinks } from '../../runLink';
 import { DoorAccess } from '../DoorAccess';
+import { PeopleNames } from '../PeopleNames';
 import { createRunAction } from './run';
 import { examples } from './run.examples';
 import { createUndoAction } from './undo';
@@ -38,6 +40,14 @@ class Task {
   }
 }
 
+const [, adminName] = people.admin.split('/');
+const entities = [
+  {
+    ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'User', metadata: { name: adminName, namespace: 'default' } },
+    spec: { profile: { displayName: 'Ada Admin' }, memberOf: [] },
+  },
+];
+
 /** As the server's own: who asks for a token is named in it beside the person. */
 const auth: AuthService = mockServices.auth.mock({
   isPrincipal: mockServices.auth().isPrincipal,
@@ -52,7 +62,7 @@ const auth: AuthService = mockServices.auth.mock({
 async function start(operations: object = {}, areSignInsMarked = false) {
   const door = await startDoor(await databases.init('SQLITE_3'), { operations });
   const access = new DoorAccess({
-    ...{ auth, areSignInsMarked },
+    ...{ auth, areSignInsMarked, names: new PeopleNames({ auth, catalog: catalogServiceMock({ entities }) }) },
     discovery: { getBaseUrl: async () => `${door.baseUrl}/api/operations`, getExternalBaseUrl: async () => '' },
     linkTo: runLinks(mockServices.rootConfig({ data: { app: { baseUrl: 'https://portal.example/' } } })),
   });
@@ -159,7 +169,7 @@ describe('operations:run', () => {
     await until(() => isWaiting(first.lines));
     const [refused] = (await admin.listApprovals()).items;
     await admin.rejectRun(refused.id, { comment: 'Not on a Friday' });
-    await expect(first.end).rejects.toThrow(/Not on a Friday.*activity\/runs/);
+    await expect(first.end).rejects.toThrow(/^Ada Admin said no: Not on a Friday.*activity\/runs/);
 
     const second = door.run(order, task);
     await until(() => isWaiting(second.lines));
