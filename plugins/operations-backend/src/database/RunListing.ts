@@ -43,12 +43,6 @@ export class RunListing {
     }
   }
 
-  /** Runs that wait for a yes, those that wait longest first. */
-  async listWaiting(limit: number): Promise<Run[]> {
-    const rows = await this.#page({ state: 'awaiting-approval' }, { direction: 'asc' }).limit(limit);
-    return this.#reader.complete(rows);
-  }
-
   #page(filter: RunFilter, { after, direction }: { after?: Position; direction: 'asc' | 'desc' }) {
     const query = this.#database<RunRow>('runs').orderBy([
       { column: 'created_at', order: direction },

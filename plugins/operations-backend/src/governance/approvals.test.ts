@@ -2,6 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { verifyLedger } from '../ledger/verifyLedger';
+import { insertRun } from '../__testUtils__/createEngine';
 import { codeOf, people, runUntil, startDoor, switchHall } from '../__testUtils__/startDoor';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
@@ -131,9 +132,14 @@ describe('who may decide', () => {
   });
 });
 
-it('lists all that wait, those that wait longest first', async () => {
+it('lists all that wait, those that wait longest first, however many wait for others', async () => {
   const knex = await databases.init('SQLITE_3');
   await using door = await startDoor(knex, { operations: { approvals } });
+  const expiresAt = '2999-01-01T00:00:00.000Z';
+  const ofOthers = { kind: 'approval', state: 'waiting', approvers: ['user:default/nobody'], expiresAt } as const;
+  for (let number = 0; number < 205; number++) {
+    await insertRun(knex, { state: 'awaiting-approval', approval: ofOthers, expiresAt });
+  }
   const runs = [await ask(door), await ask(door), await ask(door)];
   const { items } = await door.client(people.admin).listApprovals();
   expect(items.map(({ id }) => id)).toEqual(runs.map(({ id }) => id));

@@ -14,8 +14,9 @@ import { approvalNotWaiting, approvalRejected } from './runErrors';
 import type { RunRights } from './RunRights';
 import { expiryOf, type RunService } from './RunService';
 
-/** How many waiting runs are looked through for those that a person may decide on. */
-const maxWaitingCount = 200;
+/** How many runs that a person may decide on are listed, and how many waiting ones are looked through for them. */
+const maxListedCount = 200;
+const maxWaitingCount = 5_000;
 
 /** What the service stands on. */
 export interface ApprovalServiceOptions {
@@ -45,10 +46,20 @@ export class ApprovalService {
     this.#options = options;
   }
 
-  /** Runs that wait for this person's yes or no, those that wait longest first; looks through 200. */
+  /** Runs that wait for this person's yes or no, those that wait longest first; 200 of the first 5,000 that wait at most. */
   async list(caller: Caller): Promise<Run[]> {
-    const { listing, plans, rights } = this.#options;
-    const waiting = await listing.listWaiting(maxWaitingCount);
+    const found: Run[] = [];
+    let count = 0;
+    for await (const waiting of this.#options.listing.pages({ state: 'awaiting-approval' })) {
+      found.push(...(await this.#decidable(waiting, caller)));
+      count += waiting.length;
+      if (found.length >= maxListedCount || count >= maxWaitingCount) break;
+    }
+    return found.slice(0, maxListedCount);
+  }
+
+  async #decidable(waiting: readonly Run[], caller: Caller): Promise<Run[]> {
+    const { plans, rights } = this.#options;
     const planRights = await plans.findRights(waiting.map(({ planId }) => planId));
     const mayDecide = await Promise.all(
       waiting.map(async run => {
