@@ -24,9 +24,9 @@ interface KubernetesObject {
   });
   afterEach(() => cluster[Symbol.asyncDispose]());
 
-  /** Applies a file. @returns what became of each object, by `deployment.apps/leitstand` */
-  async function apply(file: string, ...flags: string[]): Promise<Record<string, string>> {
-    const output = await tools.kubectl('apply', '--filename', file, ...flags);
+  /** Applies a file, or a directory with a kustomization. @returns what became of each object, by `deployment.apps/leitstand` */
+  async function apply(path: string, ...flags: string[]): Promise<Record<string, string>> {
+    const output = await tools.kubectl('apply', path.endsWith('.yaml') ? '--filename' : '--kustomize', path, ...flags);
     const lines = output.trim().split('\n');
     return Object.fromEntries(lines.map(line => line.split(' ', 2) as [string, string]));
   }
@@ -57,7 +57,7 @@ interface KubernetesObject {
 
   it('deploy/manifests are taken, the pods become ready, and a second apply changes nothing', async () => {
     const file = `${deploy}/manifests/leitstand.yaml`;
-    const first = await apply(file);
+    const first = await apply(`${deploy}/manifests`);
     expect(first).toEqual({
       'configmap/leitstand-systems': 'created',
       'deployment.apps/leitstand': 'created',
@@ -68,7 +68,7 @@ interface KubernetesObject {
     });
     await untilReady();
     const before = await read(file);
-    expect(await apply(file)).toEqual(unchanged(first));
+    expect(await apply(`${deploy}/manifests`)).toEqual(unchanged(first));
     expect(await read(file)).toEqual(before);
   });
 
