@@ -40,5 +40,7 @@ describe('EntityLookup', () => {
 
     await lookup.ask([]);
     expect(asked).toHaveBeenCalledTimes(3);
+    expect(refs.map(ref => lookup.exists(ref))).toEqual([false, false]); // names come and go with what is discovered
+    expect(refs.map(ref => lookup.isMissing(ref))).toEqual([false, false]);
   });
 });

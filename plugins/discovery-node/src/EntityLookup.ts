@@ -35,10 +35,12 @@ export class EntityLookup {
     this.#now = options.now ?? Date.now;
   }
 
-  /** Asks for what is not known to exist. Never throws. */
+  /** Asks for what is not known to exist, and forgets what is no longer among these: they are all that matter. Never throws. */
   async ask(refs: Iterable<string>): Promise<void> {
     const now = this.#now();
-    const open = [...new Set(refs)].filter(ref => {
+    const wanted = new Set(refs);
+    for (const ref of this.#known.keys()) if (!wanted.has(ref)) this.#known.delete(ref);
+    const open = [...wanted].filter(ref => {
       const known = this.#known.get(ref);
       return !known?.exists || now - known.checkedAt >= trustedForMs;
     });
