@@ -68,8 +68,9 @@ function Trouble(props: { area: AreaHealth }) {
       <Typography variant="body2">
         <b>{t('health.advice')}</b>
         {': '}
-        {t(`health.area.${key}.advice`)} <AreaLink area={key} />
+        {t(`health.area.${key}.advice`)}
       </Typography>
+      <AreaLink area={key} />
       <Typography variant="caption" color="text.secondary">
         {t('health.more')}
       </Typography>
