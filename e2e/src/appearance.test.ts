@@ -28,6 +28,7 @@ const pages: { path: string; shows: string; upstream?: string[] }[] = [
   { path: '/fleet/workloads', shows: 'CrashLoopBackOff' },
   { path: '/fleet/images', shows: 'ghcr.io/timfbr03/flink-processor' },
   { path: '/connections/upstreams', shows: 'Kubernetes: homelab-k3s' },
+  { path: '/connections/health', shows: 'Processes on this database' },
   { path: '/connections/catalog', shows: 'homelab-k3s' },
   { path: '/activity', shows: 'Nothing has been done yet' },
   { path: '/activity/freezes', shows: 'Nothing is frozen' },

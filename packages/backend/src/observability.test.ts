@@ -148,6 +148,35 @@ describe('readiness', () => {
   });
 });
 
+describe('how the portal is, for people', () => {
+  const path = '/api/connections/v1/health';
+
+  it('is told by every part that knows something, with one name for this process', async () => {
+    const look = async () => (await ask(path)).json();
+    await until(async () => (await look()).unknown.length === 0); // a slow machine may not find out all in time
+    const { process: self, processes, runs, ...health } = await look();
+    expect(health).toMatchObject({
+      databases: [{ kind: 'SQLite', version: expect.stringMatching(/^3\./) }],
+      doorRules: [{ agentsMayRun: [], services: [], areSignInsMarked: expect.any(Boolean), mayClientsSignIn: false }],
+      guestRules: [{ isAllowed: true }],
+      signIns: [{ provider: 'oidc', issuer: portal.oidc.issuer, isFailing: false }],
+      waysOut: [],
+    });
+    expect(runs).toContainEqual({ state: 'succeeded', count: expect.any(Number) });
+    const writers = processes.map(({ name, writes }: { name: string; writes: string[] }) => [name, writes.sort()]);
+    expect(writers).toEqual([[self.name, ['ml-models-bigquery', 'rollouts-workloads']]]);
+    expect(self.calls).toContainEqual(expect.objectContaining({ system: 'kubernetes', connection: 'homelab-k3s' }));
+    expect(self.caches).toContainEqual(expect.objectContaining({ cache: 'bigquery' }));
+  });
+
+  it('is for operators and admins', async () => {
+    const people = ['guest', 'viewer', 'operator', 'admin'];
+    const statuses = await Promise.all(people.map(async user => (await portal.fetchAs(user, path)).status));
+    expect(statuses).toEqual([403, 403, 200, 200]);
+    expect((await fetch(`${portal.url}${path}`)).status).toBe(401);
+  });
+});
+
 describe('the log', () => {
   it('is lines of JSON with the id of the request, which the reply says too', async () => {
     const given = await ask(`/api/operations/v1/runs/${randomUUID()}`, undefined, { 'x-request-id': 'proxy-4711' });

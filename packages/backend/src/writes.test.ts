@@ -90,6 +90,7 @@ describe('everything that can write is known', () => {
       'app',
       'auth',
       'catalog',
+      'connections',
       'events',
       'kubernetes',
       'live',

@@ -170,6 +170,9 @@ describe('a web hook', () => {
     await hook.tell({ title: 'Second' });
     await receiver.until(1);
     expect(receiver.received[0].body).toContain('Second');
+    while (!hook.hook.record.lastDeliveredAt) await new Promise(resolve => setTimeout(resolve, 5));
+    const lastFailure = { at: expect.any(String), message: 'it cannot be reached' };
+    expect(hook.hook.record).toEqual({ lastDeliveredAt: expect.any(String), lastFailure });
   });
 
   it.each([

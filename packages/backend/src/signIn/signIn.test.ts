@@ -52,10 +52,11 @@ describe('a provider that is not there when the portal starts', () => {
     const refusal = await oidc.faults.refuseConnections();
     const provider = connect();
     expect(await isThere(provider)).toBe('UPSTREAM_UNREACHABLE');
-    expect(provider.isFailing).toBe(true);
+    expect([provider.isFailing, provider.issuer]).toEqual([true, undefined]);
     await refusal[Symbol.asyncDispose]();
     await until(() => !provider.isFailing);
     expect(await isThere(provider)).toBe('there');
+    expect(provider.issuer).toBe(oidc.issuer);
     const count = metadataCount();
     await setTimeout(100);
     expect(metadataCount()).toBe(count);
