@@ -107,7 +107,7 @@ describe('GET /v1/health', () => {
       ],
       unknown: [],
     });
-  }, 60_000);
+  });
 
   it('answers without the database, and says what it could not find out and nothing of why', async () => {
     await using backend = await start();
@@ -119,7 +119,7 @@ describe('GET /v1/health', () => {
     expect({ unknown, runs, guestRules }).toEqual({
       ...{ unknown: ['runCarriers', 'runs', 'sources'], runs: [], guestRules: [{ isAllowed: true }] },
     });
-  }, 60_000);
+  });
 
   it('is for people who have the permission', async () => {
     await using backend = await start(AuthorizeResult.DENY);
@@ -130,5 +130,5 @@ describe('GET /v1/health', () => {
     ]);
     expect((await backend.read(mockCredentials.service.token())).status).toBe(403);
     expect((await backend.read(mockCredentials.user.invalidToken())).status).toBe(401);
-  }, 60_000);
+  });
 });
