@@ -40,7 +40,10 @@ describe('EntityLookup', () => {
 
     await lookup.ask([]);
     expect(asked).toHaveBeenCalledTimes(3);
-    expect(refs.map(ref => lookup.exists(ref))).toEqual([false, false]); // names come and go with what is discovered
+    expect(refs.map(ref => lookup.exists(ref))).toEqual([true, false]); // another part may go on asking for them
+    now += 24 * 3_600_000;
+    await lookup.ask([]);
+    expect(refs.map(ref => lookup.exists(ref))).toEqual([false, false]);
     expect(refs.map(ref => lookup.isMissing(ref))).toEqual([false, false]);
   });
 });

@@ -12,6 +12,8 @@ export interface EntityLookupOptions {
 
 interface Knowledge {
   exists: boolean;
+  /** When it was last among what was asked for. */
+  wantedAt: number;
   checkedAt: number;
   /** When it was first not there. */
   missingSince: number | undefined;
@@ -21,6 +23,8 @@ interface Knowledge {
 const trustedForMs = 60_000;
 /** How long something must be missing to count so, in milliseconds: after a start the catalogue itself is incomplete. */
 const missingAfterMs = 30_000;
+/** How long what nobody asks for is remembered, in milliseconds: names come and go with what is discovered. */
+const keptForMs = 24 * 3_600_000;
 /** Entities in one question. */
 const batchCount = 200;
 
@@ -35,13 +39,12 @@ export class EntityLookup {
     this.#now = options.now ?? Date.now;
   }
 
-  /** Asks for what is not known to exist, and forgets what is no longer among these: they are all that matter. Never throws. */
+  /** Asks for what is not known to exist. Never throws. */
   async ask(refs: Iterable<string>): Promise<void> {
     const now = this.#now();
-    const wanted = new Set(refs);
-    for (const ref of this.#known.keys()) if (!wanted.has(ref)) this.#known.delete(ref);
-    const open = [...wanted].filter(ref => {
+    const open = [...new Set(refs)].filter(ref => {
       const known = this.#known.get(ref);
+      if (known) known.wantedAt = now;
       return !known?.exists || now - known.checkedAt >= trustedForMs;
     });
     try {
@@ -51,6 +54,7 @@ export class EntityLookup {
     } catch (error) {
       this.#options.onError(error);
     }
+    this.#known.forEach(({ wantedAt }, ref) => now - wantedAt >= keptForMs && this.#known.delete(ref));
   }
 
   /** Whether it is known to exist. */
@@ -71,7 +75,7 @@ export class EntityLookup {
     entityRefs.forEach((ref, index) => {
       const exists = items[index] !== undefined;
       const missingSince = exists ? undefined : (this.#known.get(ref)?.missingSince ?? now);
-      this.#known.set(ref, { exists, checkedAt: now, missingSince });
+      this.#known.set(ref, { exists, wantedAt: now, checkedAt: now, missingSince });
     });
   }
 }
