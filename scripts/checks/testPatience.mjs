@@ -2,7 +2,7 @@ import { listWorkspaces } from '../launcher/workspaces.mjs';
 import { listTrackedFiles } from './trackedFiles.mjs';
 
 /** A test and its hooks have at least this long: the default of every package, in the root's package.json. */
-export const TEST_LIMIT_MS = 120_000;
+export const TEST_LIMIT_MS = 300_000;
 
 /** What a page is given to show an element. */
 export const ELEMENT_LIMIT_MS = 30_000;

@@ -4,8 +4,6 @@ import { deployment, images, until } from './deployments';
 import { hasKubectl, openKubectl, type Kubectl } from './kubectl';
 import { openTarget, type Target } from './target';
 
-jest.setTimeout(180_000);
-
 const name = 'commands';
 const manifest = { apiVersion: 'apps/v1', kind: 'Deployment', ...deployment(name, images.first) };
 const cronJob: V1CronJob = {

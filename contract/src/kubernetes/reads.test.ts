@@ -1,8 +1,6 @@
 import { deployment, images } from './deployments';
 import { openTarget, type Target } from './target';
 
-jest.setTimeout(180_000);
-
 let target: Target;
 
 beforeAll(async () => {

@@ -1,8 +1,6 @@
 import { deployment, images, until } from './deployments';
 import { openTarget, type Target } from './target';
 
-jest.setTimeout(180_000);
-
 const name = 'writes';
 
 let target: Target;

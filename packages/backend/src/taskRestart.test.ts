@@ -6,8 +6,6 @@ import { PortalProcess } from './__testUtils__/PortalProcess';
 import { findFreePort } from './__testUtils__/findFreePort';
 import { until } from './__testUtils__/until';
 
-jest.setTimeout(180_000);
-
 const organization = resolve(__dirname, '../../../homelab/catalog/organization.yaml');
 const entityRef = 'component:default/todo-frontend';
 const template = {

@@ -17,8 +17,6 @@ import type { RunExecutor } from './RunExecutor';
  * but the database, brings each run to the same end. Upstream counts what was done, and refuses nothing.
  */
 
-jest.setTimeout(180_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const timing = { ...quickTiming, pollMs: 10, graceMs: 50 };
 
