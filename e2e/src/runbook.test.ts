@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { findAccessibilityProblems } from './harness/findAccessibilityProblems';
 import { openVisitor } from './harness/openBrowser';
 import { openWaiting } from './harness/openWaiting';
@@ -8,15 +8,12 @@ import { usePortal } from './harness/usePortal';
 jest.setTimeout(600_000);
 
 const freezes = '/api/operations/v1/freezes';
+const template = 'roll-back-release';
 
 describe('a runbook', () => {
   const journey = usePortal();
-  /** The operator's window is high: Backstage's log has only those lines in the page that are in sight. */
   const enter = async (name: 'operator' | 'admin') => {
-    const visitor = await openVisitor(journey.browser, {
-      ...{ portalUrl: journey.portal.url, name },
-      viewport: { width: 1280, height: name === 'operator' ? 2400 : 800 },
-    });
+    const visitor = await openVisitor(journey.browser, { portalUrl: journey.portal.url, name });
     await signInWithBrowser(visitor.page, name);
     return visitor;
   };
@@ -32,72 +29,102 @@ describe('a runbook', () => {
     };
   };
 
-  it('is filled in, waits for a yes and for the end of a freeze, and rolls two back in order', async () => {
+  /** As the form would, without its pages. @returns the task's page */
+  const startTask = async (values: object): Promise<string> => {
+    const body = { templateRef: `template:default/${template}`, values };
+    const started = await journey.portal.fetchAs('operator', {
+      path: '/api/scaffolder/v2/tasks',
+      method: 'POST',
+      body,
+    });
+    expect(started.status).toBe(201);
+    return `/create/tasks/${((await started.json()) as { id: string }).id}`;
+  };
+
+  it('waits for a yes, is held until somebody breaks the glass, rolls two back in order, and can be undone', async () => {
     await using operator = await enter('operator');
     await using admin = await enter('admin');
     const { page } = operator;
 
     await page.goto('/create');
     await page.getByText('Roll back a release').first().waitFor();
-    await fillIn(page, { first: 'Weather backend', second: 'Todo frontend', reason: 'The release loses readings' });
+    await fillIn(page);
     expect(await findAccessibilityProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Roll back', exact: true }).click();
 
-    await showLog(page);
-    await page.getByText('Roll back backend-deployment from revision 4 to revision 3').waitFor();
-    await page.getByText(/Waits for the yes of group:default\/platform-team/).waitFor();
+    const [first, second] = [runOf(page, 'backend-deployment'), runOf(page, 'frontend')];
+    await first.getByText('Waits for the yes of one of:').waitFor();
+    await first.getByRole('link', { name: 'Platform team' }).waitFor();
+    // Of Backstage's own on this page, what turns while the task goes on has no name.
+    const problems = await findAccessibilityProblems(page);
+    expect(problems.filter(problem => !problem.startsWith('aria-progressbar-name'))).toEqual([]);
+    const task = page.url();
     const thaw = await freezeCluster('homelab-k3s');
-    await openWaiting(admin.page, /Roll back backend-deployment from revision 4 to revision 3/);
+    await openWaiting(admin.page, /Roll back backend-deployment from revision 4 to revision 2/);
     await admin.page.getByText('through a template').waitFor();
+    expect(await admin.page.getByRole('link', { name: 'in this task' }).getAttribute('href')).toBe(
+      new URL(task).pathname,
+    );
     expect(await isInSight(admin.page)).toBe(true);
     expect(await findAccessibilityProblems(admin.page)).toEqual([]);
     await admin.page.getByRole('button', { name: 'Approve' }).click();
-    await admin.page.getByText('Succeeded', { exact: true }).first().waitFor();
 
-    await page.getByText(/Done: backend-deployment runs revision 5/).waitFor();
-    await page.getByText(/Held by a freeze \(The database moves\)/).waitFor();
+    await first.getByText(/backend-deployment runs revision 5/).waitFor();
+    await second.getByText('Frozen: The database moves').waitFor();
+    await admin.page.goto(await linkOf(second));
+    await breakGlass(admin.page, 'Nobody can log in');
+    await second.getByText(/frontend runs revision 3/).waitFor();
+    await page.getByRole('link', { name: 'Open the second' }).waitFor();
+
     await thaw();
-    await page
-      .getByText(/frontend runs revision 3/)
-      .first()
-      .waitFor();
-    await page.getByRole('link', { name: 'Run of the second' }).click();
-    await page.getByRole('heading', { name: 'Roll back frontend from revision 2 to revision 1' }).waitFor();
-    await page.getByText('Succeeded', { exact: true }).first().waitFor();
-
-    await page.goto('/catalog/default/component/weather-backend/workload');
-    await page
-      .getByText(/Revision 5/)
-      .first()
-      .waitFor();
+    await page.goto(await linkOf(second));
+    await page.getByText('Glass was broken by').waitFor();
+    await page.getByRole('link', { name: /^Admin/ }).waitFor();
+    await page.getByText('Nobody can log in').waitFor();
+    await undo(page, 'It was the sensor');
+    await page.getByRole('link', { name: 'that run' }).click();
+    await page.getByRole('heading', { name: 'Roll back frontend from revision 3 to revision 2' }).waitFor();
   });
 
-  it('that is cancelled withdraws what waits', async () => {
+  it('takes the first back when the second is refused, and withdraws what waits when it is cancelled', async () => {
     await using operator = await enter('operator');
+    await using admin = await enter('admin');
     const { page } = operator;
-    await fillIn(page, { first: 'Weather backend', reason: 'It was the sensor' });
-    await page.getByRole('button', { name: 'Roll back', exact: true }).click();
-    await showLog(page);
-    await page.getByText(/Waits for the yes of/).waitFor();
-    const run = await page
-      .getByRole('link', { name: /activity\/runs/ })
-      .first()
-      .getAttribute('href');
+    const [frontend, backend] = ['component:default/todo-frontend', 'component:default/weather-backend'];
+    const reason = 'The release loses readings';
+
+    await page.goto(await startTask({ first: frontend, second: backend, reason, restore: true }));
+    await runOf(page, 'backend-deployment').getByText('Waits for a yes').waitFor();
+    const refused = runOf(page, 'backend-deployment');
+    await admin.page.goto(await linkOf(refused));
+    await admin.page.getByRole('textbox', { name: 'Comment' }).fill('Measure again first');
+    await admin.page.getByRole('button', { name: 'Reject' }).click();
+    await refused.getByText('said no: Measure again first').waitFor();
+    await refused.getByRole('link', { name: /^Admin/ }).waitFor();
+    const runs = page.getByRole('list', { name: 'What this task changes' }).getByRole('listitem');
+    await runs.nth(2).getByText('Succeeded').waitFor();
+    await runs.nth(2).getByRole('link').click();
+    await page.getByText('Takes back', { exact: true }).waitFor();
+    await page.getByText('The second one could not be rolled back').waitFor();
+
+    await page.goto(await startTask({ first: backend, reason }));
+    await runOf(page, 'backend-deployment').getByText('Waits for a yes').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.goto(run!);
-    await page.getByText('Stopped', { exact: true }).first().waitFor();
+    await runOf(page, 'backend-deployment').getByText('Stopped').waitFor();
   });
 });
 
 /** Fills in the form, up to what it shows for reviewing. */
-async function fillIn(page: Page, values: { first: string; second?: string; reason: string }): Promise<void> {
-  await page.goto('/create/templates/default/roll-back-release');
-  await choose(page, 'First', values.first);
-  if (values.second) await choose(page, 'Second', values.second);
+async function fillIn(page: Page): Promise<void> {
+  await page.goto(`/create/templates/default/${template}`);
+  await choose(page, 'First Deployment', 'Weather backend');
+  await page.getByRole('combobox', { name: 'Revision of the first' }).click();
+  await page.getByRole('option', { name: /^Revision 2.*:v2/ }).click();
+  await choose(page, 'Second Deployment', 'Todo frontend');
   await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByRole('textbox', { name: /^Reason/ }).fill(values.reason);
+  await page.getByRole('textbox', { name: /^Reason/ }).fill('The release loses readings');
   await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByText(values.reason).waitFor();
+  await page.getByText('The release loses readings').waitFor();
 }
 
 async function choose(page: Page, field: string, title: string): Promise<void> {
@@ -105,8 +132,33 @@ async function choose(page: Page, field: string, title: string): Promise<void> {
   await page.getByRole('option', { name: title }).click();
 }
 
-async function showLog(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Show Logs' }).click();
+/** On the page of a task, what it asked for on a Deployment. */
+function runOf(page: Page, deployment: string): Locator {
+  const runs = page.getByRole('list', { name: 'What this task changes' });
+  return runs.getByRole('listitem').filter({ hasText: `Roll back ${deployment}` });
+}
+
+/** The address of the run's page. */
+async function linkOf(run: Locator): Promise<string> {
+  return (await run.getByRole('link', { name: /^Roll back/ }).getAttribute('href')) ?? '';
+}
+
+async function breakGlass(page: Page, why: string): Promise<void> {
+  await page.getByRole('button', { name: 'Break glass…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Why it cannot wait' }).fill(why);
+  await dialog.getByRole('checkbox', { name: /upon myself/ }).check();
+  await dialog.getByRole('button', { name: 'Break glass' }).click();
+}
+
+async function undo(page: Page, why: string): Promise<void> {
+  await page.getByRole('button', { name: 'Undo…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: /^Reason/ }).fill(why);
+  await dialog.getByRole('checkbox', { name: /^Yes, change/ }).check();
+  await dialog.getByRole('button', { name: 'Undo', exact: true }).click();
+  await dialog.getByText('Succeeded', { exact: true }).first().waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
 }
 
 /** Whether somebody who has to answer sees the button without scrolling. */
