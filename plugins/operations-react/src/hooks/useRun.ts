@@ -45,7 +45,7 @@ export function useRun(id: string, initial?: Run): FollowedRun {
     const ask = () => {
       const toldBefore = told.current;
       return operations.getRun(id, { signal: controller.signal }).then(
-        answer => !controller.signal.aborted && setAsked({ id, run: answer, toldBefore }),
+        answer => !controller.signal.aborted && setAsked(previous => latest(previous, { id, run: answer, toldBefore })),
         (error: unknown) =>
           !controller.signal.aborted &&
           setAsked(previous => (previous.id === id ? { ...previous, error } : { id, error })),
@@ -64,6 +64,12 @@ export function useRun(id: string, initial?: Run): FollowedRun {
     [id],
   );
   return { run, error: polled.error, isLive: isLive || isOver, refresh };
+}
+
+/** What has ended stays so: an answer from before may come after it, on a machine that is busy. */
+function latest(previous: Asked, next: Asked): Asked {
+  const isEnded = (asked: Asked) => asked.run !== undefined && isFinished(asked.run.state);
+  return previous.id === next.id && isEnded(previous) && !isEnded(next) ? previous : next;
 }
 
 /** An answer of the door. */

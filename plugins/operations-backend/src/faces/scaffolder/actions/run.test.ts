@@ -212,7 +212,7 @@ describe('operations:run', () => {
     await end;
     const [run] = (await owner.listRuns({})).items;
     expect(run).toMatchObject({ state: 'succeeded', face: 'template', taskId: 'task-1' });
-    expect(run.approval).toEqual(approval && expect.objectContaining(approval));
+    expect(run.approval?.kind).toBe(approval?.kind);
   });
 
   it('stops its run when the task is cancelled', async () => {
