@@ -34,6 +34,11 @@ describe('parseCommandLine', () => {
     });
   });
 
+  it('leaves out the install where the dependencies are there, as in an image', () => {
+    assert.deepEqual(parseCommandLine(['bundle', '--installed']).options, { installed: true });
+    assert.deepEqual(parseCommandLine(['bundle']).options, { installed: false });
+  });
+
   it('hands the arguments of single suites on', () => {
     assert.deepEqual(parseCommandLine(['e2e', 'rollback', '-t', 'undo']).rest, ['rollback', '-t', 'undo']);
   });
