@@ -105,6 +105,10 @@ function tables(palette: Palette): ThemeOptions['components'] {
         hover: { '&:hover': { cursor: 'pointer' } },
       },
     },
+    MuiTableContainer: {
+      // What is hidden from sight in a cell is placed absolutely; it would make the page as wide as the table is.
+      styleOverrides: { root: { position: 'relative' } },
+    },
     MuiTableCell: {
       styleOverrides: {
         root: {
