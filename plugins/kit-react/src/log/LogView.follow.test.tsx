@@ -13,7 +13,7 @@ function pretendLayout() {
     [...element.children].reduce((sum, child) => {
       const placeholder = Number.parseFloat((child as HTMLElement).style.height);
       return sum + (Number.isNaN(placeholder) ? child.children.length * logLineHeight : placeholder);
-    });
+    }, 0);
   const spies = [
     jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockImplementation(function get(this: HTMLElement) {
       return this.children.length * logLineHeight;
