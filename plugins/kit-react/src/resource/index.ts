@@ -2,4 +2,3 @@ export { useResource } from './useResource';
 export type { Resource, ResourceOptions } from './useResource';
 export { useSharedResource } from './useSharedResource';
 export type { SharedResourceRequest } from './useSharedResource';
-export { useLatestOf } from './useLatestOf';
