@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Approval } from '@leitstand/plugin-operations-common';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { verifyLedger } from '../ledger/verifyLedger';
@@ -136,7 +137,8 @@ it('lists all that wait, those that wait longest first, however many wait for ot
   const knex = await databases.init('SQLITE_3');
   await using door = await startDoor(knex, { operations: { approvals } });
   const expiresAt = '2999-01-01T00:00:00.000Z';
-  const ofOthers = { kind: 'approval', state: 'waiting', approvers: ['user:default/nobody'], expiresAt } as const;
+  const approvers = ['user:default/nobody'];
+  const ofOthers: Approval = { kind: 'approval', state: 'waiting', approvers, expiresAt };
   for (let number = 0; number < 205; number++) {
     await insertRun(knex, { state: 'awaiting-approval', approval: ofOthers, expiresAt });
   }
