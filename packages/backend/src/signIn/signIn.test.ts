@@ -96,7 +96,9 @@ describe('a provider that fails later', () => {
   it('shows once somebody tries to sign in, and looks again only after a while', async () => {
     const now = performance.now.bind(performance);
     let passedMs = 0;
-    using _clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + passedMs);
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + passedMs);
+    using restoring = new DisposableStack();
+    restoring.defer(() => clock.mockRestore());
     const lookAgainAfterMs = 3_600_000;
     const provider = connect({ lookAgainAfterMs });
     await until(() => !provider.isFailing);
