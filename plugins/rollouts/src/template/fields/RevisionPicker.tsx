@@ -45,7 +45,8 @@ export function RevisionPicker(props: FieldProps) {
       onChange={({ target: { value } }) => onChange(value === previous ? undefined : Number(value))}
       InputLabelProps={{ shrink: true }}
       SelectProps={{ MenuProps: { sx: { maxHeight: 480 } } }}
-      FormHelperTextProps={{ component: 'div', role: 'status', sx: { marginLeft: 0 } }}
+      // What is said of a field that cannot be used has to be read all the same.
+      FormHelperTextProps={{ component: 'div', role: 'status', disabled: false, sx: { marginLeft: 0 } }}
     >
       <MenuItem value={previous}>
         <PreviousOption revision={previousRevision(found)} />
