@@ -1,3 +1,4 @@
+import { stopEndingAtOnce } from './endWhileLoading'; // first: what follows takes seconds to load
 import { createBackend } from '@backstage/backend-defaults';
 import { reuseTokensFeature } from './auth/reuseTokensFeature';
 import { createHttpRouterFeature } from './closedRoutes';
@@ -19,9 +20,11 @@ async function startPortal(): Promise<void> {
   backend.add(reuseTokensFeature);
   backend.add(startInTurnFeature);
   loadFeatures().forEach(feature => backend.add(feature));
+  const start = backend.start();
+  stopEndingAtOnce();
   // Backstage logs why it does not start. What had begun before holds the process open; a supervisor can only help one that
   // ended.
-  await backend.start().catch(() => process.exit(1));
+  await start.catch(() => process.exit(1));
 }
 
 if (process.argv.includes('--verify-ledger')) void verifyLedgerOnce(process.argv).then(code => process.exit(code));

@@ -108,7 +108,9 @@ describe('a client that signed in by OAuth', () => {
     await answerOf(await callAs(token, '/api/scaffolder/v2/tasks', json(task)));
     const { items } = await eventually(
       async () =>
-        answerOf<{ items: { id: string }[] }>(await portal.fetchAs('operator', '/api/operations/v1/runs?operation=rollouts-rollback')),
+        answerOf<{ items: { id: string }[] }>(
+          await portal.fetchAs('operator', '/api/operations/v1/runs?operation=rollouts-rollback'),
+        ),
       list => list.items.length > 0,
     );
     expect(items).toMatchObject([{ face: 'template', state: 'awaiting-approval', approval: { kind: 'confirmation' } }]);
