@@ -29,7 +29,8 @@ export function createEngine(
   const freezes = new FreezeService({ store: new FreezeStore(database), ledger });
   const reader = new RunReader({ database, freezes });
   const warnings: string[] = [];
-  const logger = silentLogger(warnings);
+  const errors: string[] = [];
+  const logger = silentLogger({ warnings, errors });
   const topics = new RunTopics({ permissions: {} as PermissionsService, reader, logger });
   const runs = new RunStore(database);
   const plans = new PlanStore(database);
@@ -42,13 +43,14 @@ export function createEngine(
     timing: quickTiming,
     ...overrides,
   });
-  return { executor, freezes, reader, runs, plans, topics, ledger, warnings };
+  return { executor, freezes, reader, runs, plans, topics, ledger, warnings, errors };
 }
 
-function silentLogger(warnings: string[]): LoggerService {
+function silentLogger({ warnings, errors }: { warnings: string[]; errors: string[] }): LoggerService {
   const ignore = () => {};
   const logger: LoggerService = {
-    ...{ error: ignore, info: ignore, debug: ignore },
+    ...{ info: ignore, debug: ignore },
+    error: message => void errors.push(message),
     warn: message => void warnings.push(message),
     child: () => logger,
   };

@@ -154,7 +154,7 @@ export class RunExecution {
     }
     try {
       const note = await compensations.carryOut();
-      return await this.#finishTakenBack(failure, note, reason);
+      return await this.#finishTakenBack(failure, note, reason instanceof TakenBack ? undefined : reason);
     } catch (error) {
       if (!(error instanceof CompensationFailed)) throw error;
       const message = `${asSentence(failure.message)} ${asSentence(error.note)} Look at the target to see how far it came.`;

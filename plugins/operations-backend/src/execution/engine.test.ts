@@ -137,6 +137,7 @@ describe.each(databases.eachSupportedId())('the engine on %s', databaseId => {
     });
     expect(countsOf(id)).toMatchObject({ one: 1, two: 1, stopped: 1, 'undo-one': 1, 'undo-two': 1 });
     expect(await other.executor.cancel(id, 'user:default/adam')).toBe(false);
+    expect(holder.errors).toEqual([]);
   });
 
   it(`cancels a step under way in another process, and finds out what became of it on ${databaseId}`, async () => {
