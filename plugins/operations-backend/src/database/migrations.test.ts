@@ -91,35 +91,23 @@ describe('migrations', () => {
     expect(await knex('runs').first()).toMatchObject(run);
   });
 
-  it.each(databases.eachSupportedId())('keep which task asked on %s', async id => {
-    const knex = await databases.init(id);
-    const migrations = { directory: migrationsDirectory };
-    const name = '20261125_nameTasks.js';
-    await knex.migrate.latest(migrations);
-    await knex.migrate.down({ ...migrations, name });
-    await knex('plans').insert(plan);
-    await knex('runs').insert(run);
-    await knex('run_steps').insert(step);
-    await knex.migrate.up({ ...migrations, name });
-    expect(await knex('runs').first()).toMatchObject({ ...run, task_id: null });
-    await knex.migrate.down({ ...migrations, name });
-    expect(await knex('runs').first()).not.toHaveProperty('task_id');
-    expect(await knex('run_steps').first()).toMatchObject(step);
-  });
+  const addedColumns = [
+    { name: '20261125_nameTasks.js', column: { task_id: null } },
+    { name: '20261126_countInterruptions.js', column: { interruptions: 0 } },
+  ].flatMap(added => databases.eachSupportedId().map(([databaseId]) => ({ ...added, databaseId })));
 
-  it.each(databases.eachSupportedId())('count interruptions from zero on %s', async id => {
-    const knex = await databases.init(id);
-    const migrations = { directory: migrationsDirectory };
-    const name = '20261126_countInterruptions.js';
-    await knex.migrate.latest(migrations);
-    await knex.migrate.down({ ...migrations, name });
+  it.each(addedColumns)('add a column to the runs that are there on $databaseId: $name', async added => {
+    const knex = await databases.init(added.databaseId);
+    const migration = { directory: migrationsDirectory, name: added.name };
+    await knex.migrate.latest({ directory: migrationsDirectory });
+    await knex.migrate.down(migration);
     await knex('plans').insert(plan);
     await knex('runs').insert(run);
     await knex('run_steps').insert(step);
-    await knex.migrate.up({ ...migrations, name });
-    expect(await knex('runs').first()).toMatchObject({ ...run, interruptions: 0 });
-    await knex.migrate.down({ ...migrations, name });
-    expect(await knex('runs').first()).not.toHaveProperty('interruptions');
+    await knex.migrate.up(migration);
+    expect(await knex('runs').first()).toMatchObject({ ...run, ...added.column });
+    await knex.migrate.down(migration);
+    expect(Object.keys(await knex('runs').first())).not.toEqual(expect.arrayContaining(Object.keys(added.column)));
     expect(await knex('run_steps').first()).toMatchObject(step);
   });
 
