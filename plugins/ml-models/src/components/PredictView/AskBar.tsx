@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { describeError } from '@leitstand/plugin-kit-react';
+import { useErrorReason } from '@leitstand/plugin-kit-react';
 import type { Model } from '@leitstand/plugin-ml-models-common';
 import { CopyLinkButton } from '@leitstand/plugin-operations-react';
 import Box from '@mui/material/Box';
@@ -43,9 +43,10 @@ function EstimateText(props: { model: Model; question: Question; read: ReadQuest
     rows: read.rows,
     isExplained: question.isExplained,
   });
+  const failure = useErrorReason(error);
   const text = () => {
     if (!read.rows) return t(question.mode === 'one' ? 'predict.fillIn' : 'predict.fillInTable');
-    if (error !== undefined) return t('predict.noEstimate', { reason: describeError(error).message ?? '' });
+    if (failure !== undefined) return t('predict.noEstimate', { reason: failure });
     if (isLoading || !value) return t('predict.estimating');
     const words = { bytes: formats.bytes(value.bytesProcessed), limit: formats.bytes(value.maximumBytesBilled) };
     return value.cost

@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { ErrorState, LoadingState, describeError } from '@leitstand/plugin-kit-react';
+import { ErrorState, LoadingState, useErrorReason } from '@leitstand/plugin-kit-react';
 import type { Model, Predictions, PredictRequest } from '@leitstand/plugin-ml-models-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -33,6 +33,7 @@ export function PredictView(props: { model: Model }) {
     },
     [models, model.ref],
   );
+  const featuresFailure = useErrorReason(features.error);
   const answer = useAnswer(load);
   const read = readQuestion(question, model.features);
   const isBinary = model.trainingRuns.at(-1)?.evaluation.kind === 'binary';
@@ -51,9 +52,9 @@ export function PredictView(props: { model: Model }) {
       }}
     >
       <Section title={t('predict.question')}>
-        {features.error !== undefined && (
+        {featuresFailure !== undefined && (
           <Alert severity="info" role="status">
-            {t('predict.noStatistics', { reason: describeError(features.error).message ?? '' })}
+            {t('predict.noStatistics', { reason: featuresFailure })}
           </Alert>
         )}
         <QuestionForm

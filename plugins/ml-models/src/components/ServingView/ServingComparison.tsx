@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { describeError, HomeCard, StatusChip, useResource, type Resource } from '@leitstand/plugin-kit-react';
+import { HomeCard, StatusChip, useErrorReason, useResource, type Resource } from '@leitstand/plugin-kit-react';
 import type { FeatureValue, Model, Prediction } from '@leitstand/plugin-ml-models-common';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -93,14 +93,14 @@ function AnswerRow(props: { who: ReactNode; answer: Resource<Answer>; agreement?
   const { t } = useTranslationRef(mlModelsTranslationRef);
   const formats = useFormats();
   const { value, error } = props.answer;
+  const failure = useErrorReason(error);
   const write = ({ predicted, status }: Answer) => {
     if (predicted === undefined) return t('serving.notUnderstood', { status: String(status ?? '') });
     return typeof predicted === 'number' ? formats.number(predicted) : String(predicted ?? '–');
   };
   const text = () => {
     if (value) return write(value);
-    if (error === undefined) return t('serving.asking');
-    return t('serving.failed', { reason: describeError(error).message ?? '' });
+    return failure === undefined ? t('serving.asking') : t('serving.failed', { reason: failure });
   };
   return (
     <TableRow>

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { describeError, type Resource } from '@leitstand/plugin-kit-react';
+import { useErrorReason, type Resource } from '@leitstand/plugin-kit-react';
 import type { QueryEstimate } from '@leitstand/plugin-ml-models-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -19,9 +19,8 @@ import { mlModelsTemplateTranslationRef } from '../templateTranslation';
 export function SourcePreview(props: { facts: Resource<SourceFacts | undefined> }) {
   const { t } = useTranslationRef(mlModelsTemplateTranslationRef);
   const { value, error, isLoading } = props.facts;
-  if (error !== undefined) {
-    return <Alert severity="error">{t('source.unknown', { reason: describeError(error).message ?? '' })}</Alert>;
-  }
+  const failure = useErrorReason(error);
+  if (failure !== undefined) return <Alert severity="error">{t('source.unknown', { reason: failure })}</Alert>;
   if (value?.problem) return <Problem problem={value.problem} />;
   if (!value) {
     return (
