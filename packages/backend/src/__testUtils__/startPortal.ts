@@ -5,7 +5,6 @@ import type { Writable } from 'node:stream';
 import { createBackend } from '@backstage/backend-defaults';
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
-import { setTimeout } from 'node:timers/promises';
 import { ConfigSources } from '@backstage/config-loader';
 import {
   clusterEnvironment,
@@ -29,6 +28,8 @@ import { limitOutgoingCallsFeature } from '../outgoing/limitOutgoingCallsFeature
 import { rootHealthFeature } from '../rootHealth';
 import { findFreePort } from './findFreePort';
 import { letFetchSeeLimits } from './letFetchSeeLimits';
+import { quietEventsFactory } from './quietEventsFactory';
+import { until } from './until';
 
 const repositoryRoot = resolve(__dirname, '../../../..');
 
@@ -113,6 +114,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   );
   backend.add(rootHealthFeature);
   backend.add(limitOutgoingCallsFeature);
+  backend.add(quietEventsFactory);
   loadFeatures().forEach(feature => backend.add(feature));
   await options.beforeStart?.({ cluster, warehouse, git, oidc });
   await backend.start();
@@ -151,11 +153,7 @@ async function waitForPeople(portalUrl: string): Promise<void> {
   const people = ['guest', 'viewer', 'operator', 'admin', 'bystander'];
   const isKnown = async (name: string) =>
     (await fetch(`${portalUrl}/api/catalog/entities/by-name/user/default/${name}`, { headers: { authorization } })).ok;
-  for (let attempt = 0; attempt < 100; attempt++) {
-    if ((await Promise.all(people.map(isKnown))).every(Boolean)) return;
-    await setTimeout(100);
-  }
-  throw new Error('The catalogue did not read the demo users within 10 s');
+  await until(async () => (await Promise.all(people.map(isKnown))).every(Boolean));
 }
 
 /** Configuration files of a test. @returns their paths */
