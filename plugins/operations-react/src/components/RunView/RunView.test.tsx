@@ -2,7 +2,7 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import type { Run } from '@leitstand/plugin-operations-common';
 import { TestLiveApi } from '@leitstand/plugin-kit-react/testUtils';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { approvalOf, runOf } from '../../testUtils';
 import { operationsApiOf, testApis } from '../../__testUtils__/testApis';
 import { runRouteRef } from '../../routes';
@@ -81,12 +81,13 @@ describe('RunView', () => {
     ],
   ] satisfies [Partial<Run>, RegExp][])('says what became of it: %j', async (overrides, words) => {
     show(overrides);
-    await screen.findByRole('list', { name: 'Steps' }).catch(() => undefined);
-    const said = [
-      ...screen.queryAllByRole('status'),
-      ...screen.queryAllByRole('alert'),
-      ...screen.queryAllByRole('note'),
-    ];
-    expect(said.map(element => element.textContent).join(' ')).toMatch(words);
+    const said = () => ['status', 'alert', 'note'].flatMap(role => screen.queryAllByRole(role));
+    await waitFor(() =>
+      expect(
+        said()
+          .map(element => element.textContent)
+          .join(' '),
+      ).toMatch(words),
+    );
   });
 });
