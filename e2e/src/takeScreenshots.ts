@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './harness/openBrowser';
 import { signInWithBrowser } from './harness/signInWithBrowser';
-import { startPortal } from './harness/startPortal';
+import { startPortal, type Portal } from './harness/startPortal';
 
 // eslint-disable-next-line no-restricted-syntax -- this package only ever runs from its sources
 const imageDirectory = path.resolve(__dirname, '../../docs/images');
@@ -80,6 +80,20 @@ async function keepApproval(operator: Page, approver: Page): Promise<void> {
   await keep(approver, 'approval');
 }
 
+/** What a template's task changes, while its first run waits for a yes. */
+async function keepTask(portal: Portal, operator: Page): Promise<void> {
+  const [first, second] = ['component:default/weather-backend', 'component:default/todo-frontend'];
+  const body = {
+    templateRef: 'template:default/roll-back-release',
+    values: { first, second, reason: 'The release loses readings' },
+  };
+  const started = await portal.fetchAs('operator', { path: '/api/scaffolder/v2/tasks', method: 'POST', body });
+  const { id } = (await started.json()) as { id: string };
+  await operator.goto(`/create/tasks/${id}`);
+  await operator.getByText('Waits for the yes of one of:').waitFor();
+  await keep(operator, 'task');
+}
+
 async function main(): Promise<void> {
   await using portal = await startPortal();
   const browser = await openBrowser();
@@ -128,7 +142,12 @@ async function main(): Promise<void> {
     await keep(light, 'run');
 
     await keepModels(light, dark);
-    await keepApproval(light, await openPage(browser, { baseURL: portal.url, colorScheme: 'dark', user: 'admin' }));
+    const admin = await openPage(browser, { baseURL: portal.url, colorScheme: 'dark', user: 'admin' });
+    await keepApproval(light, admin);
+    await keepTask(portal, light);
+    await admin.goto('/connections/health');
+    await admin.getByRole('heading', { name: 'Processes on this database' }).waitFor();
+    await keep(admin, 'health');
   } finally {
     await browser.close();
   }
