@@ -22,19 +22,8 @@ import { HandedOver } from './interruption';
 import { LeaseKeeper } from './LeaseKeeper';
 import { PollLoop } from './PollLoop';
 import { RunExecution, type RunEnd } from './RunExecution';
+import { defaultTiming, type RunExecutorTiming } from './RunExecutorTiming';
 import { RunStopper } from './RunStopper';
-
-/** How runs are shared out. Times are milliseconds. */
-export interface RunExecutorTiming {
-  /** How long a run stays with a process that gives no sign of life. Default: 20,000. */
-  leaseMs?: number;
-  /** Between two signs of life. Default: 5,000. */
-  heartbeatMs?: number;
-  /** How often a process looks for runs that nobody carries out, and for cancels. Default: 1,000. */
-  pollMs?: number;
-  /** How long runs may take to stop when the process ends. Default: 2,000. */
-  graceMs?: number;
-}
 
 /** What the executor stands on. */
 export interface RunExecutorOptions {
@@ -72,8 +61,6 @@ interface ActiveRun {
   execution?: RunExecution;
   ended: Promise<void>;
 }
-
-const defaultTiming = { leaseMs: 20_000, heartbeatMs: 5_000, pollMs: 1_000, graceMs: 2_000 };
 
 /** How often in a row a run may be begun without coming any further. */
 const maxInterruptionCount = 9;

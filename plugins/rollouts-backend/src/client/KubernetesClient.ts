@@ -7,7 +7,7 @@ import type { ClusterConfig } from '../config';
 import { admissionRefusalOf } from './admissionRefusal';
 import { connectionError, errorOfStatus, timeoutError, unreadableError, type KubernetesCall } from './kubernetesErrors';
 import { linesOf } from './linesOf';
-import { pathOf, queryOf } from './paths';
+import { pathOf, queryOf, writeQueryOf } from './paths';
 import type {
   LogSelection,
   ObjectList,
@@ -282,10 +282,6 @@ export class KubernetesClient {
     const object = this.#parse(call, type.schema, frame.object);
     return { type: frame.type === 'DELETED' ? 'deleted' : 'changed', object, resourceVersion };
   }
-}
-
-function writeQueryOf({ fieldManager, dryRun }: WriteOptions): URLSearchParams {
-  return new URLSearchParams({ fieldManager, ...(dryRun ? { dryRun: 'All' } : {}) });
 }
 
 function parseJson(call: KubernetesCall, text: string): unknown {

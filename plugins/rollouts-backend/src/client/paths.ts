@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import type { ObjectSelection, ResourceName } from './requests';
+import type { ObjectSelection, ResourceName, WriteOptions } from './requests';
 
 /** Path of a collection or of one object, encoded. */
 export function pathOf(type: ResourceName, object: { namespace?: string; name?: string }): string {
@@ -24,4 +24,9 @@ export function queryOf(
   const { labelSelector, fieldSelector } = selection;
   const entries = Object.entries({ labelSelector, fieldSelector, ...more });
   return new URLSearchParams(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+}
+
+/** Query of a patch or a creation. */
+export function writeQueryOf({ fieldManager, dryRun }: WriteOptions): URLSearchParams {
+  return new URLSearchParams({ fieldManager, ...(dryRun ? { dryRun: 'All' } : {}) });
 }
